@@ -1,0 +1,1 @@
+"""Bytes to a Document: a registry of readers by type."""

@@ -1,0 +1,1 @@
+"""Recognisers: a Document to mentions."""

@@ -1,0 +1,1 @@
+"""Finding a passage from what one remembers of it."""

@@ -1,0 +1,32 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.document.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found: a block of a document, how well it fits, and where the query's words stand in it."""
+
+    document: str
+    """The document's id."""
+    block: int
+    """The block's index, from 0."""
+    score: float
+    """From 0 to 100; only comparable within one search."""
+    matches: tuple[Span, ...]
+    """Code points into the document's text, sorted, not overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The best hits, best first, and how many passages fit in all."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
