@@ -1,0 +1,259 @@
+"""Every key: one table, from which the footer, the help and the palette are made too.
+
+Keys are written as tokens apart by blanks: ``g g``, ``ctrl+d``, ``m <mark>``. A token is the
+printable character itself or Textual's name of the key. ``<mark>`` stands for any letter a to z.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+MARK = "<mark>"
+
+
+class Where(Enum):
+    """Where the reader is: what the keys mean depends on it."""
+
+    READING = "Reading"
+    SELECTING = "Selecting"
+    SEARCH = "Search"
+    LIST = "List"
+    NOTES = "Notes"
+
+
+class Group(Enum):
+    """The chapters of the help screen, in their order."""
+
+    MOVE = "Move"
+    FIND = "Find"
+    MARK = "Mark and note"
+    GO = "Go elsewhere"
+
+
+TEXT = frozenset({Where.READING, Where.SELECTING})
+LISTS = frozenset({Where.LIST, Where.NOTES})
+BROWSING = TEXT | LISTS
+READING = frozenset({Where.READING})
+SELECTING = frozenset({Where.SELECTING})
+NOTES = frozenset({Where.NOTES})
+READING_OR_NOTES = READING | NOTES
+EVERYWHERE = frozenset(Where)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a key does. ``name`` is that of the screen's method, with hyphens."""
+
+    name: str
+    keys: tuple[str, ...]
+    label: str
+    group: Group
+    where: frozenset[Where]
+    hint: str = ""
+    """The word in the footer; empty: not shown there."""
+    hinted: frozenset[Where] = field(default_factory=frozenset)
+    """Where the footer shows it; empty: wherever it works."""
+    palette: bool = False
+    """Whether the command palette offers it."""
+
+
+def _action(
+    name: str, keys: str, label: str, group: Group, where: frozenset[Where], **extra: object
+) -> Action:
+    spelled = tuple(key.strip() for key in keys.split("  ") if key.strip())
+    return Action(name, spelled, label, group, where, **extra)  # type: ignore[arg-type]
+
+
+ACTIONS: tuple[Action, ...] = (
+    _action("next-line", "j  down", "next line", Group.MOVE, TEXT, hint="line", hinted=READING),
+    _action("previous-line", "k  up", "previous line", Group.MOVE, TEXT),
+    _action("next-row", "j  down", "next row", Group.MOVE, LISTS),
+    _action("previous-row", "k  up", "previous row", Group.MOVE, LISTS),
+    _action("next-character", "l  right", "next character", Group.MOVE, TEXT),
+    _action("previous-character", "h  left", "previous character", Group.MOVE, TEXT),
+    _action("next-word", "w", "next word", Group.MOVE, TEXT, hint="word", hinted=SELECTING),
+    _action("previous-word", "b", "previous word", Group.MOVE, TEXT),
+    _action("word-end", "e", "end of the word", Group.MOVE, SELECTING),
+    _action("line-start", "0  ^", "start of the line", Group.MOVE, TEXT),
+    _action("line-end", "$", "end of the line", Group.MOVE, TEXT),
+    _action("next-sentence", ")", "next sentence", Group.MOVE, TEXT, hint="sentence", hinted=SELECTING),
+    _action("previous-sentence", "(", "previous sentence", Group.MOVE, TEXT),
+    _action(
+        "next-paragraph", "}  ctrl+down", "next paragraph", Group.MOVE, TEXT, hint="paragraph", hinted=READING
+    ),
+    _action("previous-paragraph", "{  ctrl+up", "previous paragraph", Group.MOVE, TEXT),
+    _action("next-heading", "] ]  ctrl+pagedown", "next heading", Group.MOVE, TEXT),
+    _action("previous-heading", "[ [  ctrl+pageup", "previous heading", Group.MOVE, TEXT),
+    _action("page-down", "pagedown  ctrl+f  space", "next page", Group.MOVE, BROWSING),
+    _action("page-up", "pageup  ctrl+b", "previous page", Group.MOVE, BROWSING),
+    _action("half-page-down", "ctrl+d", "half a page down", Group.MOVE, BROWSING),
+    _action("half-page-up", "ctrl+u", "half a page up", Group.MOVE, BROWSING),
+    _action("scroll-down", "ctrl+e", "scroll down a line", Group.MOVE, TEXT),
+    _action("scroll-up", "ctrl+y", "scroll up a line", Group.MOVE, TEXT),
+    _action("first", "g g  home", "beginning (3gg: paragraph 3)", Group.MOVE, BROWSING),
+    _action("last", "G  end", "end (3G: paragraph 3)", Group.MOVE, BROWSING),
+    _action("screen-top", "H", "top of the screen", Group.MOVE, TEXT),
+    _action("screen-middle", "M", "middle of the screen", Group.MOVE, TEXT),
+    _action("screen-bottom", "L", "bottom of the screen", Group.MOVE, TEXT),
+    _action("line-to-middle", "z z", "this line to the middle", Group.MOVE, TEXT),
+    _action("line-to-top", "z t", "this line to the top", Group.MOVE, TEXT),
+    _action("line-to-bottom", "z b", "this line to the bottom", Group.MOVE, TEXT),
+    _action("jump-to-mark", f"' {MARK}  ` {MARK}", "go to a bookmark by its letter", Group.MOVE, TEXT),
+    _action("jump-back", "' '  ` `  ctrl+o", "back to where one came from", Group.MOVE, TEXT),
+    _action("search", "/", "search as one types", Group.FIND, BROWSING, hint="search", palette=True),
+    _action("next-hit", "n", "next hit or mention", Group.FIND, BROWSING, hint="next hit", hinted=READING),
+    _action("previous-hit", "N", "previous hit or mention", Group.FIND, BROWSING),
+    _action("search-word", "*", "search for the word under the cursor", Group.FIND, TEXT),
+    _action(
+        "next-result", "down  ctrl+j", "next result", Group.FIND, frozenset({Where.SEARCH}), hint="results"
+    ),
+    _action("previous-result", "up", "previous result", Group.FIND, frozenset({Where.SEARCH})),
+    _action("land", "enter", "go to the passage", Group.FIND, frozenset({Where.SEARCH}), hint="go there"),
+    _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS, hint="go there"),
+    _action(
+        "entities",
+        "i",
+        "entities: who and what is named",
+        Group.GO,
+        BROWSING,
+        hint="entities",
+        hinted=READING_OR_NOTES,
+        palette=True,
+    ),
+    _action("select", "v", "select the word", Group.MARK, READING, hint="select", palette=True),
+    _action("select-paragraph", "V", "select the paragraph", Group.MARK, READING),
+    _action("grow", "v  +", "grow: word, sentence, paragraph", Group.MARK, SELECTING, hint="grow"),
+    _action("shrink", "V  -", "shrink again", Group.MARK, SELECTING, hint="shrink"),
+    _action("other-end", "o", "move the other end", Group.MARK, SELECTING),
+    _action(
+        "highlight",
+        "enter",
+        "highlight the selection, or the paragraph",
+        Group.MARK,
+        TEXT,
+        hint="highlight",
+        palette=True,
+    ),
+    _action("note", "a", "write a note", Group.MARK, TEXT, hint="note", palette=True),
+    _action(
+        "bookmark",
+        f"m {MARK}  m enter",
+        "bookmark here: a letter names it, Enter does not",
+        Group.MARK,
+        TEXT,
+        hint="bookmark",
+        hinted=READING,
+    ),
+    _action(
+        "edit",
+        "c",
+        "change the note",
+        Group.MARK,
+        READING_OR_NOTES,
+        hint="change",
+        hinted=NOTES,
+        palette=True,
+    ),
+    _action("recolour", "C", "next colour", Group.MARK, READING_OR_NOTES),
+    _action(
+        "delete",
+        "d  delete",
+        "delete the annotation",
+        Group.MARK,
+        READING_OR_NOTES,
+        hint="delete",
+        hinted=NOTES,
+        palette=True,
+    ),
+    _action("undo", "u", "undo", Group.MARK, BROWSING, hint="undo", hinted=NOTES, palette=True),
+    _action("redo", "ctrl+r", "redo", Group.MARK, BROWSING, palette=True),
+    _action(
+        "copy",
+        "y",
+        "copy the selection, or the paragraph",
+        Group.MARK,
+        TEXT,
+        hint="copy",
+        hinted=SELECTING,
+        palette=True,
+    ),
+    _action(
+        "notes",
+        "A",
+        "notes and marks of this text",
+        Group.GO,
+        BROWSING,
+        hint="notes",
+        hinted=READING,
+        palette=True,
+    ),
+    _action("other-edition", "o", "the same article in the other language", Group.GO, READING, palette=True),
+    _action("documents", "O", "the open texts", Group.GO, READING | LISTS, palette=True),
+    _action(
+        "export",
+        "e",
+        "write the annotations to a file",
+        Group.GO,
+        READING | LISTS,
+        hint="export",
+        hinted=READING_OR_NOTES,
+        palette=True,
+    ),
+    _action("next-pane", "tab", "next pane", Group.GO, EVERYWHERE, hint="pane"),
+    _action("previous-pane", "shift+tab", "previous pane", Group.GO, EVERYWHERE),
+    _action(
+        "back-to-text", "escape", "back to the text", Group.GO, frozenset({Where.SEARCH}) | LISTS, hint="text"
+    ),
+    _action("cancel", "escape", "leave the selection", Group.MARK, TEXT, hint="cancel", hinted=SELECTING),
+    _action("help", "?", "every key", Group.GO, BROWSING, hint="keys", palette=True),
+    _action("palette", ":  ctrl+p", "command palette", Group.GO, BROWSING),
+    _action("quit", "q", "quit", Group.GO, BROWSING, hint="quit", palette=True),
+)
+
+
+def actions_at(where: Where) -> list[Action]:
+    """What can be done there, in the order of the table."""
+    return [action for action in ACTIONS if where in action.where]
+
+
+def hints_at(where: Where) -> list[Action]:
+    """What the footer tells there, in the order of the table."""
+    return [
+        action
+        for action in actions_at(where)
+        if action.hint and (not action.hinted or where in action.hinted)
+    ]
+
+
+_SHOWN = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "space": "Space",
+    "delete": "Del",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    MARK: "a–z",
+}
+
+
+def shown(key: str) -> str:
+    """A key as it is printed for people: ``ctrl+d`` as ``Ctrl+D``, ``g g`` as ``gg``."""
+    return "".join(_shown_token(token) for token in key.split(" "))
+
+
+def _shown_token(token: str) -> str:
+    if token in _SHOWN:
+        return _SHOWN[token]
+    if token.startswith("ctrl+"):
+        rest = token.removeprefix("ctrl+")
+        return f"Ctrl+{_SHOWN.get(rest, rest.upper())}"
+    return token

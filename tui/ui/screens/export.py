@@ -1,0 +1,93 @@
+"""Asking where the annotations are to be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+
+class ExportScreen(ModalScreen[tuple[Path, str] | None]):
+    """Asks for a file; its ending chooses the format. Gives path and format, or None."""
+
+    BINDINGS: ClassVar = [Binding("escape", "dismiss_none", "leave", priority=True)]
+    DEFAULT_CSS = """
+    ExportScreen {
+        align: center middle;
+    }
+    ExportScreen > Vertical {
+        width: 76;
+        max-width: 96%;
+        height: auto;
+        border: round $accent;
+        border-title-color: $accent;
+        background: $surface;
+        padding: 1 2;
+    }
+    ExportScreen Input {
+        border: none;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+    }
+    ExportScreen Static {
+        margin-top: 1;
+        color: $text-muted;
+        height: auto;
+    }
+    """
+
+    def __init__(self, proposed: Path, formats: Mapping[str, str]) -> None:
+        """``formats`` maps endings (``.md``) to names of formats."""
+        super().__init__()
+        self._proposed = proposed
+        self._formats = formats
+        self._warned: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """The file's name, and what is said about it."""
+        box = Vertical()
+        box.border_title = say("Export the annotations to a file")
+        box.border_subtitle = say("Enter writes · Esc leaves")
+        with box:
+            yield Input(str(self._proposed), select_on_focus=False)
+            yield Static(Content(self._hint()))
+
+    def _hint(self) -> str:
+        endings = ", ".join(f"{ending} {name}" for ending, name in self._formats.items())
+        return say("The ending chooses the format: {endings}.", endings=endings)
+
+    def _say(self, message: str) -> None:
+        self.query_one(Static).update(Content(message))
+
+    def on_input_changed(self) -> None:
+        """Another name, another answer."""
+        self._say(self._hint())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the file, if its ending is known; ask before one is replaced."""
+        path = Path(event.value.strip()).expanduser()
+        chosen = self._formats.get(path.suffix.lower())
+        if chosen is None:
+            self._say(self._hint())
+        elif path.exists() and path != self._warned:
+            self._warned = path
+            self._say(say("{name} exists: Enter again replaces it.", name=path.name))
+        else:
+            self.dismiss((path, chosen))
+
+    def action_dismiss_none(self) -> None:
+        """Leave without writing."""
+        self.dismiss(None)

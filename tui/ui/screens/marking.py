@@ -1,0 +1,265 @@
+"""What the reader does to the text: highlight, write, bookmark, change, delete, undo, take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.annotations.model import Colour, Kind, Status
+from tui.document.model import Span
+from tui.ui.keymap import Where
+from tui.ui.selection import grow, select_paragraph, select_word, shrink
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.annotations.model import Placed
+    from tui.ui.key_reader import Pressed
+    from tui.ui.screens.note_editor import Draft
+    from tui.ui.screens.reader import ReaderScreen
+
+
+class Marking:
+    """The actions on passages and annotations, for the screen that reads."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        """``screen`` shows what comes of it."""
+        self._screen = screen
+        self._colour = screen.settings.colour
+
+    def do_select(self, pressed: Pressed) -> None:
+        """Select the word under the cursor."""
+        view = self._screen.view
+        view.select(select_word(view.document, view.offset_of_cursor))
+
+    def do_select_paragraph(self, pressed: Pressed) -> None:
+        """Select the paragraph."""
+        view = self._screen.view
+        view.select(select_paragraph(view.document, view.offset_of_cursor))
+
+    def do_grow(self, pressed: Pressed) -> None:
+        """Select the next larger unit."""
+        view = self._screen.view
+        if view.selection is not None:
+            view.select(grow(view.document, view.selection))
+
+    def do_shrink(self, pressed: Pressed) -> None:
+        """Select the unit before."""
+        view = self._screen.view
+        if view.selection is not None:
+            view.select(shrink(view.document, view.selection))
+
+    def do_other_end(self, pressed: Pressed) -> None:
+        """Let the other end move."""
+        view = self._screen.view
+        if view.selection is not None:
+            view.select(view.selection.turned())
+
+    def do_highlight(self, pressed: Pressed) -> None:
+        """Highlight the selection, or the paragraph."""
+        screen, view = self._screen, self._screen.view
+        mark = self._mark_under_cursor()
+        if view.selection is None and mark is not None:
+            screen.key_bar.tell(say("Highlighted already: a writes a note, C changes the colour, d deletes."))
+            return
+        passage, document, colour = view.passage, screen.session.document, self._colour
+        view.leave_selection()
+        self._save(
+            lambda: screen.session.library.annotate(document, passage, colour=colour), say("Highlight saved")
+        )
+
+    def do_note(self, pressed: Pressed) -> None:
+        """Write a note on the selection, on the mark under the cursor, or on the paragraph."""
+        screen, view = self._screen, self._screen.view
+        mark = self._mark_under_cursor()
+        if view.selection is None and mark is not None:
+            self._change(mark)
+            return
+        passage, document = view.passage, screen.session.document
+
+        def save(draft: Draft) -> Callable[[], object]:
+            return lambda: screen.session.library.annotate(
+                document, passage, note=draft.note, tags=draft.tags, colour=draft.colour
+            )
+
+        self._write(document.quote(passage), "", (), self._colour, save)
+
+    def do_bookmark(self, pressed: Pressed) -> None:
+        """Bookmark this place; a letter names it."""
+        screen = self._screen
+        offset, document, letter = screen.view.offset_of_cursor, screen.session.document, pressed.mark
+        told = say("Bookmark {letter} set", letter=letter) if letter else say("Bookmark set")
+        self._save(lambda: screen.session.library.bookmark(document, offset, letter), told)
+
+    def do_edit(self, pressed: Pressed) -> None:
+        """Change the note of the chosen annotation."""
+        placed = self._chosen()
+        if placed is not None:
+            self._change(placed)
+
+    def do_delete(self, pressed: Pressed) -> None:
+        """Delete the chosen annotation."""
+        placed = self._chosen()
+        if placed is not None:
+            screen, document = self._screen, self._screen.session.document
+            self._save(
+                lambda: screen.session.library.delete(document, placed.annotation.id),
+                say("Deleted: u brings it back"),
+            )
+
+    def do_recolour(self, pressed: Pressed) -> None:
+        """Give the chosen annotation the next colour; with none, the colour of what comes next."""
+        placed = self._chosen(quiet=True)
+        colours = list(Colour)
+        old = placed.annotation.colour if placed else self._colour
+        new = colours[(colours.index(old) + 1) % len(colours)]
+        self._colour = new
+        screen, document = self._screen, self._screen.session.document
+        if placed is None:
+            screen.key_bar.tell(say("New highlights are {colour}", colour=say(new.value)))
+            return
+        self._save(
+            lambda: screen.session.library.edit(document, placed.annotation.id, colour=new),
+            say("Colour: {colour}", colour=say(new.value)),
+        )
+
+    def do_undo(self, pressed: Pressed) -> None:
+        """Take back what was done last to this text."""
+        screen, document = self._screen, self._screen.session.document
+        self._turn_back(lambda: screen.session.library.undo(document), "Undone: {what}", "Nothing to undo")
+
+    def do_redo(self, pressed: Pressed) -> None:
+        """Do again what was taken back."""
+        screen, document = self._screen, self._screen.session.document
+        self._turn_back(
+            lambda: screen.session.library.redo(document), "Done again: {what}", "Nothing to redo"
+        )
+
+    def _turn_back(self, act: Callable[[], object], done: str, nothing: str) -> None:
+        screen, document = self._screen, self._screen.session.document
+
+        def both() -> tuple[object, list[Placed]]:
+            return act(), screen.session.library.annotations(document)
+
+        def show(result: tuple[object, list[Placed]]) -> None:
+            change, placed = result
+            screen.show_marks(placed)
+            description = getattr(change, "description", "")
+            screen.key_bar.tell(say(done, what=description) if change is not None else say(nothing))
+
+        screen.keep(both, show)
+
+    def do_copy(self, pressed: Pressed) -> None:
+        """Copy the selection, or the paragraph, to the clipboard."""
+        screen, view = self._screen, self._screen.view
+        screen.app.copy_to_clipboard(view.document.quote(view.passage))
+        view.leave_selection()
+        screen.key_bar.tell(say("Copied"))
+
+    def do_export(self, pressed: Pressed) -> None:
+        """Write the annotations of this text to a file."""
+        from tui.ui.screens.export import ExportScreen
+
+        screen = self._screen
+        session, library = screen.session, screen.session.library
+        if not session.placed:
+            screen.key_bar.tell(say("Nothing to export yet"))
+            return
+        document = session.document
+        proposed = Path.cwd() / library.export_name(document)
+
+        def write(answer: tuple[Path, str] | None) -> None:
+            if answer is None:
+                return
+            path, chosen = answer
+            screen.keep(
+                lambda: library.export_file([document], chosen, path),
+                lambda nothing: screen.key_bar.tell(say("Written: {path}", path=path)),
+            )
+
+        screen.app.push_screen(ExportScreen(proposed, {".md": "markdown", ".json": "json"}), write)
+
+    def show(self, placed: Placed) -> None:
+        """Go to the passage of an annotation that was chosen in the notes pane."""
+        screen = self._screen
+        if placed.status is Status.ORPHAN or placed.span is None:
+            screen.key_bar.tell(say("Its passage is not in this text any more; the note is kept."))
+            return
+        screen.go_to_pane(screen.view)
+        screen.view.jump(placed.span.start)
+
+    def _mark_under_cursor(self) -> Placed | None:
+        offset = self._screen.view.offset_of_cursor
+        marks = self._screen.session.marks_at(Span(offset, offset + 1))
+        return next((mark for mark in marks if mark.annotation.kind is not Kind.BOOKMARK), None)
+
+    def _chosen(self, *, quiet: bool = False) -> Placed | None:
+        """What is meant: the notes pane's row, the mark under the cursor, or the paragraph's only one."""
+        screen = self._screen
+        if screen.where is Where.NOTES:
+            return screen.notes.chosen
+        offset = screen.view.offset_of_cursor
+        marks = screen.session.marks_at(Span(offset, offset + 1))
+        if not marks:
+            in_paragraph = screen.session.marks_at(screen.view.current_block.span)
+            if len(in_paragraph) == 1:
+                return in_paragraph[0]
+            if not quiet:
+                screen.key_bar.tell(
+                    say("Several marks in this paragraph: put the cursor on one, or choose it with A.")
+                    if in_paragraph
+                    else say("No mark here")
+                )
+            return None
+        return marks[0]
+
+    def _change(self, placed: Placed) -> None:
+        screen, document = self._screen, self._screen.session.document
+        annotation = placed.annotation
+
+        def save(draft: Draft) -> Callable[[], object]:
+            return lambda: screen.session.library.edit(
+                document, annotation.id, note=draft.note, tags=draft.tags, colour=draft.colour
+            )
+
+        self._write(annotation.anchor.quote, annotation.note, annotation.tags, annotation.colour, save)
+
+    def _write(
+        self,
+        quote: str,
+        note: str,
+        tags: tuple[str, ...],
+        colour: Colour,
+        save: Callable[[Draft], Callable[[], object]],
+    ) -> None:
+        """Open the editor, and save what comes out of it."""
+        from tui.ui.screens.note_editor import Draft, NoteEditor
+
+        screen = self._screen
+        before = Draft(note, tags, colour)
+
+        def take(draft: Draft | None) -> None:
+            screen.view.leave_selection()
+            if draft is not None and draft != before:
+                self._save(save(draft), say("Note saved") if draft.note else say("Saved"))
+
+        def open_editor(known: list[str]) -> None:
+            screen.app.push_screen(NoteEditor(screen.palette, quote, before, known_tags=known), take)
+
+        screen.keep(screen.session.library.tags, open_editor)
+
+    def _save(self, act: Callable[[], object], told: str) -> None:
+        """Save, then show the marks as they are and say that it is done."""
+        screen, document = self._screen, self._screen.session.document
+
+        def both() -> list[Placed]:
+            act()
+            return screen.session.library.annotations(document)
+
+        def show(placed: list[Placed]) -> None:
+            if document is screen.session.document:
+                screen.show_marks(placed)
+            screen.key_bar.tell(f"✓ {told}")
+
+        screen.keep(both, show)

@@ -1,0 +1,576 @@
+"""The one screen where reading happens: panes, keys, and where a message becomes a call on the library."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from tui.document.failures import Refused
+from tui.document.model import Span
+from tui.entities.model import Entity
+from tui.ui.key_reader import KeyReader, Pressed
+from tui.ui.keymap import Where
+from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
+from tui.ui.screens.marking import Marking
+from tui.ui.session import Trail
+from tui.ui.widgets.bars import KeyBar, TitleBar
+from tui.ui.widgets.document_view import DocumentView
+from tui.ui.widgets.entities_panel import EntitiesPanel
+from tui.ui.widgets.notes_panel import NotesPanel
+from tui.ui.widgets.row_list import RowList
+from tui.ui.widgets.search_panel import Found, SearchPanel
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from tui.annotations.model import Placed
+    from tui.document.model import Document
+    from tui.search.model import Results
+    from tui.settings import Settings
+    from tui.ui.session import Session
+    from tui.ui.theme import Palette
+
+R = TypeVar("R")
+
+MOST_HITS = 100
+"""Passages that a search lists."""
+IDLE_BEFORE_SAVING = 1.0
+"""Seconds at one place before the reading position is saved."""
+
+
+class ReaderScreen(Screen[None]):
+    """Paragraphs, entities, notes and search side by side."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (60, "-medium"),
+        (100, "-wide"),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
+        """``offset`` is where reading goes on: a code point into the document's text."""
+        super().__init__()
+        self.session = session
+        self.palette = palette
+        self.settings = settings
+        self.keys = KeyReader()
+        self.title_bar = TitleBar(palette)
+        self.view = DocumentView(session.document, palette, offset=offset, measure=settings.measure)
+        self.entities = EntitiesPanel(palette, empty=say("Nobody and nothing is named here."))
+        self.notes = NotesPanel(
+            palette,
+            number=session.number,
+            empty=say("Nothing yet. Select with v, Enter highlights; a writes a note, m sets a bookmark."),
+        )
+        self.search = SearchPanel(palette)
+        self.key_bar = KeyBar(palette)
+        self.marking = Marking(self)
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
+        """One thread, so that what the reader does is saved in the order in which it was done."""
+        self._saving: Timer | None = None
+        self._followed: str = ""
+        """Id of the entity whose mentions the trail holds."""
+
+    def compose(self) -> ComposeResult:
+        """Bar, panes, bar."""
+        yield self.title_bar
+        with Horizontal(id="panes"):
+            yield self.view
+            with Vertical(id="names"):
+                yield self.entities
+                yield self.notes
+            yield self.search
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Show the text at once; find out the rest when it is on the screen."""
+        self.view.border_title = say("Paragraphs")
+        self.entities.border_title = say("Entities")
+        self.notes.border_title = say("Notes")
+        self.search.border_title = say("Search")
+        self.add_class("show-entities")
+        self.view.focus()
+        self._tell_place()
+        self.key_bar.set_where(Where.READING)
+        self.call_after_refresh(self.find_out)
+
+    def on_unmount(self) -> None:
+        """Save where the reader was, and wait until everything is on the disk."""
+        document, offset = self.session.document, self.view.offset_of_cursor
+        self._disk.submit(self.session.library.remember_position, document, offset)
+        self._disk.shutdown(wait=True)
+
+    # What is found out about the text
+
+    def find_out(self) -> None:
+        """Look up the marks, the entities and the words of the text that is read, off the screen's thread."""
+        document = self.session.document
+        self.keep(lambda: self.session.library.annotations(document), self.show_marks)
+        self.run_worker(self._recognise(document), group="entities", exclusive=True)
+        if not self.session.complete:
+            self.run_worker(self._index, thread=True, group="index", exclusive=True)
+
+    async def _recognise(self, document: Document) -> None:
+        entities = await asyncio.to_thread(self.session.library.entities, [document])
+        if document is self.session.document:
+            self.session.entities = entities
+            self.entities.set_entities(entities)
+            self.entities.border_subtitle = str(len(entities)) if entities else ""
+            self._show_entities()
+
+    def _index(self) -> None:
+        """Read and index every open text; runs in a thread."""
+        from textual.worker import get_current_worker
+
+        session, worker = self.session, get_current_worker()
+        session.index = session.library.index([session.document])
+        read = {document.source for document in session.documents.values()}
+        self.app.call_from_thread(self._search_again)
+        refused: list[Refused] = []
+        for path in session.paths:
+            if worker.is_cancelled:
+                return
+            if str(path) in read:
+                continue
+            try:
+                document = session.open(path)
+            except Refused as refusal:
+                refused.append(refusal)
+                continue
+            if document is not session.document:
+                session.index.add(document)
+        session.complete = True
+        self.app.call_from_thread(self._search_again)
+        if refused:
+            self.app.call_from_thread(self.key_bar.tell, str(refused[0]), bad=True)
+
+    def keep(self, act: Callable[[], R], then: Callable[[R], None]) -> None:
+        """Do something with the library off the screen's thread, in order, and show what came of it.
+
+        A refusal is shown as it is.
+        """
+
+        async def carry_out() -> None:
+            try:
+                result = await asyncio.get_running_loop().run_in_executor(self._disk, act)
+            except Refused as refusal:
+                self.key_bar.tell(str(refusal), bad=True)
+            else:
+                then(result)
+
+        self.run_worker(carry_out(), group="disk")
+
+    # What is laid over the text
+
+    def show_marks(self, placed: list[Placed]) -> None:
+        """Show these annotations in the text, the margin and the notes pane."""
+        session = self.session
+        session.placed = placed
+        blocks = session.document.blocks
+        layer = by_block(blocks, highlight_spans(placed, self.palette))
+        self.view.set_layer("highlights", lambda block: layer.get(block, ()))
+        signs = margin_signs(blocks, placed, self.palette)
+        self.view.set_signs(lambda block: signs.get(block, ()))
+        chosen = self.notes.chosen
+        kept = chosen.annotation.id if chosen else ""
+        self.notes.set_values(placed, keep=lambda row: row.annotation.id == kept)
+        self.notes.border_subtitle = str(len(placed)) if placed else ""
+        self.set_class(bool(placed), "has-notes")
+
+    def _show_entities(self) -> None:
+        layer = by_block(self.session.document.blocks, entity_spans(self.session.entities, self.palette))
+        self.view.set_layer("entities", lambda block: layer.get(block, ()))
+        self._tell_entities_here()
+
+    def _tell_entities_here(self) -> None:
+        self.entities.set_here(self.session.entities_in(self.view.current_block.span))
+
+    def _follow(self, trail: Trail | None, *, entity: str = "") -> None:
+        """Go through these passages with ``n`` and ``N`` from now on."""
+        self.session.trail = trail
+        self._followed = entity
+        spans = trail.spans if trail else ()
+        style = self.palette.trail if entity else self.palette.hit
+        painted = by_block(self.session.document.blocks, ((span, style) for span in spans))
+        if entity:
+            self.view.set_hits(None)
+            self.view.set_layer("trail", lambda block: painted.get(block, ()))
+        else:
+            self.view.set_layer("trail", None)
+            self.view.set_hits((lambda block: painted.get(block, ())) if spans else None)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw everything in other colours."""
+        self.palette = palette
+        for widget in (self.view, self.entities, self.notes, self.search.hits):
+            widget.set_palette(palette)
+        for bar in (self.title_bar, self.key_bar):
+            bar.palette = palette
+            bar.refresh()
+        self.show_marks(self.session.placed)
+        self._show_entities()
+        self._follow(self.session.trail, entity=self._followed)
+
+    def _tell_place(self) -> None:
+        document, view = self.session.document, self.view
+        number, blocks = view.current_block.number, len(document.blocks)
+        share = 100 if blocks == 1 else round(100 * (number - 1) / (blocks - 1))
+        language = f"{document.language.upper()} · " if document.language else ""
+        self.title_bar.tell(document.title, f"{language}¶ {number}/{blocks} · {share} %")
+
+    # Where the reader is
+
+    @property
+    def where(self) -> Where:
+        """What the keys mean now."""
+        focused = self.focused
+        if focused is self.search.input:
+            return Where.SEARCH
+        if focused is self.notes:
+            return Where.NOTES
+        if isinstance(focused, RowList):
+            return Where.LIST
+        return Where.READING if self.view.selection is None else Where.SELECTING
+
+    @property
+    def _panes(self) -> list[Widget]:
+        return [self.view, self.entities, self.notes, self.search.input]
+
+    def go_to_pane(self, pane: Widget) -> None:
+        """Focus a pane, bringing it to the front where not all fit side by side."""
+        names: dict[Widget, str] = {
+            self.entities: "entities",
+            self.notes: "notes",
+            self.search.input: "search",
+            self.search.hits: "search",
+        }
+        name = names.get(pane)
+        if name is not None:
+            for other in ("entities", "notes", "search"):
+                self.set_class(other == name, f"show-{other}")
+        self.set_class(name is not None, "in-panel")
+        pane.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tell the keys that work here."""
+        self.set_class(self.focused is not self.view, "in-panel")
+        self.key_bar.set_where(self.where)
+
+    def on_document_view_cursor_moved(self, event: DocumentView.CursorMoved) -> None:
+        """Tell where the reader is; save it when reading rests."""
+        self._tell_place()
+        self._tell_entities_here()
+        offset = event.offset
+        marks = self.session.marks_at(Span(offset, offset + 1))
+        if marks:
+            self.notes.move_to(lambda row: row.annotation.id == marks[0].annotation.id)
+        if self._saving is not None:
+            self._saving.stop()
+        document = self.session.document
+        self._saving = self.set_timer(
+            IDLE_BEFORE_SAVING,
+            lambda: self.keep(
+                lambda: self.session.library.remember_position(document, offset), lambda nothing: None
+            ),
+        )
+
+    def on_document_view_selection_changed(self) -> None:
+        """Other keys work while something is selected."""
+        self.key_bar.set_where(self.where)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Read one stroke; what it completes is carried out."""
+        token = event.character if event.is_printable and event.character else event.key
+        token = "space" if token == " " else token
+        waiting = bool(self.keys.pending)
+        pressed = self.keys.feed(token, self.where)
+        self.key_bar.tell("")
+        self.key_bar.set_pending(self.keys.pending)
+        if self.keys.awaits_mark and self.keys.pending.endswith("m"):
+            self.key_bar.tell(say("Bookmark: a to z names it, Enter leaves it unnamed, Esc leaves"))
+        if pressed is not None:
+            self.perform(pressed)
+        if pressed is not None or waiting or self.keys.pending:
+            event.stop()
+            event.prevent_default()
+
+    def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
+        """A clicked hint does what its key does."""
+        self.perform(Pressed(event.action))
+
+    def perform(self, pressed: Pressed) -> None:
+        """Carry out an action of the keymap."""
+        focused = self.focused
+        if isinstance(focused, RowList) and focused.move(pressed.action, pressed.count):
+            return
+        if not isinstance(focused, RowList) and self.view.move(pressed.action, pressed.count):
+            return
+        name = "do_" + pressed.action.replace("-", "_")
+        act: Callable[[Pressed], Any] | None = getattr(self, name, None) or getattr(self.marking, name, None)
+        if act is not None:
+            act(pressed)
+
+    def do_search(self, pressed: Pressed) -> None:
+        """Go to the search line."""
+        self.go_to_pane(self.search.input)
+        self.search.input.action_select_all()
+
+    def do_search_word(self, pressed: Pressed) -> None:
+        """Search for the word under the cursor."""
+        from tui.ui.selection import word
+
+        view = self.view
+        text = self.session.document.quote(word(self.session.document, view.offset_of_cursor))
+        if text.strip():
+            self.search.input.value = text
+            self.key_bar.tell(say("n and N go through “{query}”", query=text))
+
+    def do_next_hit(self, pressed: Pressed) -> None:
+        """The next passage of the trail."""
+        self._step(forward=True, count=pressed.count)
+
+    def do_previous_hit(self, pressed: Pressed) -> None:
+        """The passage of the trail before."""
+        self._step(forward=False, count=pressed.count)
+
+    def _step(self, *, forward: bool, count: int | None) -> None:
+        trail = self.session.trail
+        if trail is None or not trail.spans:
+            self.key_bar.tell(say("Nothing to go through: search with /, or choose an entity."))
+            return
+        offset = self.view.offset_of_cursor
+        index = trail.after(offset) if forward else trail.before(offset)
+        index = (index + ((count or 1) - 1) * (1 if forward else -1)) % len(trail.spans)
+        self._land(trail, index)
+
+    def _land(self, trail: Trail, index: int) -> None:
+        self.view.jump(trail.spans[index].start)
+        self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
+
+    def do_next_result(self, pressed: Pressed) -> None:
+        """The next row of the results, from the search line."""
+        self.search.hits.move("next-row", pressed.count)
+
+    def do_previous_result(self, pressed: Pressed) -> None:
+        """The row before, from the search line."""
+        self.search.hits.move("previous-row", pressed.count)
+
+    def do_land(self, pressed: Pressed) -> None:
+        """Go to the passage that the results' cursor is on."""
+        self.search.hits.choose()
+
+    def do_choose(self, pressed: Pressed) -> None:
+        """Go to what the row shows."""
+        if isinstance(self.focused, RowList):
+            self.focused.choose()
+
+    def do_entities(self, pressed: Pressed) -> None:
+        """Go to the entities."""
+        self.go_to_pane(self.entities)
+
+    def do_notes(self, pressed: Pressed) -> None:
+        """Go to the notes."""
+        self.go_to_pane(self.notes)
+
+    def do_next_pane(self, pressed: Pressed) -> None:
+        """The next pane."""
+        self._turn_pane(1)
+
+    def do_previous_pane(self, pressed: Pressed) -> None:
+        """The pane before."""
+        self._turn_pane(-1)
+
+    def _turn_pane(self, step: int) -> None:
+        focused = self.search.input if self.focused is self.search.hits else self.focused
+        panes = self._panes
+        at = panes.index(focused) if focused in panes else 0
+        self.go_to_pane(panes[(at + step) % len(panes)])
+
+    def do_back_to_text(self, pressed: Pressed) -> None:
+        """Back to the text, where the cursor is."""
+        self.go_to_pane(self.view)
+        self.view.reveal()
+
+    def do_cancel(self, pressed: Pressed) -> None:
+        """Leave the selection; with none, put out what a search lit."""
+        if self.view.selection is not None:
+            self.view.leave_selection()
+        else:
+            self._follow(None)
+
+    def do_jump_to_mark(self, pressed: Pressed) -> None:
+        """Go to a bookmark by its letter."""
+        placed = self.session.bookmark(pressed.mark)
+        if placed is None or placed.span is None:
+            self.key_bar.tell(say("No bookmark {letter} here", letter=pressed.mark))
+        else:
+            self.view.jump(placed.span.start)
+
+    def do_help(self, pressed: Pressed) -> None:
+        """Every key."""
+        from tui.ui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def do_palette(self, pressed: Pressed) -> None:
+        """The command palette."""
+        self.app.action_command_palette()
+
+    def do_quit(self, pressed: Pressed) -> None:
+        """Leave."""
+        self.app.exit()
+
+    # Search and lists
+
+    def on_search_panel_query_changed(self, event: SearchPanel.QueryChanged) -> None:
+        """Search as one types."""
+        event.stop()
+        self._search(event.query)
+
+    def _search_again(self) -> None:
+        if self.search.input.value:
+            self._search(self.search.input.value)
+
+    def _search(self, query: str) -> None:
+        session = self.session
+        results = session.search(query, MOST_HITS)
+        hits = results.hits if results else ()
+        found = [
+            Found(hit, session.documents[hit.document]) for hit in hits if hit.document in session.documents
+        ]
+        self.search.show(
+            query,
+            found,
+            results.total if results else 0,
+            several=len(session.paths) > 1,
+            complete=session.complete,
+        )
+        self._follow(self._trail_of(query, results) if results else None)
+
+    def _trail_of(self, query: str, results: Results) -> Trail:
+        here = [hit for hit in results.hits if hit.document == self.session.document.id]
+        blocks = self.session.document.blocks
+        spans = [
+            span
+            for hit in here
+            for span in (hit.matches or (Span(blocks.start(hit.block), blocks.start(hit.block)),))
+        ]
+        return Trail(f"“{query.strip()}”", tuple(sorted(spans)))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go to what was chosen."""
+        event.stop()
+        value: object = event.value
+        if isinstance(value, Found):
+            self._land_on(value)
+        elif isinstance(value, Entity):
+            self._follow_entity(value)
+        elif event.rows is self.notes:
+            self.marking.show(value)  # type: ignore[arg-type]
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Let the text follow the cursor of the results and of the notes, without going there."""
+        event.stop()
+        value: object = event.value
+        if isinstance(value, Found) and value.document is self.session.document and value.hit.matches:
+            self.view.glance(value.hit.matches[0].start)
+        elif event.rows is self.notes and value.span is not None:  # type: ignore[attr-defined]
+            self.view.glance(value.span.start)  # type: ignore[attr-defined]
+
+    def _land_on(self, found: Found) -> None:
+        if found.document is not self.session.document:
+            self.go_to_document(found.document)
+            self._search_again()
+        matches = found.hit.matches
+        start = matches[0].start if matches else found.document.blocks.start(found.hit.block)
+        self.go_to_pane(self.view)
+        self.view.jump(start)
+        trail = self.session.trail
+        if trail is not None and trail.spans:
+            index = max(0, trail.after(start) - 1)
+            self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
+
+    def _follow_entity(self, entity: Entity) -> None:
+        here = self.session.document.id
+        spans = tuple(
+            Span(mention.start, mention.end) for mention in entity.mentions if mention.document == here
+        )
+        if not spans:
+            return
+        again = self._followed == entity.id
+        trail = Trail(entity.name, spans)
+        self._follow(trail, entity=entity.id)
+        self._land(trail, trail.after(self.view.offset_of_cursor) if again else 0)
+        if self.has_class("-narrow"):
+            self.go_to_pane(self.view)
+
+    # Other texts
+
+    def do_other_edition(self, pressed: Pressed) -> None:
+        """The same article in the other language."""
+        path = self.session.library.other_edition(self.session.document)
+        if path is None:
+            self.key_bar.tell(say("This text has no edition in another language here."))
+            return
+        number = self.view.current_block.number
+        self.open(path, number=number)
+
+    def do_documents(self, pressed: Pressed) -> None:
+        """Choose among the open texts."""
+        from tui.ui.screens.documents import DocumentsScreen
+
+        source = self.session.document.source
+        current = next((path for path in self.session.paths if str(path) == source), None)
+
+        def go(path: Path | None) -> None:
+            if path is not None and path != current:
+                self.open(path)
+
+        self.app.push_screen(DocumentsScreen(self.palette, self.session.paths, current), go)
+
+    def open(self, path: Path, *, number: int | None = None) -> None:
+        """Read another file: where one was in it, or else at the paragraph of that number."""
+        self.key_bar.tell(say("Opening…"))
+        library = self.session.library
+
+        def read() -> tuple[Document, int | None]:
+            document = self.session.open(path)
+            return document, library.position(document)
+
+        def show(result: tuple[Document, int | None]) -> None:
+            document, offset = result
+            if offset is None and number is not None:
+                offset = document.blocks.start(min(number, len(document.blocks)) - 1)
+            self.go_to_document(document, offset or 0)
+            self.key_bar.tell("")
+            if self.session.index is not None:
+                self.session.index.add(document)
+
+        self.keep(read, show)
+
+    def go_to_document(self, document: Document, offset: int = 0) -> None:
+        """Read another of the open texts from ``offset`` on."""
+        left, at = self.session.document, self.view.offset_of_cursor
+        self.keep(lambda: self.session.library.remember_position(left, at), lambda nothing: None)
+        self.session.go_to(document)
+        self._followed = ""
+        self.view.show(document, offset)
+        self.entities.set_entities(())
+        self.notes.set_values(())
+        self._tell_place()
+        self.go_to_pane(self.view)
+        self.find_out()

@@ -1,0 +1,92 @@
+"""Choosing a passage: by word, sentence and paragraph, growing, shrinking, moving either end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.document.model import Span
+from tui.document.segmentation import sentence_at, word_at
+
+if TYPE_CHECKING:
+    from tui.document.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A passage that reaches from one span to another, whichever comes first.
+
+    ``anchor`` is where it was begun, ``head`` the end that moves with the cursor. ``smaller`` is
+    what it was before it grew.
+    """
+
+    anchor: Span
+    head: Span
+    smaller: Selection | None = None
+
+    @property
+    def span(self) -> Span:
+        """The passage: code points into the document's text."""
+        return Span(min(self.anchor.start, self.head.start), max(self.anchor.end, self.head.end))
+
+    def moved_to(self, head: Span) -> Selection:
+        """The same selection with its moving end elsewhere."""
+        return Selection(self.anchor, head)
+
+    def turned(self) -> Selection:
+        """The same passage; what stood still moves now."""
+        return Selection(self.head, self.anchor)
+
+
+def word(document: Document, offset: int) -> Span:
+    """The word at ``offset``, within its block."""
+    block = document.block_at(offset)
+    return word_at(document.text, min(offset, max(block.start, block.end - 1)), block.start, block.end)
+
+
+def sentence(document: Document, offset: int) -> Span:
+    """The sentence at ``offset``, within its block."""
+    block = document.block_at(offset)
+    return sentence_at(document.text, min(offset, max(block.start, block.end - 1)), block.start, block.end)
+
+
+def paragraph(document: Document, offset: int) -> Span:
+    """The whole block at ``offset``."""
+    return document.block_at(offset).span
+
+
+def select_word(document: Document, offset: int) -> Selection:
+    """A selection of the word at ``offset``."""
+    span = word(document, offset)
+    return Selection(span, span)
+
+
+def select_paragraph(document: Document, offset: int) -> Selection:
+    """A selection of the block at ``offset``."""
+    span = paragraph(document, offset)
+    return Selection(span, span)
+
+
+def grow(document: Document, selection: Selection) -> Selection:
+    """The next larger unit that holds the selection: its words, its sentences, its paragraphs, everything."""
+    span = selection.span
+    last = max(span.start, span.end - 1)
+    for unit in (word, sentence, paragraph):
+        whole = Span(unit(document, span.start).start, unit(document, last).end)
+        if whole.start <= span.start and span.end <= whole.end and whole != span:
+            return Selection(whole, whole, smaller=selection)
+    blocks = document.blocks
+    everything = Span(blocks.start(0), blocks.end(len(blocks) - 1))
+    return selection if span == everything else Selection(everything, everything, smaller=selection)
+
+
+def shrink(document: Document, selection: Selection) -> Selection:
+    """What the selection was before it grew; else its first sentence, else its first word."""
+    if selection.smaller is not None:
+        return selection.smaller
+    span = selection.span
+    for unit in (paragraph, sentence, word):
+        part = unit(document, span.start)
+        if part.start >= span.start and part.end <= span.end and part != span:
+            return Selection(part, part)
+    return replace(selection, smaller=None)

@@ -1,0 +1,113 @@
+"""What is open: the texts, the one that is read, and what is known about it. No screen here.
+
+The screen asks the session and shows what it says. Everything that touches the disk goes through
+:class:`~tui.library.Library`; the methods that do so are called from a worker, and say so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tui.annotations.model import Placed
+    from tui.document.model import Document, Span
+    from tui.entities.model import Entity
+    from tui.library import Library
+    from tui.search.index import Index
+    from tui.search.model import Results
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The passages that are gone through one after the other: a search's hits, or an entity's mentions."""
+
+    name: str
+    """The query or the entity's name."""
+    spans: tuple[Span, ...]
+    """In the order of the text."""
+
+    def after(self, offset: int) -> int:
+        """The index of the first passage that begins behind ``offset``, from the top again at the end."""
+        starts = [span.start for span in self.spans]
+        return bisect_right(starts, offset) % len(self.spans)
+
+    def before(self, offset: int) -> int:
+        """The index of the last passage that begins before ``offset``, from the bottom again at the top."""
+        starts = [span.start for span in self.spans]
+        return (bisect_left(starts, offset) - 1) % len(self.spans)
+
+
+class Session:
+    """The open texts and what has been found out about them."""
+
+    def __init__(self, library: Library, paths: Sequence[Path], document: Document) -> None:
+        """``document`` is read first; ``paths`` are all the files that are open."""
+        self.library = library
+        self.paths = list(paths)
+        self.document = document
+        self.documents: dict[str, Document] = {document.id: document}
+        """What has been read so far, by id."""
+        self.placed: list[Placed] = []
+        """The annotations of the document that is read, by place, orphans last."""
+        self.entities: tuple[Entity, ...] = ()
+        self.index: Index | None = None
+        self.complete = False
+        """Whether the index holds every open text."""
+        self.trail: Trail | None = None
+
+    def open(self, path: Path) -> Document:
+        """Read another text; call it from a worker. Raises ``Refused``."""
+        document = self.library.open(path)
+        self.documents[document.id] = document
+        return document
+
+    def go_to(self, document: Document) -> None:
+        """Read another of the open texts."""
+        self.documents.setdefault(document.id, document)
+        self.document = document
+        self.placed = []
+        self.entities = ()
+        self.trail = None
+
+    def search(self, query: str, limit: int) -> Results | None:
+        """The passages that fit; None while nothing is indexed yet."""
+        return self.index.search(query, limit) if self.index is not None and query.strip() else None
+
+    def number(self, offset: int) -> int:
+        """The number of the paragraph at ``offset``."""
+        return self.document.block_at(offset).number
+
+    def marks_at(self, span: Span) -> list[Placed]:
+        """The annotations that touch a passage, the shortest first; a bookmark is a point."""
+        found = [
+            placed
+            for placed in self.placed
+            if placed.span is not None
+            and placed.span.start < span.end
+            and span.start < max(placed.span.end, placed.span.start + 1)
+        ]
+        return sorted(found, key=lambda placed: placed.span.end - placed.span.start if placed.span else 0)
+
+    def bookmark(self, letter: str) -> Placed | None:
+        """The bookmark of this letter in the text that is read."""
+        return next(
+            (
+                placed
+                for placed in self.placed
+                if placed.annotation.name == letter and placed.span is not None
+            ),
+            None,
+        )
+
+    def entities_in(self, span: Span) -> frozenset[str]:
+        """Ids of the entities that are named in a passage of the text that is read."""
+        return frozenset(
+            entity.id
+            for entity in self.entities
+            if any(mention.start < span.end and span.start < mention.end for mention in entity.mentions)
+        )

@@ -1,0 +1,63 @@
+"""The notes pane: everything the reader added to the text, in the order of the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.annotations.model import Kind, Placed
+from tui.ui.widgets.row_list import Inked, ListLine, RowList
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.annotations.model import Annotation
+    from tui.ui.theme import Palette
+
+SIGNS = {Kind.HIGHLIGHT: "▌", Kind.NOTE: "✎", Kind.BOOKMARK: "⚑"}
+
+
+def sign_of(annotation: Annotation) -> str:
+    """The one-cell sign of an annotation; a bookmark that has a letter is shown by it."""
+    if annotation.kind is Kind.BOOKMARK and len(annotation.name) == 1:
+        return annotation.name
+    return SIGNS[annotation.kind]
+
+
+class NotesPanel(RowList[Placed]):
+    """Lists annotations: sign and paragraph, the passage, the note's first line."""
+
+    def __init__(self, palette: Palette, *, number: Callable[[int], int], empty: str = "") -> None:
+        """``number`` tells the number of the paragraph that an offset lies in."""
+        super().__init__(palette, empty=empty)
+        self._number = number
+
+    def height(self, value: Placed) -> int:
+        """Two lines, and one more for a note or a bookmark's name."""
+        return 3 if self._words(value.annotation) else 2
+
+    @staticmethod
+    def _words(annotation: Annotation) -> str:
+        if annotation.kind is Kind.BOOKMARK:
+            return annotation.name if len(annotation.name) > 1 else ""
+        return next((line.strip() for line in annotation.note.splitlines() if line.strip()), "")
+
+    def lines(self, value: Placed, width: int) -> list[ListLine]:
+        """The sign, where it is and its tags; the passage; what the reader wrote."""
+        palette = self.palette
+        annotation = value.annotation
+        place = say("not found") if value.span is None else f"¶ {self._number(value.span.start)}"
+        tags = " ".join(f"#{tag}" for tag in annotation.tags)
+        quote = " ".join(annotation.anchor.quote.split())
+        sign_style = palette.accent if annotation.kind is Kind.BOOKMARK else palette.signs[annotation.colour]
+        lines = [
+            ListLine(
+                (Inked(f" {sign_of(annotation)} ", sign_style), Inked(place, palette.dim)),
+                (Inked(f"{tags} ", palette.accent),) if tags else (),
+            ),
+            ListLine((Inked("   "), Inked(quote, palette.dim))),
+        ]
+        words = self._words(annotation)
+        if words:
+            lines.append(ListLine((Inked("   "), Inked(words, palette.strong))))
+        return lines

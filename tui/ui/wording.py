@@ -1,0 +1,32 @@
+"""What the screen says, in the reader's language.
+
+English sentences are their own keys; :mod:`tui.ui.locale` holds one table a language besides.
+A language's table is imported only when it is chosen.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+LANGUAGES = ("en", "fr")
+
+_table: dict[str, str] = {}
+
+
+def speak(language: str) -> None:
+    """Say everything in ``language`` from now on: one of :data:`LANGUAGES`, English for any other."""
+    _table.clear()
+    if language in LANGUAGES and language != "en":
+        _table.update(import_module(f"tui.ui.locale.{language}").SENTENCES)
+
+
+def say(sentence: str, **values: object) -> str:
+    """The sentence in the reader's language, with ``{names}`` filled in from ``values``."""
+    spoken = _table.get(sentence, sentence)
+    return spoken.format(**values) if values else spoken
+
+
+def count(number: int, one: str, many: str) -> str:
+    """``one`` or ``many``, as the number asks for; both hold ``{n}``. French counts nought as one."""
+    singular = number == 1 or (number == 0 and bool(_table))
+    return say(one if singular else many, n=number)
