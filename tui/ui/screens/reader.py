@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -52,11 +52,7 @@ IDLE_BEFORE_SAVING = 1.0
 class ReaderScreen(Screen[None]):
     """Paragraphs, entities, notes and search side by side."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (60, "-medium"),
-        (100, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:

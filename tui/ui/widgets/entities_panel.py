@@ -49,7 +49,7 @@ class EntitiesPanel(RowList[Entity | TypeHeading]):
             of_kind = [entity for entity in entities if entity.type is kind]
             if of_kind:
                 rows.append(TypeHeading(kind, len(of_kind)))
-                rows.extend(sorted(of_kind, key=_most_named_first))
+                rows += [*sorted(of_kind, key=_most_named_first)]
         chosen = self.chosen
         kept = chosen.id if isinstance(chosen, Entity) else ""
         self.set_values(rows, keep=lambda row: isinstance(row, Entity) and row.id == kept)
