@@ -76,8 +76,8 @@ def _wrap_even(text: str, start: int, end: int, width: int, lines: list[Line]) -
         cut = find(" ", start + 1, limit + 1)
         while cut > start and (text[cut + 1 : cut + 2] in _NEVER_FIRST or text[cut - 1] in _NEVER_LAST):
             cut = find(" ", start + 1, cut)
-        dash = max(find("-", cut + 1, limit), find("—", cut + 1, limit))
-        if dash > max(start, cut) and text[dash - 1].isalpha() and text[dash + 1].isalpha():
+        dash = _last_dash(text, max(start, cut) + 1, limit)
+        if dash > 0:
             lines.append(Line(start, dash + 1))
             start = dash + 1
             continue
@@ -93,6 +93,15 @@ def _wrap_even(text: str, start: int, end: int, width: int, lines: list[Line]) -
         lines.append(Line(start, _without_blanks(text, start, end)))
 
 
+def _last_dash(text: str, start: int, end: int) -> int:
+    """The last hyphen or dash between letters in ``text[start:end]``; -1 if there is none."""
+    dash = end
+    while (dash := max(text.rfind("-", start, dash), text.rfind("—", start, dash))) > 0:
+        if text[dash - 1].isalpha() and text[dash + 1 : dash + 2].isalpha():
+            return dash
+    return -1
+
+
 def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line]) -> None:
     line_start = start
     used = 0
@@ -104,7 +113,9 @@ def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line])
     for low, high, cells in graphemes(text, start, end):
         cluster = text[low:high]
         wide = cells == 2
-        if low > line_start and _may_break(text, low, before, cluster, before_wide or wide, used < width):
+        if low > line_start and _may_break(
+            text, line_start, low, before, cluster, before_wide or wide, used < width
+        ):
             chance = low
             used_at_chance = used
         if used + cells > width and low > line_start and cluster != " ":
@@ -121,10 +132,10 @@ def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line])
         lines.append(Line(line_start, _without_blanks(text, line_start, end)))
 
 
-def _may_break(text: str, at: int, before: str, after: str, wide: bool, room: bool) -> bool:
+def _may_break(text: str, start: int, at: int, before: str, after: str, wide: bool, room: bool) -> bool:
     """Whether a line may end between the clusters ``before`` and ``after``, which meet at offset ``at``.
 
-    ``wide``: one of them is two cells wide; ``room``: one more cell would fit, for a hyphen.
+    The line begins at ``start``. ``wide``: one of them is two cells wide; ``room``: one more cell would fit, for a hyphen.
     """
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
@@ -132,7 +143,8 @@ def _may_break(text: str, at: int, before: str, after: str, wide: bool, room: bo
         return text[at - 2] not in _NEVER_LAST
     if before == SOFT_HYPHEN:
         return room
-    return wide or (before in "-—" and after.isalpha())
+    letters = at - 1 > start and text[at - 2].isalpha() and after[0].isalpha()
+    return wide or (before in "-—" and letters)
 
 
 def _without_blanks(text: str, start: int, end: int) -> int:

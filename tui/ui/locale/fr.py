@@ -72,7 +72,7 @@ SENTENCES = {
         "Rien à parcourir : cherchez avec /, ou choisissez une entité."
     ),
     "No bookmark {letter} here": "Pas de signet {letter} ici",
-    "This text has no edition in another language here.": "Ce texte n’a pas ici d’édition dans une autre langue.",
+    "This text has no edition in another language here.": "Pas d’édition de ce texte dans une autre langue.",
     "not found": "introuvable",
     "Type what you remember: a name, a half word, two words from anywhere.": (
         "Tapez ce dont vous vous souvenez : un nom, un bout de mot, deux mots d’ici ou là."
