@@ -10,6 +10,9 @@ from tui.document.model import Span
 CONTEXT_LENGTH = 64
 """Code points of context that an anchor keeps on either side of its quote."""
 
+_SHOWN_WORDS = 40
+"""Code points of a quote that a change's description shows."""
+
 
 class Kind(StrEnum):
     """What an annotation is; the value is what listings and the store hold."""
@@ -106,3 +109,64 @@ class Placed:
     def status(self) -> Status:
         """``anchored`` or ``orphan``."""
         return Status.ORPHAN if self.resolution.span is None else Status.ANCHORED
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What is remembered of a document that was opened once. Times are RFC 3339 in UTC."""
+
+    id: str
+    source: str
+    title: str
+    language: str
+    fingerprint: str
+    """A hash of the text as it was when last opened."""
+    position: int | None
+    """Where reading stopped, in code points of the text; None before the first stop."""
+    opened: str
+    modified: str
+    """When the text was last seen to have changed."""
+
+
+class Act(StrEnum):
+    """What a change did to an annotation."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    DELETED = "deleted"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the journal: an annotation before and after. ``before`` is None where it was created."""
+
+    number: int
+    """Grows with time, over all documents."""
+    time: str
+    before: Annotation | None
+    after: Annotation
+
+    @property
+    def act(self) -> Act:
+        """What the step did."""
+        if self.before is None:
+            return Act.CREATED
+        if bool(self.before.deleted) == bool(self.after.deleted):
+            return Act.EDITED
+        return Act.DELETED if self.after.deleted else Act.RESTORED
+
+    @property
+    def description(self) -> str:
+        """The step in a few words: ``deleted note “Three models were released…”``."""
+        words = " ".join(self.after.anchor.quote.split())
+        shown = words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1].rstrip() + "…"
+        return f"{self.act} {self.after.kind} “{shown}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A row of the store that no longer is what was written. It stays in the file, untouched."""
+
+    table: str
+    id: str

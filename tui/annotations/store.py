@@ -1,0 +1,354 @@
+"""What the reader adds, kept for years: documents known, annotations, and a journal of every change.
+
+Everything is durable when a method returns (:mod:`tui.annotations.database` says how), may be called
+from any thread and by several processes at once, and raises
+:class:`~tui.document.failures.Refused` when the file cannot be used.
+
+Each row carries a digest and is compared with it when it is read. A damaged row is left in the file,
+left out of listings, and named by :meth:`Store.damaged`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui.annotations import clock, rows
+from tui.annotations.database import Database
+from tui.annotations.model import Anchor, Annotation, Change, Damage, KnownDocument
+from tui.document.failures import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from sqlite3 import Connection
+    from types import TracebackType
+
+_Row = tuple[Any, ...]
+_Value = TypeVar("_Value")
+
+
+class Store:
+    """The one database of a reader."""
+
+    def __init__(self, path: Path) -> None:
+        """The file is opened at the first use, and made at the first write."""
+        self._path = path
+        self._database = Database(path)
+        self._damaged: dict[Damage, None] = {}
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; the next use opens it again."""
+        self._database.close()
+
+    def remember(self, document_id: str, source: str, title: str, language: str, fingerprint: str) -> None:
+        """Keeps what is known of a document that has just been opened."""
+        from tui.document.harmless import harmless_line
+
+        title, language = harmless_line(title), harmless_line(language)
+        time = clock.now()
+        with self._database.writing() as connection:
+            before = self._known(connection, document_id)
+            _write_document(
+                connection,
+                KnownDocument(
+                    id=document_id,
+                    source=source,
+                    title=title,
+                    language=language,
+                    fingerprint=fingerprint,
+                    position=before.position if before else None,
+                    opened=time,
+                    modified=before.modified if before and before.fingerprint == fingerprint else time,
+                ),
+            )
+
+    def documents(self) -> list[KnownDocument]:
+        """Every document known, the one opened last first."""
+        return self._documents(self._database.read(rows.SELECT_DOCUMENTS + " ORDER BY opened DESC, id"))
+
+    def document_id_for(self, source: str) -> str | None:
+        """The id of the document that was last opened from there."""
+        known = self._documents(
+            self._database.read(
+                rows.SELECT_DOCUMENTS + " WHERE source = CAST(? AS TEXT) ORDER BY opened DESC",
+                (_bytes(source),),
+            )
+        )
+        return known[0].id if known else None
+
+    def by_fingerprint(self, fingerprint: str) -> list[KnownDocument]:
+        """The documents whose text was the same when last opened, the one opened last first."""
+        return self._documents(
+            self._database.read(
+                rows.SELECT_DOCUMENTS + " WHERE fingerprint = ? ORDER BY opened DESC, id",
+                (fingerprint,),
+            )
+        )
+
+    def move(self, document_id: str, source: str) -> None:
+        """Notes that a document's file stands elsewhere now; a document that is not known is left alone."""
+        with self._database.writing() as connection:
+            known = self._known(connection, document_id)
+            if known is not None:
+                _write_document(connection, replace(known, source=source))
+
+    def position(self, document_id: str) -> int | None:
+        """Where reading stopped, in code points of the text."""
+        found = self._database.read("SELECT position FROM documents WHERE id = ?", (document_id,))
+        return found[0][0] if found and isinstance(found[0][0], int) else None
+
+    def set_position(self, document_id: str, offset: int) -> None:
+        """Keeps where reading stopped in a document that is remembered.
+
+        Losing it would do no harm, yet it is written as carefully as the rest: a careless write
+        endangers the whole file.
+        """
+        with self._database.writing() as connection:
+            connection.execute("UPDATE documents SET position = ? WHERE id = ?", (offset, document_id))
+
+    def put(self, annotation: Annotation) -> Annotation:
+        """Creates the annotation or replaces the one of its id, as one step of the journal.
+
+        Its texts are cleaned. Times are kept as given; an empty ``created`` or ``modified`` is filled.
+        Putting the same again changes nothing, so a write that failed may simply be repeated. Gives the
+        annotation as it is now kept.
+        """
+        from tui.annotations.cleaning import clean
+
+        annotation = clean(annotation)
+        with self._database.writing() as connection:
+            before = self._present(connection, annotation.id)
+            if before is not None:
+                annotation = replace(annotation, created=annotation.created or before.created)
+                if before == replace(annotation, modified=annotation.modified or before.modified):
+                    return before
+            time = clock.now()
+            annotation = replace(
+                annotation,
+                created=annotation.created or time,
+                modified=annotation.modified or time,
+            )
+            self._change(connection, before, annotation, time)
+        return annotation
+
+    def delete(self, annotation_id: str) -> Annotation | None:
+        """Marks an annotation as deleted, as one step; None when there is none, or it already was."""
+        with self._database.writing() as connection:
+            before = self._present(connection, annotation_id)
+            if before is None or before.deleted:
+                return None
+            time = clock.now()
+            after = replace(before, modified=time, deleted=time)
+            self._change(connection, before, after, time)
+        return after
+
+    def re_anchor(self, annotation_id: str, anchor: Anchor) -> None:
+        """Gives an annotation a fresh anchor after its text changed: no step, and not a modification."""
+        with self._database.writing() as connection:
+            present = self._present(connection, annotation_id)
+            if present is not None and present.anchor != anchor:
+                _write_annotation(connection, replace(present, anchor=anchor))
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """The annotation of an id, deleted or not."""
+        found = self._annotations(
+            self._database.read(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,))
+        )
+        return found[0] if found else None
+
+    def of(self, document_id: str | None = None, *, include_deleted: bool = False) -> list[Annotation]:
+        """The annotations of a document, or of all, in the order of where they were made."""
+        scope, values = ("", ()) if document_id is None else (" WHERE document = ?", (document_id,))
+        order = " ORDER BY document, starts, ends, created, id"
+        found = self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + scope + order, values))
+        return found if include_deleted else [annotation for annotation in found if not annotation.deleted]
+
+    def find(self, prefix: str) -> list[Annotation]:
+        """The living annotations whose id starts so; nothing finds nothing."""
+        prefix = prefix.lower()
+        if not prefix or not prefix.isascii():
+            return []
+        found = self._annotations(
+            self._database.read(
+                rows.SELECT_ANNOTATIONS + " WHERE id >= ? AND id < ? ORDER BY id",
+                (prefix, prefix + "\x7f"),
+            )
+        )
+        return [annotation for annotation in found if not annotation.deleted]
+
+    def tags(self) -> list[tuple[str, int]]:
+        """The tags of living annotations and how often each is used, most used first."""
+        return [
+            (str(tag), count)
+            for tag, count in self._database.read(
+                """
+                SELECT value, count(*)
+                FROM annotations, json_each(CASE WHEN json_valid(tags) THEN tags ELSE '[]' END)
+                WHERE deleted = '' GROUP BY value ORDER BY count(*) DESC, value
+                """
+            )
+        ]
+
+    def undo(self, document_id: str | None = None) -> Change | None:
+        """Takes back the newest step of a document, or of all; gives that step, None when none is left.
+
+        The annotation is again what it was, time of modification included; only an anchor that was
+        refreshed since stays fresh.
+        """
+        return self._travel(document_id, back=True)
+
+    def redo(self, document_id: str | None = None) -> Change | None:
+        """Does again the step last undone, unless another change came after it; gives that step."""
+        return self._travel(document_id, back=False)
+
+    def history(self, annotation_id: str) -> list[Change]:
+        """All that ever happened to an annotation, oldest first, undone steps left out."""
+        return self._changes(
+            self._database.read(
+                rows.SELECT_CHANGES + " WHERE annotation = ? AND state = 'done' ORDER BY number",
+                (annotation_id,),
+            )
+        )
+
+    def damaged(self) -> tuple[Damage, ...]:
+        """The damaged rows that were met so far; :meth:`verify` looks for all."""
+        return tuple(self._damaged)
+
+    def verify(self) -> tuple[Damage, ...]:
+        """Reads the whole file past its indexes and gives the rows that are damaged.
+
+        Raises Refused when the file's own structure is.
+        """
+        for (line,) in self._database.read("PRAGMA integrity_check"):
+            if line != "ok":
+                raise Refused(f"{self._path} is damaged: {line}")
+        self._documents(self._database.read(rows.SELECT_DOCUMENTS + " NOT INDEXED"))
+        self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + " NOT INDEXED"))
+        self._changes(self._database.read(rows.SELECT_CHANGES + " NOT INDEXED"))
+        return self.damaged()
+
+    def _known(self, connection: Connection, document_id: str) -> KnownDocument | None:
+        found = connection.execute(rows.SELECT_DOCUMENTS + " WHERE id = ?", (document_id,))
+        return next(iter(self._documents(found)), None)
+
+    def _documents(self, found: Iterable[_Row]) -> list[KnownDocument]:
+        return self._intact("documents", found, slice(0, 7), _known_from)
+
+    def _annotations(self, found: Iterable[_Row]) -> list[Annotation]:
+        return self._intact("annotations", found, slice(0, -1), lambda row: rows.annotation_from(row[:-1]))
+
+    def _changes(self, found: Iterable[_Row]) -> list[Change]:
+        return self._intact("changes", found, slice(0, -1), _change_from)
+
+    def _intact(
+        self, table: str, found: Iterable[_Row], guarded: slice, make: Callable[[_Row], _Value]
+    ) -> list[_Value]:
+        """The values of the rows whose digest, which stands last, agrees with their guarded columns."""
+        values = []
+        for row in found:
+            try:
+                if rows.digest(row[guarded]) != row[-1]:
+                    raise ValueError("the digest disagrees")
+                values.append(make(row))
+            except ValueError:
+                self._damaged[Damage(table, str(row[0]))] = None
+        return values
+
+    def _present(self, connection: Connection, annotation_id: str) -> Annotation | None:
+        """The annotation that a write is about to replace; raises Refused when its row is damaged."""
+        found = connection.execute(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,)).fetchall()
+        intact = self._annotations(found)
+        if found and not intact:
+            raise Refused(f"annotation {annotation_id} in {self._path} is damaged and was left as it is")
+        return intact[0] if intact else None
+
+    def _change(
+        self, connection: Connection, before: Annotation | None, after: Annotation, time: str
+    ) -> None:
+        """Writes an annotation and the step that it is; nothing undone before can be redone."""
+        _write_annotation(connection, after)
+        connection.execute(
+            "UPDATE changes SET state = 'dropped' WHERE document = ? AND state = 'undone'",
+            (after.document,),
+        )
+        number = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM changes").fetchone()[0]
+        was = None if before is None else rows.to_journal(before)
+        step = (number, after.id, after.document, time, was, rows.to_journal(after))
+        connection.execute(rows.INSERT_CHANGE, (*step, rows.digest(step)))
+
+    def _travel(self, document_id: str | None, *, back: bool) -> Change | None:
+        """Takes one step back or forth through the journal."""
+        state, reached = ("done", "undone") if back else ("undone", "done")
+        scope, values = ("", ()) if document_id is None else (" AND document = ?", (document_id,))
+        order = " ORDER BY number DESC LIMIT 1" if back else " ORDER BY number LIMIT 1"
+        with self._database.writing() as connection:
+            found = connection.execute(
+                rows.SELECT_CHANGES + " WHERE state = ?" + scope + order, (state, *values)
+            ).fetchall()
+            if not found:
+                return None
+            changes = self._changes(found)
+            if not changes:
+                raise Refused(f"the last step in the journal of {self._path} is damaged: it cannot be taken")
+            [change] = changes
+            here, there = (change.after, change.before) if back else (change.before, change.after)
+            if there is None:
+                connection.execute("DELETE FROM annotations WHERE id = ?", (change.after.id,))
+            else:
+                _write_annotation(connection, self._with_fresh_anchor(connection, here, there))
+            connection.execute("UPDATE changes SET state = ? WHERE number = ?", (reached, change.number))
+        return change
+
+    def _with_fresh_anchor(
+        self, connection: Connection, here: Annotation | None, there: Annotation
+    ) -> Annotation:
+        """Where a step leads, keeping an anchor refreshed since unless the step itself changed the anchor."""
+        present = self._present(connection, there.id)
+        if here is None or present is None or here.anchor != there.anchor:
+            return there
+        return replace(there, anchor=present.anchor)
+
+
+def _known_from(row: _Row) -> KnownDocument:
+    id_, source, title, language, fingerprint, opened, modified, position, _ = row
+    return KnownDocument(id_, source, title, language, fingerprint, position, opened, modified)
+
+
+def _change_from(row: _Row) -> Change:
+    number, _, _, time, before, after, _ = row
+    was = None if before is None else rows.from_journal(before)
+    return Change(number, time, was, rows.from_journal(after))
+
+
+def _write_annotation(connection: Connection, annotation: Annotation) -> None:
+    values = rows.annotation_values(annotation)
+    connection.execute(rows.REPLACE_ANNOTATION, (*values, rows.digest(values)))
+
+
+def _write_document(connection: Connection, known: KnownDocument) -> None:
+    values = (
+        known.id,
+        known.source,
+        known.title,
+        known.language,
+        known.fingerprint,
+        known.opened,
+        known.modified,
+    )
+    connection.execute(
+        rows.REPLACE_DOCUMENT,
+        (known.id, _bytes(known.source), *values[2:], known.position, rows.digest(values)),
+    )
+
+
+def _bytes(name: str) -> bytes:
+    return name.encode("utf-8", "surrogateescape")
