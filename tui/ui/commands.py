@@ -29,7 +29,7 @@ class Actions(Provider):
                     label = say(action.label)
                     yield (
                         label[0].upper() + label[1:],
-                        shown(action.keys[0]),
+                        shown(action.keys[0], say),
                         partial(perform, Pressed(action.name)),
                     )
         for theme in THEMES:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MARK = "<mark>"
 
@@ -68,8 +72,8 @@ def _action(
 ACTIONS: tuple[Action, ...] = (
     _action("next-line", "j  down", "next line", Group.MOVE, TEXT, hint="line", hinted=READING),
     _action("previous-line", "k  up", "previous line", Group.MOVE, TEXT),
-    _action("next-row", "j  down", "next row", Group.MOVE, LISTS),
-    _action("previous-row", "k  up", "previous row", Group.MOVE, LISTS),
+    _action("next-row", "j  down", "next line", Group.MOVE, LISTS),
+    _action("previous-row", "k  up", "previous line", Group.MOVE, LISTS),
     _action("next-character", "l  right", "next character", Group.MOVE, TEXT),
     _action("previous-character", "h  left", "previous character", Group.MOVE, TEXT),
     _action("next-word", "w", "next word", Group.MOVE, TEXT, hint="word", hinted=SELECTING),
@@ -245,15 +249,17 @@ _SHOWN = {
 }
 
 
-def shown(key: str) -> str:
-    """A key as it is printed for people: ``ctrl+d`` as ``Ctrl+D``, ``g g`` as ``gg``."""
-    return "".join(_shown_token(token) for token in key.split(" "))
+def shown(key: str, name: Callable[[str], str] = str) -> str:
+    """A key as it is printed for people: ``ctrl+d`` as ``Ctrl+D``, ``g g`` as ``gg``.
+
+    ``name`` says the name of a key such as ``Enter`` in the reader's language.
+    """
+    return "".join(_shown_token(token, name) for token in key.split(" "))
 
 
-def _shown_token(token: str) -> str:
+def _shown_token(token: str, name: Callable[[str], str]) -> str:
     if token in _SHOWN:
-        return _SHOWN[token]
+        return name(_SHOWN[token])
     if token.startswith("ctrl+"):
-        rest = token.removeprefix("ctrl+")
-        return f"Ctrl+{_SHOWN.get(rest, rest.upper())}"
+        return f"Ctrl+{_shown_token(token.removeprefix('ctrl+'), name).upper()}"
     return token

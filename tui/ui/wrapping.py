@@ -135,7 +135,8 @@ def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line])
 def _may_break(text: str, start: int, at: int, before: str, after: str, wide: bool, room: bool) -> bool:
     """Whether a line may end between the clusters ``before`` and ``after``, which meet at offset ``at``.
 
-    The line begins at ``start``. ``wide``: one of them is two cells wide; ``room``: one more cell would fit, for a hyphen.
+    The line begins at ``start``. ``wide``: one of them is two cells wide; ``room``: one more cell
+    would fit, for a hyphen.
     """
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False

@@ -33,7 +33,7 @@ def chapter(group: Group) -> list[tuple[str, str]]:
             elif action.where <= frozenset({Where.SEARCH}):
                 place = say(" (in the search line)")
             keys = rows.setdefault(say(action.label) + place, [])
-            keys += [shown(key) for key in action.keys if shown(key) not in keys]
+            keys += [spelled for key in action.keys if (spelled := shown(key, say)) not in keys]
     return [("  ".join(keys), label) for label, keys in rows.items()]
 
 

@@ -136,9 +136,9 @@ class KeyBar(Widget):
             x = 0
             hints = hints_at(self._where)
             last = next((hint for hint in hints if hint.name == "help"), None)
-            kept = cell_len(f" {shown(last.keys[0])} {say(last.hint)} ") if last else 0
+            kept = cell_len(f" {shown(last.keys[0], say)} {say(last.hint)} ") if last else 0
             for action in hints:
-                key, word = f" {shown(action.keys[0])}", f" {say(action.hint)} "
+                key, word = f" {shown(action.keys[0], say)}", f" {say(action.hint)} "
                 length = cell_len(key) + cell_len(word)
                 if x + length > room - (0 if action is last else kept):
                     continue

@@ -23,6 +23,7 @@ from tui.ui.selection import Selection, paragraph, sentence, word
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
+    from textual.geometry import Region
 
     from tui.document.model import Block, Document
     from tui.ui.layout import Row
@@ -129,7 +130,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._trodden.clear()
         self._spot = Spot(self._kept_within(offset), 0)
         self._fresh = True
-        self._lay_out()
+        self._fit()
+        self.refresh()
 
     def _kept_within(self, offset: int) -> int:
         last = motions.last_character(self.document, len(self.document.blocks) - 1)
@@ -185,10 +187,20 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lay out for the new width, the cursor's line staying on its row of the screen."""
-        if self._fresh or self.page.width != self._text_width:
-            self._lay_out()
-        else:
+        if not self._fit():
             self.reveal()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lay out before the first frame at a new width is painted, and not after it."""
+        self._fit()
+        return super().render_lines(crop)
+
+    def _fit(self) -> bool:
+        """Lay out if that has not been done for this width; whether it was."""
+        fits = not self._fresh and self.page.width == self._text_width
+        if not fits:
+            self._lay_out()
+        return not fits
 
     def _lay_out(self) -> None:
         fresh, self._fresh = self._fresh, False

@@ -1,0 +1,162 @@
+"""Keys: counts, keys of several strokes, and that vim's motions are left to those who know them."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from tui.annotations.model import Colour
+from tui.ui.key_reader import KeyReader, Pressed
+from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
+from tui.ui.locale.fr import SENTENCES
+from tui.ui.motions import MOTIONS
+from tui.ui.screens.marking import Marking
+from tui.ui.screens.reader import ReaderScreen
+from tui.ui.widgets.document_view import DocumentView
+from tui.ui.widgets.entities_panel import LABELS
+from tui.ui.widgets.row_list import RowList
+
+VIM_MOTIONS = {
+    "h": "previous-character",
+    "j": "next-line",
+    "k": "previous-line",
+    "l": "next-character",
+    "w": "next-word",
+    "b": "previous-word",
+    "0": "line-start",
+    "^": "line-start",
+    "$": "line-end",
+    "(": "previous-sentence",
+    ")": "next-sentence",
+    "{": "previous-paragraph",
+    "}": "next-paragraph",
+    "g g": "first",
+    "G": "last",
+    "H": "screen-top",
+    "M": "screen-middle",
+    "L": "screen-bottom",
+    "] ]": "next-heading",
+    "[ [": "previous-heading",
+    "ctrl+d": "half-page-down",
+    "ctrl+u": "half-page-up",
+    "ctrl+f": "page-down",
+    "ctrl+b": "page-up",
+    "ctrl+e": "scroll-down",
+    "ctrl+y": "scroll-up",
+    "ctrl+o": "jump-back",
+    "z z": "line-to-middle",
+    "n": "next-hit",
+    "N": "previous-hit",
+    "*": "search-word",
+    "/": "search",
+}
+UNBOUND_MOTIONS = ["W", "B", "E", "f", "F", "t", "T", ";", ",", "%", "|", "#"]
+
+
+def read(keys: str, where: Where = Where.READING) -> list[Pressed]:
+    reader = KeyReader()
+    pressed = [reader.feed(token, where) for token in keys.split(" ")]
+    return [each for each in pressed if each is not None]
+
+
+@pytest.mark.parametrize(("keys", "action"), VIM_MOTIONS.items())
+def test_vim_motions_move_as_in_vim(keys: str, action: str) -> None:
+    for where in (Where.READING, Where.SELECTING):
+        assert read(keys, where) == [Pressed(action)]
+
+
+@pytest.mark.parametrize("key", UNBOUND_MOTIONS)
+def test_no_other_motion_of_vim_does_something_else(key: str) -> None:
+    assert read(key) == []
+
+
+def test_e_ends_a_word_where_words_are_selected_and_exports_elsewhere() -> None:
+    assert read("e", Where.SELECTING) == [Pressed("word-end")]
+    assert read("e") == [Pressed("export")]
+
+
+def test_counts() -> None:
+    assert read("3 j") == [Pressed("next-line", 3)]
+    assert read("1 2 G") == [Pressed("last", 12)]
+    assert read("1 0 j") == [Pressed("next-line", 10)]
+    assert read("0") == [Pressed("line-start")]
+    assert read("2 g g") == [Pressed("first", 2)]
+    assert read(" ".join("9" * 30) + " j") == [Pressed("next-line", 999_999)]
+    assert read("5 j k") == [Pressed("next-line", 5), Pressed("previous-line")]
+
+
+def test_marks_are_letters() -> None:
+    for letter in string.ascii_lowercase:
+        assert read(f"m {letter}") == [Pressed("bookmark", None, letter)]
+        if letter != "'":
+            assert read(f"' {letter}") == [Pressed("jump-to-mark", None, letter)]
+    assert read("m enter") == [Pressed("bookmark")]
+    assert read("' '") == [Pressed("jump-back")]
+    assert read("m escape j") == [Pressed("next-line")]
+    assert read("m 3 j") == [Pressed("next-line")]
+
+
+def test_a_key_that_leads_nowhere_is_forgotten() -> None:
+    reader = KeyReader()
+    assert reader.feed("g", Where.READING) is None
+    assert reader.pending == "g"
+    assert reader.feed("x", Where.READING) is None
+    assert reader.pending == ""
+    assert reader.feed("j", Where.READING) == Pressed("next-line")
+
+
+@pytest.mark.parametrize("where", Where)
+def test_no_key_means_two_things_or_hides_a_longer_one(where: Where) -> None:
+    taken: dict[tuple[str, ...], str] = {}
+    for action in actions_at(where):
+        for key in action.keys:
+            strokes = tuple(key.split(" "))
+            assert strokes not in taken, f"{key}: {taken.get(strokes)} and {action.name}"
+            taken[strokes] = action.name
+    for strokes in taken:
+        for length in range(1, len(strokes)):
+            assert strokes[:length] not in taken, f"{strokes} can never be typed"
+
+
+def test_every_action_is_carried_out_by_something() -> None:
+    able = {*MOTIONS, *DocumentView._VIEW_MOTIONS, *RowList._MOVEMENTS}
+    able |= {
+        name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, Marking) for name in dir(kind)
+    }
+    assert [action.name for action in ACTIONS if action.name not in able] == []
+
+
+@pytest.mark.parametrize("where", Where)
+def test_the_footer_tells_of_a_way_on_everywhere(where: Where) -> None:
+    assert hints_at(where)
+    for action in hints_at(where):
+        assert where in action.where
+
+
+def spoken() -> set[str]:
+    """Every sentence of the screen: in calls of ``say`` and ``count``, and in the tables that are said."""
+    said = {action.label for action in ACTIONS} | {action.hint for action in ACTIONS if action.hint}
+    said |= {group.value for group in Group} | set(LABELS.values()) | {colour.value for colour in Colour}
+    for path in sorted(Path("tui/ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"say", "count"}:
+                constants = [each for argument in node.args for each in ast.walk(argument)]
+                said |= {
+                    c.value for c in constants if isinstance(c, ast.Constant) and isinstance(c.value, str)
+                }
+    return said
+
+
+def test_french_says_everything_and_nothing_twice() -> None:
+    said = spoken()
+    keys = {"Enter", "Esc", "Tab", "Shift+Tab", "Space", "Del", "PgUp", "PgDn", "Home", "End"}
+    assert said - set(SENTENCES) == set()
+    assert set(SENTENCES) - said - keys - {"Undone: {what}", "Done again: {what}"} == set()
+    for english, french in SENTENCES.items():
+        names = {name for _, name, _, _ in string.Formatter().parse(english) if name}
+        assert names == {name for _, name, _, _ in string.Formatter().parse(french) if name}, english
+
+
+def test_marks_in_the_table_are_written_one_way() -> None:
+    assert all(MARK in key for action in ACTIONS for key in action.keys if "mark" in key)
