@@ -53,8 +53,8 @@ class LlamaApp(App[None]):
         """What ended the app, if it was not the reader."""
         for theme in THEMES:
             self.register_theme(theme)
-        known = self.available_themes
-        self.theme = settings.theme if settings.theme in known else THEMES[0].name
+        theme_name = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        self.set_reactive(App.theme, theme_name)
 
     @property
     def palette(self) -> Palette:

@@ -80,7 +80,7 @@ SENTENCES = {
     "{n} passage": "{n} passage",
     "{n} passages": "{n} passages",
     "Nothing like it here.": "Rien de semblable ici.",
-    "words, in any order, half of them will do": "des mots, dans le désordre, même à moitié",
+    "words, half words, typos…": "mots, bouts de mots, fautes…",
     "{told}, still reading…": "{told}, lecture en cours…",
     "next line": "ligne suivante",
     "line": "ligne",

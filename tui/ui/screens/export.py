@@ -42,6 +42,9 @@ class ExportScreen(ModalScreen[tuple[Path, str] | None]):
         padding: 0 1;
         background: $panel;
     }
+    ExportScreen Input:focus {
+        border: none;
+    }
     ExportScreen Static {
         margin-top: 1;
         color: $text-muted;

@@ -124,6 +124,9 @@ class NoteEditor(ModalScreen[Draft | None]):
         padding: 0 1;
         background: $panel;
     }
+    NoteEditor TextArea:focus, NoteEditor Input:focus {
+        border: none;
+    }
     NoteEditor Input {
         border: none;
         height: 1;

@@ -57,7 +57,7 @@ class ReaderScreen(Screen[None]):
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
         """``offset`` is where reading goes on: a code point into the document's text."""
-        super().__init__()
+        super().__init__(classes="show-entities")
         self.session = session
         self.palette = palette
         self.settings = settings
@@ -96,7 +96,6 @@ class ReaderScreen(Screen[None]):
         self.entities.border_title = say("Entities")
         self.notes.border_title = say("Notes")
         self.search.border_title = say("Search")
-        self.add_class("show-entities")
         self.view.focus()
         self._tell_place()
         self.key_bar.set_where(Where.READING)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -21,7 +22,6 @@ from tui.ui.painting import Painted, paint_row
 from tui.ui.selection import Selection, paragraph, sentence, word
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
     from textual.geometry import Region
 
@@ -102,7 +102,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._trodden: list[int] = []
         """Where the reader came from, by jumps."""
         self._dragging: Callable[[Document, int], Span] | None = None
-        self._styles: dict[str, Style] = {}
+        self._base = Style.null()
+        """The widget's own style, looked up once a frame because that takes long."""
         self._settling = False
 
     @property
@@ -158,7 +159,6 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def set_palette(self, palette: Palette) -> None:
         """Draw in other colours; nothing is laid out again."""
         self.palette = palette
-        self._styles.clear()
         self.refresh()
 
     @property
@@ -193,6 +193,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lay out before the first frame at a new width is painted, and not after it."""
         self._fit()
+        self._base = self.rich_style
         return super().render_lines(crop)
 
     def _fit(self) -> bool:
@@ -492,7 +493,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the screen: margin, number, sign, text."""
         width = self.size.width
-        base = self.rich_style
+        base = self._base
         page = self.page
         row_y = y + self.scroll_offset.y
         if row_y >= page.height:

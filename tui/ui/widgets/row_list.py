@@ -15,14 +15,20 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.ui.wrapping import wrap
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
+    from textual.geometry import Region
 
     from tui.ui.theme import Palette
 
 T = TypeVar("T")
+
+EMPTY_LINES = 12
+"""Lines at the top of a list without rows that may say why."""
 
 
 class Inked(NamedTuple):
@@ -90,6 +96,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self._cursor = 0
         self._drawn: dict[int, list[ListLine]] = {}
         self._drawn_width = -1
+        self._base = Style.null()
 
     def lines(self, value: T, width: int) -> list[ListLine]:
         """How a value looks in ``width`` cells: as many lines as :meth:`height` says."""
@@ -260,12 +267,17 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         event.stop()
         self.scroll_to(y=self.scroll_offset.y - 3, animate=False)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Look the list's own style up once a frame, because that takes long."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._base
         row_y = y + self.scroll_offset.y
-        if not self._values:
+        if not self._values and y <= EMPTY_LINES:
             return self._render_empty(y, width, base)
         index = bisect_right(self._bottoms, row_y)
         if index >= len(self._values):
@@ -288,8 +300,6 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return self.has_focus
 
     def _render_empty(self, y: int, width: int, base: Style) -> Strip:
-        from tui.ui.wrapping import wrap
-
         lines = wrap(self.empty, 0, len(self.empty), max(1, width - 2)) if self.empty else []
         if 0 <= y - 1 < len(lines):
             start, end = lines[y - 1]

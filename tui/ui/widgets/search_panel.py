@@ -12,7 +12,7 @@ from textual.widgets import Input
 from tui.search.excerpts import excerpt
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
-from tui.ui.wrapping import cells, wrap
+from tui.ui.wrapping import Line, cells, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.search.model import Hit
     from tui.ui.theme import Palette
-    from tui.ui.wrapping import Line
 
 EXCERPT_LINES = 3
 
@@ -56,7 +55,13 @@ class HitsList(RowList[Found]):
         text = found.document.text
         block = found.document.blocks[found.hit.block]
         start, end = excerpt(text, block.span, found.hit.matches, room * EXCERPT_LINES - 8)
-        return wrap(text, start, end, room)[:EXCERPT_LINES]
+        lines = wrap(text, start, end, room)[:EXCERPT_LINES]
+        low, high = lines[-1]
+        while (
+            high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low
+        ):
+            high = cut
+        return [*lines[:-1], Line(low, high)]
 
     def on_resize(self) -> None:
         """Excerpts are as long as the width allows."""
@@ -70,10 +75,8 @@ class HitsList(RowList[Found]):
         palette = self.palette
         text = value.document.text
         block = value.document.blocks[value.hit.block]
-        where = f" ¶ {block.number}"
-        if self.several:
-            where += f" · {value.document.title}"
-        lines = [ListLine((Inked(where, palette.dim),), (Inked(f"{value.hit.score:.0f} ", palette.faint),))]
+        where = f" ¶ {block.number}" + (f" · {value.document.title}" if self.several else "")
+        lines = [ListLine((Inked(where, palette.dim),))]
         excerpt_lines = self._excerpt(value, width)
         for number, (start, end) in enumerate(excerpt_lines):
             inked = [Inked("   ")]
@@ -86,7 +89,7 @@ class HitsList(RowList[Found]):
                     inked += [Inked(text[at:low]), Inked(text[low:high], palette.accent + palette.strong)]
                     at = high
             inked.append(Inked(text[at:end]))
-            if number == len(excerpt_lines) - 1 and end < block.end and cells(text, start, end) < width - 3:
+            if number == len(excerpt_lines) - 1 and end < block.end:
                 inked.append(Inked("…", palette.dim))
             lines.append(ListLine(tuple(inked)))
         return lines
@@ -119,9 +122,7 @@ class SearchPanel(Vertical):
     def __init__(self, palette: Palette) -> None:
         """An empty pane."""
         super().__init__()
-        self.input = Input(
-            placeholder=say("words, in any order, half of them will do"), select_on_focus=False
-        )
+        self.input = Input(placeholder=say("words, half words, typos…"), select_on_focus=False)
         self.hits = HitsList(
             palette, empty=say("Type what you remember: a name, a half word, two words from anywhere.")
         )
