@@ -11,6 +11,8 @@ from tui.document.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rapidfuzz.distance._initialize import Opcode
+
     from tui.annotations.model import Anchor
 
 _NEAREST = 24
@@ -20,7 +22,10 @@ _SEEDS = 16
 _WINDOWS = 6
 """Places in which the quote is aligned with the text."""
 _PIECE = 6
-"""Length of the pieces into which words are cut that are as long as two of them."""
+"""Length of the pieces into which words are cut that are as long as two of them, and of an unchanged
+piece that is not unchanged by chance."""
+_PIECES = 4
+"""Unchanged pieces by which either end of a quote is tightened."""
 
 
 def occurrences(text: str, needle: str, near: int, limit: int = _NEAREST) -> list[int]:
@@ -95,12 +100,12 @@ def _seeds(anchor: Anchor) -> list[tuple[str, int]]:
     import re
 
     whole = anchor.prefix + anchor.quote + anchor.suffix
-    seeds = []
+    seeds: list[tuple[str, int]] = []
     for word in re.finditer(r"\w{2,}", whole):
         size = word.end() - word.start()
         step = size if size < 2 * _PIECE else _PIECE
-        for start in range(word.start(), word.end() - step + 1, step):
-            seeds.append((whole[start : start + step], start - len(anchor.prefix)))
+        pieces = range(word.start(), word.end() - step + 1, step)
+        seeds += [(whole[piece : piece + step], piece - len(anchor.prefix)) for piece in pieces]
     middle = len(anchor.quote) / 2
     seeds.sort(key=lambda seed: (-len(seed[0]), abs(seed[1] - middle)))
     return seeds[:_SEEDS]
@@ -128,15 +133,53 @@ class _Pattern:
 
         low = max(0, start - self._before)
         window, offsets = even_out(text[low : max(0, start + self._after)])
+        steps = [step for step in Levenshtein.opcodes(self._even, window) if step.tag != "insert"]
         first = last = 0
-        for step in Levenshtein.opcodes(self._even, window):
-            if step.tag == "insert":
-                continue
+        for step in steps:
             shift = step.dest_start - step.src_start
             if step.src_start <= self._first:
                 first = min(self._first + shift, step.dest_end)
             if step.src_start < self._last:
                 last = min(self._last + shift, step.dest_end)
+        first, last = self._tightened(window, steps, first, last)
         if last <= first:
             return Span(low + offsets[first], low + offsets[first])
         return Span(low + offsets[first], low + offsets[last - 1] + 1)
+
+    def _tightened(self, window: str, steps: list[Opcode], first: int, last: int) -> tuple[int, int]:
+        """The ends of the passage, put right where no context holds them.
+
+        An alignment may strew the first and last letters of a quote over text that has nothing to do
+        with it, at no cost. So other ends are tried: those of the larger pieces that stand unchanged,
+        and where the quote would begin or end if such a piece were in its old distance from there.
+        """
+        from rapidfuzz.distance import Levenshtein
+
+        quote = self._even[self._first : self._last]
+        pieces = [step for step in steps if step.tag == "equal"]
+        kept = [
+            piece
+            for piece in pieces
+            if piece.src_end - piece.src_start >= _PIECE
+            and self._first < piece.src_end
+            and piece.src_start < self._last
+        ]
+        if not any(piece.src_start + _PIECE <= self._first <= piece.src_end for piece in pieces):
+            starts = [first]
+            for piece in kept[:_PIECES]:
+                starts += [piece.dest_start, piece.dest_start - piece.src_start + self._first]
+            first = min(
+                (start for start in starts if 0 <= start <= last),
+                key=lambda start: Levenshtein.distance(quote, window[start:last]),
+                default=first,
+            )
+        if not any(piece.src_start <= self._last <= piece.src_end - _PIECE for piece in pieces):
+            ends = [last]
+            for piece in kept[-_PIECES:]:
+                ends += [piece.dest_end, piece.dest_end - piece.src_end + self._last]
+            last = min(
+                (end for end in ends if first <= end <= len(window)),
+                key=lambda end: Levenshtein.distance(quote, window[first:end]),
+                default=last,
+            )
+        return first, last

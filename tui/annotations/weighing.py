@@ -56,7 +56,7 @@ def weigh(text: str, anchor: Anchor, span: Span) -> float:
 
 
 def snapped(text: str, anchor: Anchor, span: Span) -> Span:
-    """The span with its ends on words where the quote's ends were, and without white space it did not have."""
+    """The span with its ends where words end if the quote's did, and no white space there if it had none."""
     start, end = span
     quote = anchor.quote
     if not quote or start == end:
@@ -102,7 +102,7 @@ def _word_edge(text: str, place: int) -> int:
         low -= 1
     while high < min(len(text), place + _LONGEST_WORD) and _in_word(text[high]):
         high += 1
-    if low == place or high == place:
+    if place in (low, high):
         return place
     return low if place - low <= high - place else high
 
