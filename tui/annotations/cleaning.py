@@ -10,12 +10,18 @@ from tui.document.harmless import harmless, harmless_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.annotations.model import Annotation
+    from tui.annotations.model import Anchor, Annotation
+
+_LETTER = "\u4e00"
+"""Any letter that a joiner may stand beside."""
 
 
 def clean_note(note: str) -> str:
-    """A note with its control characters made visible and line ends as newlines; empty if it says nothing."""
-    note = harmless(note.replace("\r\n", "\n").replace("\r", "\n"))
+    """A note as Markdown that a terminal may show: line ends as newlines, tabs as spaces to the next of four.
+
+    Empty when it says nothing.
+    """
+    note = harmless(note.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
     return note if note.strip() else ""
 
 
@@ -36,16 +42,30 @@ def clean_name(name: str) -> str:
 
 def clean(annotation: Annotation) -> Annotation:
     """The annotation as it may be kept and shown; cleaning it again changes nothing."""
-    anchor = annotation.anchor
     return replace(
         annotation,
-        anchor=replace(
-            anchor,
-            quote=harmless(anchor.quote),
-            prefix=harmless(anchor.prefix),
-            suffix=harmless(anchor.suffix),
-        ),
+        anchor=_clean_anchor(annotation.anchor),
         note=clean_note(annotation.note),
         tags=clean_tags(annotation.tags),
         name=clean_name(annotation.name),
+    )
+
+
+def _clean_anchor(anchor: Anchor) -> Anchor:
+    """The anchor with texts that a document can have: what was quoted from one is left as it is.
+
+    They are cleaned as the one piece of text that they are, and between letters, since whether a joiner
+    is harmless depends on its neighbours. Tabs stay: they part the cells of a table.
+    """
+    given = f"{_LETTER}{anchor.prefix}{anchor.quote}{anchor.suffix}{_LETTER}"
+    cleaned = harmless(given)
+    if "\t" in given:
+        cleaned = "".join("\t" if old == "\t" else new for old, new in zip(given, cleaned, strict=True))
+    start = len(_LETTER) + len(anchor.prefix)
+    end = start + len(anchor.quote)
+    return replace(
+        anchor,
+        prefix=cleaned[len(_LETTER) : start],
+        quote=cleaned[start:end],
+        suffix=cleaned[end : -len(_LETTER)],
     )

@@ -170,3 +170,5 @@ class Damage:
 
     table: str
     id: str
+    recovered: bool = False
+    """Whether what it held is known from elsewhere, so that nothing is lost."""

@@ -4,8 +4,9 @@ Everything is durable when a method returns (:mod:`tui.annotations.database` say
 from any thread and by several processes at once, and raises
 :class:`~tui.document.failures.Refused` when the file cannot be used.
 
-Each row carries a digest and is compared with it when it is read. A damaged row is left in the file,
-left out of listings, and named by :meth:`Store.damaged`.
+Each row carries a digest and is compared with it when it is read. A damaged row is left in the file and
+named by :meth:`Store.damaged`; in its stead an annotation is taken from the journal, and where that is
+damaged too it is left out.
 """
 
 from __future__ import annotations
@@ -220,17 +221,20 @@ class Store:
         )
 
     def damaged(self) -> tuple[Damage, ...]:
-        """The damaged rows that were met so far; :meth:`verify` looks for all."""
+        """The damaged rows that were met so far; :meth:`verify` looks for all.
+
+        A row is repaired when its annotation is next changed.
+        """
         return tuple(self._damaged)
 
     def verify(self) -> tuple[Damage, ...]:
-        """Reads the whole file past its indexes and gives the rows that are damaged.
+        """Reads the whole file, past its indexes, and gives every damaged row.
 
-        Raises Refused when the file's own structure is.
+        What SQLite finds wrong between the rows, such as in an index, is given under the table ``file``.
         """
         for (line,) in self._database.read("PRAGMA integrity_check"):
             if line != "ok":
-                raise Refused(f"{self._path} is damaged: {line}")
+                self._damaged[Damage("file", line)] = None
         self._documents(self._database.read(rows.SELECT_DOCUMENTS + " NOT INDEXED"))
         self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + " NOT INDEXED"))
         self._changes(self._database.read(rows.SELECT_CHANGES + " NOT INDEXED"))
@@ -244,13 +248,36 @@ class Store:
         return self._intact("documents", found, slice(0, 7), _known_from)
 
     def _annotations(self, found: Iterable[_Row]) -> list[Annotation]:
-        return self._intact("annotations", found, slice(0, -1), lambda row: rows.annotation_from(row[:-1]))
+        return self._intact(
+            "annotations",
+            found,
+            slice(0, -1),
+            lambda row: rows.annotation_from(row[:-1]),
+            lambda row: self._from_journal(str(row[0])),
+        )
+
+    def _from_journal(self, annotation_id: str) -> Annotation | None:
+        """What the last step made of an annotation."""
+        if not annotation_id.isascii():
+            return None
+        found = self._changes(
+            self._database.read(
+                rows.SELECT_CHANGES + " WHERE annotation = ? AND state = 'done' ORDER BY number DESC LIMIT 1",
+                (annotation_id,),
+            )
+        )
+        return found[0].after if found else None
 
     def _changes(self, found: Iterable[_Row]) -> list[Change]:
         return self._intact("changes", found, slice(0, -1), _change_from)
 
     def _intact(
-        self, table: str, found: Iterable[_Row], guarded: slice, make: Callable[[_Row], _Value]
+        self,
+        table: str,
+        found: Iterable[_Row],
+        guarded: slice,
+        make: Callable[[_Row], _Value],
+        recover: Callable[[_Row], _Value | None] = lambda _: None,
     ) -> list[_Value]:
         """The values of the rows whose digest, which stands last, agrees with their guarded columns."""
         values = []
@@ -260,16 +287,25 @@ class Store:
                     raise ValueError("the digest disagrees")
                 values.append(make(row))
             except ValueError:
-                self._damaged[Damage(table, str(row[0]))] = None
+                value = recover(row)
+                self._damaged[Damage(table, str(row[0]), value is not None)] = None
+                if value is not None:
+                    values.append(value)
         return values
 
     def _present(self, connection: Connection, annotation_id: str) -> Annotation | None:
-        """The annotation that a write is about to replace; raises Refused when its row is damaged."""
+        """The annotation that a write is about to replace; raises Refused when it is past recovering."""
         found = connection.execute(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,)).fetchall()
-        intact = self._annotations(found)
-        if found and not intact:
+        if not found:
+            return None
+        present = self._annotations(found)
+        if not present:
             raise Refused(f"annotation {annotation_id} in {self._path} is damaged and was left as it is")
-        return intact[0] if intact else None
+        if Damage("annotations", annotation_id, recovered=True) in self._damaged:
+            # An index that disagrees with a damaged row would not let it be replaced.
+            connection.execute("REINDEX annotations")
+            del self._damaged[Damage("annotations", annotation_id, recovered=True)]
+        return present[0]
 
     def _change(
         self, connection: Connection, before: Annotation | None, after: Annotation, time: str
@@ -301,21 +337,15 @@ class Store:
                 raise Refused(f"the last step in the journal of {self._path} is damaged: it cannot be taken")
             [change] = changes
             here, there = (change.after, change.before) if back else (change.before, change.after)
+            present = self._present(connection, change.after.id)
             if there is None:
                 connection.execute("DELETE FROM annotations WHERE id = ?", (change.after.id,))
+            elif here and present and here.anchor == there.anchor:
+                _write_annotation(connection, replace(there, anchor=present.anchor))
             else:
-                _write_annotation(connection, self._with_fresh_anchor(connection, here, there))
+                _write_annotation(connection, there)
             connection.execute("UPDATE changes SET state = ? WHERE number = ?", (reached, change.number))
         return change
-
-    def _with_fresh_anchor(
-        self, connection: Connection, here: Annotation | None, there: Annotation
-    ) -> Annotation:
-        """Where a step leads, keeping an anchor refreshed since unless the step itself changed the anchor."""
-        present = self._present(connection, there.id)
-        if here is None or present is None or here.anchor != there.anchor:
-            return there
-        return replace(there, anchor=present.anchor)
 
 
 def _known_from(row: _Row) -> KnownDocument:
