@@ -233,7 +233,7 @@ def test_the_whole_file() -> None:
         ),
         annotate(
             document,
-            Span(document.blocks[2].start, document.blocks[2].start),
+            Span(last, last),
             3,
             kind=Kind.BOOKMARK,
             name="m",
