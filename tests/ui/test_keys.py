@@ -11,7 +11,7 @@ from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
-from tui.ui.screens.marking import Marking
+from tui.ui.screens.marking import _ACTS, Marking
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import LABELS
@@ -138,6 +138,7 @@ def spoken() -> set[str]:
     """Every sentence of the screen: in calls of ``say`` and ``count``, and in the tables that are said."""
     said = {action.label for action in ACTIONS} | {action.hint for action in ACTIONS if action.hint}
     said |= {group.value for group in Group} | set(LABELS.values()) | {colour.value for colour in Colour}
+    said |= {sentence for sentences in _ACTS.values() for sentence in sentences.values()}
     for path in sorted(Path("tui/ui").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"say", "count"}:
@@ -152,7 +153,7 @@ def test_french_says_everything_and_nothing_twice() -> None:
     said = spoken()
     keys = {"Enter", "Esc", "Tab", "Shift+Tab", "Space", "Del", "PgUp", "PgDn", "Home", "End"}
     assert said - set(SENTENCES) == set()
-    assert set(SENTENCES) - said - keys - {"Undone: {what}", "Done again: {what}"} == set()
+    assert set(SENTENCES) - said - keys == set()
     for english, french in SENTENCES.items():
         names = {name for _, name, _, _ in string.Formatter().parse(english) if name}
         assert names == {name for _, name, _, _ in string.Formatter().parse(french) if name}, english

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import Colour, Kind, Status
+from tui.annotations.model import Act, Colour, Kind, Status
 from tui.document.model import Span
 from tui.ui.keymap import Where
 from tui.ui.selection import grow, select_paragraph, select_word, shrink
@@ -14,10 +14,40 @@ from tui.ui.wording import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.annotations.model import Placed
+    from tui.annotations.model import Change, Placed
     from tui.ui.key_reader import Pressed
     from tui.ui.screens.note_editor import Draft
     from tui.ui.screens.reader import ReaderScreen
+
+
+_ACTS = {
+    Act.CREATED: {
+        Kind.HIGHLIGHT: "new highlight “{quote}”",
+        Kind.NOTE: "new note on “{quote}”",
+        Kind.BOOKMARK: "new bookmark at “{quote}”",
+    },
+    Act.EDITED: {
+        Kind.HIGHLIGHT: "change of the highlight “{quote}”",
+        Kind.NOTE: "change of the note on “{quote}”",
+        Kind.BOOKMARK: "change of the bookmark at “{quote}”",
+    },
+    Act.DELETED: {
+        Kind.HIGHLIGHT: "deletion of the highlight “{quote}”",
+        Kind.NOTE: "deletion of the note on “{quote}”",
+        Kind.BOOKMARK: "deletion of the bookmark at “{quote}”",
+    },
+}
+"""What a step of the journal is called; bringing back what was deleted is its redone creation."""
+
+SHOWN_QUOTE = 40
+"""Code points of a passage that are shown in the bar."""
+
+
+def _described(change: Change) -> str:
+    words = " ".join(change.after.anchor.quote.split())
+    quote = words if len(words) <= SHOWN_QUOTE else words[: SHOWN_QUOTE - 1].rstrip() + "…"
+    acts = _ACTS.get(change.act, _ACTS[Act.CREATED])
+    return say(acts[change.after.kind], quote=quote)
 
 
 class Marking:
@@ -127,26 +157,31 @@ class Marking:
     def do_undo(self, pressed: Pressed) -> None:
         """Take back what was done last to this text."""
         screen, document = self._screen, self._screen.session.document
-        self._turn_back(lambda: screen.session.library.undo(document), "Undone: {what}", "Nothing to undo")
+        self._turn_back(
+            lambda: screen.session.library.undo(document),
+            lambda what: say("Undone: {what}", what=what),
+            say("Nothing to undo"),
+        )
 
     def do_redo(self, pressed: Pressed) -> None:
         """Do again what was taken back."""
         screen, document = self._screen, self._screen.session.document
         self._turn_back(
-            lambda: screen.session.library.redo(document), "Done again: {what}", "Nothing to redo"
+            lambda: screen.session.library.redo(document),
+            lambda what: say("Done again: {what}", what=what),
+            say("Nothing to redo"),
         )
 
-    def _turn_back(self, act: Callable[[], object], done: str, nothing: str) -> None:
+    def _turn_back(self, act: Callable[[], Change | None], done: Callable[[str], str], nothing: str) -> None:
         screen, document = self._screen, self._screen.session.document
 
-        def both() -> tuple[object, list[Placed]]:
+        def both() -> tuple[Change | None, list[Placed]]:
             return act(), screen.session.library.annotations(document)
 
-        def show(result: tuple[object, list[Placed]]) -> None:
+        def show(result: tuple[Change | None, list[Placed]]) -> None:
             change, placed = result
             screen.show_marks(placed)
-            description = getattr(change, "description", "")
-            screen.key_bar.tell(say(done, what=description) if change is not None else say(nothing))
+            screen.key_bar.tell(done(_described(change)) if change is not None else nothing)
 
         screen.keep(both, show)
 
