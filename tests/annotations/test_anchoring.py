@@ -187,7 +187,9 @@ def test_half_a_word_stays_half_a_word() -> None:
 
 
 def test_a_long_passage_is_found_by_its_ends() -> None:
-    long = [f"{paragraph} Number {index}." for index in range(12) for paragraph in PARAGRAPHS]
+    generator = random.Random(1)
+    vocabulary = " ".join(PARAGRAPHS).split()
+    long = [" ".join(generator.choices(vocabulary, k=20)) for _ in range(72)]
     before = make("Opening.", *long, "Closing.")
     anchor = describe(before, Span(before.blocks[1].start, before.blocks[-2].end))
     edited = [p.replace("weights", "parameters") if i % 5 == 2 else p for i, p in enumerate(long)]

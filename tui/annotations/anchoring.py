@@ -15,8 +15,6 @@ from tui.annotations.model import CONTEXT_LENGTH, Anchor, Resolution
 from tui.document.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tui.document.model import Document
 
 SURE = 0.9
@@ -30,6 +28,10 @@ _TELLING = 32
 """Code points of quote and context that prove a passage by themselves."""
 _CLEAR = 0.85
 """From this certainty on an exact quote needs no comparison with approximate ones."""
+_LEAD = 0.03
+"""A candidate that is not ahead of the next one by so much is a guess between the two."""
+_REPEATED = 0.8
+"""The certainty of the nearest of several passages that are alike, context and all."""
 _LONG = 2000
 """Longer quotes are found by their two ends, each of a quarter of this."""
 
@@ -74,12 +76,7 @@ def resolve(document: Document, anchor: Anchor) -> Resolution:
             return found
     if len(anchor.quote) > _LONG:
         return _by_its_ends(document, anchor)
-    from tui.annotations.seeking import alike, exact
-
-    best = _best(text, anchor, exact(text, anchor))
-    if best.certainty < _CLEAR:
-        best = max(best, _best(text, anchor, alike(text, anchor)), key=lambda found: found.certainty)
-    return best
+    return _weighed(text, anchor)
 
 
 def _end_of_place(document: Document, start: int) -> int:
@@ -94,7 +91,7 @@ def _end_of_place(document: Document, start: int) -> int:
 
 
 def _with_its_context(text: str, anchor: Anchor, whole: str) -> Resolution | None:
-    """The passage where nothing in or around it has changed: at the old position, or the nearest one."""
+    """The passage where nothing in or around it has changed: at the old position, or the nearest such one."""
     lead = len(anchor.prefix)
     expected = anchor.start - lead
     if expected >= 0 and text.startswith(whole, expected):
@@ -104,21 +101,32 @@ def _with_its_context(text: str, anchor: Anchor, whole: str) -> Resolution | Non
     found = occurrences(text, whole, expected, 1)
     if not found:
         return None
-    start = min(found, key=lambda place: abs(place - expected)) + lead
-    return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else SURE)
+    start = found[0] + lead
+    return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else _REPEATED)
 
 
-def _best(text: str, anchor: Anchor, candidates: Iterable[Span]) -> Resolution:
-    """The candidate of the greatest weight, if that is enough for a quote of its length."""
+def _weighed(text: str, anchor: Anchor) -> Resolution:
+    """The candidate of the greatest weight, if that is enough and no rival elsewhere comes near it."""
+    from tui.annotations.seeking import alike, exact
     from tui.annotations.weighing import enough, snapped, weigh
 
-    best = _NOWHERE
-    for candidate in candidates:
-        span = snapped(text, anchor, candidate)
-        certainty = weigh(text, anchor, span)
-        if certainty > best.certainty and certainty >= enough(anchor):
-            best = Resolution(span, certainty)
-    return best
+    found: list[tuple[float, Span]] = []
+    for candidates in (exact, alike):
+        for candidate in candidates(text, anchor):
+            span = snapped(text, anchor, candidate)
+            found.append((weigh(text, anchor, span), span))
+        found.sort(key=lambda weighed: -weighed[0])
+        if found and found[0][0] >= _CLEAR:
+            break
+    certainty, span = found[0]
+    rival = max((weight for weight, other in found[1:] if not _overlap(span, other)), default=0.0)
+    if certainty < enough(anchor) or certainty - rival < _LEAD:
+        return _NOWHERE
+    return Resolution(span, certainty)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one == other or one.touches(other)
 
 
 def _by_its_ends(document: Document, anchor: Anchor) -> Resolution:
