@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from tui.library import Library
     from tui.search.index import Index
     from tui.search.model import Results
+
+
+def marked_span(placed: Placed) -> Span | None:
+    """What an annotation marks: its passage, or the first character of a bookmark's place."""
+    span = placed.span
+    if span is not None and placed.annotation.kind is Kind.BOOKMARK:
+        return Span(span.start, span.start + 1)
+    return span
 
 
 @dataclass(frozen=True)
@@ -85,13 +94,11 @@ class Session:
     def marks_at(self, span: Span) -> list[Placed]:
         """The annotations that touch a passage, the shortest first; a bookmark is a point."""
         found = [
-            placed
+            (marked.end - marked.start, placed)
             for placed in self.placed
-            if placed.span is not None
-            and placed.span.start < span.end
-            and span.start < max(placed.span.end, placed.span.start + 1)
+            if (marked := marked_span(placed)) is not None and marked.touches(span)
         ]
-        return sorted(found, key=lambda placed: placed.span.end - placed.span.start if placed.span else 0)
+        return [placed for _, placed in sorted(found, key=itemgetter(0))]
 
     def bookmark(self, letter: str) -> Placed | None:
         """The bookmark of this letter in the text that is read."""

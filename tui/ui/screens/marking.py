@@ -56,7 +56,7 @@ class Marking:
     def __init__(self, screen: ReaderScreen) -> None:
         """``screen`` shows what comes of it."""
         self._screen = screen
-        self._colour = screen.settings.colour
+        self._colour = Colour(screen.settings.colour)
 
     def do_select(self, pressed: Pressed) -> None:
         """Select the word under the cursor."""

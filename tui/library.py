@@ -1,0 +1,377 @@
+"""The documents that one opens, and the one way in to everything that is known about them.
+
+Nothing here knows of a screen or a command line. Methods may be called from any thread; those that
+touch the store raise ``Refused`` when it cannot be used.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.document.failures import Refused
+from tui.document.files import discover, read_bytes
+from tui.document.model import Blocks, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.annotations.model import Annotation, Change, Colour, KnownDocument, Placed
+    from tui.annotations.store import Store
+    from tui.entities.model import Entity
+    from tui.search.index import Index
+    from tui.settings import Places
+
+STANDARD_INPUT = "-"
+SEED_NAME = "llama-open-source"
+EDITIONS = ("en", "fr")
+KEPT_DOCUMENTS = 200
+"""Parsed documents that the cache keeps."""
+LARGEST_CACHED = 16 * 1024 * 1024
+"""Bytes of the largest source whose parsed form is kept."""
+
+
+def seeds_folder() -> Path:
+    """Where the bundled articles are: in the installed package, or beside it in a checkout."""
+    here = Path(__file__).parent
+    packaged = here / "seeds"
+    return packaged if packaged.is_dir() else here.parent / "seeds"
+
+
+class Library:
+    """A reader's documents and what belongs to them."""
+
+    def __init__(self, places: Places) -> None:
+        """Nothing is opened or made before it is needed."""
+        self.places = places
+        self._store: Store | None = None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def store(self) -> Store:
+        """What the reader added, and what is remembered of documents."""
+        if self._store is None:
+            from tui.annotations.store import Store
+
+            self._store = Store(self.places.database)
+        return self._store
+
+    def _has_store(self) -> bool:
+        """Whether there may be anything in the store; asked first, because SQLite takes long to load."""
+        return self._store is not None or any(self.places.data.glob("annotations.db*"))
+
+    def edition(self, language: str) -> Path:
+        """The bundled article in a language, in English where there is none in that one."""
+        return seeds_folder() / f"{SEED_NAME}.{language if language in EDITIONS else 'en'}.md"
+
+    def other_edition(self, document: Document) -> Path | None:
+        """The same article in the other language: ``name.fr.md`` beside ``name.en.md``; None without one."""
+        path = _path_of(document.source)
+        stem, _, language = path.stem.rpartition(".")
+        if not stem or language not in EDITIONS:
+            return None
+        other = path.with_name(f"{stem}.{'en' if language == 'fr' else 'fr'}{path.suffix}")
+        return other if other.is_file() else None
+
+    def expand(self, paths: Sequence[str | Path]) -> list[Path]:
+        """The files that are meant by paths of files and folders; raises ``Refused``."""
+        from tui.document.readers import SUFFIXES
+
+        return discover([Path(path).expanduser() for path in paths], SUFFIXES)
+
+    def open(self, path: Path, encoding: str | None = None) -> Document:
+        """Read a file; raises ``Refused``.
+
+        A file that was moved keeps its id, and so its annotations, when its text is known from a place
+        where there is no file any more.
+        """
+        name = source_name(path)
+        data = read_bytes(path)
+        document = self._parsed(data, name, path.suffix.lower(), path.stem, encoding)
+        return self._adopted(document)
+
+    def open_text(self, data: bytes, encoding: str | None = None) -> Document:
+        """Read what came from standard input; raises ``Refused``. Its id is that of its bytes."""
+        from dataclasses import replace
+
+        document = self._parsed(data, STANDARD_INPUT, ".md", "standard input", encoding)
+        return replace(document, id=_digest(b"standard input\0" + data))
+
+    def _parsed(self, data: bytes, name: str, suffix: str, title: str, encoding: str | None) -> Document:
+        """The document of these bytes, from the cache where it has been read before."""
+        from tui.document import cache
+        from tui.document.readers import VERSION, Source, read
+
+        source = Source(id=_digest(os.fsencode(name)), name=name, suffix=suffix, title=title)
+        if len(data) > LARGEST_CACHED:
+            return read(data, source, encoding=encoding)
+        key = blake2b(data, digest_size=16)
+        key.update(repr((VERSION, suffix, title, encoding)).encode("utf-8", "surrogatepass"))
+        path = self.places.cache / "documents" / key.hexdigest()
+        try:
+            return cache.from_bytes(path.read_bytes(), id=source.id, source=name)
+        except (OSError, ValueError, EOFError, TypeError):
+            document = read(data, source, encoding=encoding)
+        _keep(path, cache.to_bytes(document))
+        return document
+
+    def _adopted(self, document: Document) -> Document:
+        """The document under the id by which the store knows it."""
+        from dataclasses import replace
+
+        if not self._has_store():
+            return document
+        try:
+            known = self.store.document_id_for(document.source)
+            if known is None:
+                moved = next(filter(_is_gone, self.store.by_fingerprint(fingerprint(document))), None)
+                if moved is not None:
+                    self.store.move(moved.id, document.source)
+                    known = moved.id
+        except Refused:
+            # A text can be read without the store; whatever needs the store will say what is wrong.
+            return document
+        return document if known in {None, document.id} else replace(document, id=str(known))
+
+    def known(self) -> list[KnownDocument]:
+        """Every document that has annotations or a reading position."""
+        return self.store.documents() if self._has_store() else []
+
+    def recall(self, known: KnownDocument) -> Document:
+        """A known document as it is today; one without text when its source cannot be read any more."""
+        if known.source != STANDARD_INPUT:
+            try:
+                return self.open(_path_of(known.source))
+            except Refused:
+                pass
+        return Document(known.id, known.title, known.language, known.source, "", Blocks())
+
+    def entities(self, documents: Sequence[Document]) -> tuple[Entity, ...]:
+        """Who and what is named in these documents, the most named first."""
+        from tui.entities.finding import entities_of
+
+        return entities_of(documents)
+
+    def index(self, documents: Iterable[Document]) -> Index:
+        """An index of these documents, to which more can be added."""
+        from tui.search.index import Index
+
+        index = Index()
+        for document in documents:
+            index.add(document)
+        return index
+
+    def annotations(self, document: Document) -> list[Placed]:
+        """The annotations of a document and where they stand today: by place, orphans last.
+
+        Those that are surely found at another place than when they were made are anchored anew.
+        """
+        if not self._has_store():
+            return []
+        found = [self._placed(document, annotation) for annotation in self.store.of(document.id)]
+        return sorted(found, key=_by_place)
+
+    def _placed(self, document: Document, annotation: Annotation) -> Placed:
+        from tui.annotations.anchoring import SURE, describe, resolve
+        from tui.annotations.model import Placed, Resolution
+
+        if not document.blocks:
+            return Placed(annotation, Resolution(None, 0.0))
+        resolution = resolve(document, annotation.anchor)
+        span = resolution.span
+        if span is not None and resolution.certainty >= SURE and span != annotation.anchor.span:
+            self.store.re_anchor(annotation.id, describe(document, span))
+        return Placed(annotation, resolution)
+
+    def annotate(
+        self,
+        document: Document,
+        span: Span,
+        *,
+        note: str = "",
+        tags: Iterable[str] = (),
+        colour: Colour | None = None,
+    ) -> Placed:
+        """Highlight a passage, or write a note on it; durable when this returns."""
+        from tui.annotations.model import Colour, Kind
+
+        kind = Kind.NOTE if note.strip() else Kind.HIGHLIGHT
+        return self._add(document, span, kind, note=note, tags=tuple(tags), colour=colour or Colour.YELLOW)
+
+    def bookmark(self, document: Document, offset: int, name: str = "") -> Placed:
+        """Mark a place. A name that is one letter belongs to one place: its older bookmark moves here."""
+        from dataclasses import replace
+
+        from tui.annotations.anchoring import describe
+        from tui.annotations.model import Kind
+
+        span = Span(offset, offset)
+        if len(name) == 1:
+            for annotation in self.store.of(document.id):
+                if annotation.kind is Kind.BOOKMARK and annotation.name == name:
+                    moved = replace(annotation, anchor=describe(document, span), modified="")
+                    return self._placed(document, self.store.put(moved))
+        return self._add(document, span, Kind.BOOKMARK, name=name)
+
+    def _add(self, document: Document, span: Span, kind: str, **fields: object) -> Placed:
+        from uuid import uuid4
+
+        from tui.annotations.anchoring import describe
+        from tui.annotations.model import Annotation, Kind
+
+        self.remember(document)
+        annotation = Annotation(
+            id=str(uuid4()),
+            document=document.id,
+            kind=Kind(kind),
+            anchor=describe(document, span),
+            **fields,  # type: ignore[arg-type]
+        )
+        return self._placed(document, self.store.put(annotation))
+
+    def find(self, identifier: str) -> Annotation:
+        """The living annotation whose id is this or begins so; raises ``Refused`` unless there is just one."""
+        found = (
+            [each for each in self.store.find(identifier) if not each.deleted] if self._has_store() else []
+        )
+        exact = [each for each in found if each.id == identifier]
+        if len(exact or found) != 1:
+            many = f"{len(found)} annotations have" if found else "No annotation has"
+            raise Refused(f"{many} an id that begins with {identifier!r}.")
+        return (exact or found)[0]
+
+    def edit(
+        self,
+        document: Document,
+        identifier: str,
+        *,
+        note: str | None = None,
+        tags: Iterable[str] | None = None,
+        colour: Colour | None = None,
+        name: str | None = None,
+    ) -> Placed:
+        """Change what is given; the rest stays. Raises ``Refused`` when there is no such annotation."""
+        from dataclasses import replace
+
+        from tui.annotations.model import Kind
+
+        before = self.find(identifier)
+        kept_note = before.note if note is None else note
+        kind = before.kind
+        if kind is not Kind.BOOKMARK:
+            kind = Kind.NOTE if kept_note.strip() else Kind.HIGHLIGHT
+        after = replace(
+            before,
+            kind=kind,
+            note=kept_note,
+            tags=before.tags if tags is None else tuple(tags),
+            colour=before.colour if colour is None else colour,
+            name=before.name if name is None else name,
+            modified="",
+        )
+        return self._placed(document, self.store.put(after))
+
+    def delete(self, document: Document, identifier: str) -> Placed:
+        """Mark an annotation as deleted. Raises ``Refused`` when there is no such annotation."""
+        placed = self._placed(document, self.find(identifier))
+        self.store.delete(placed.annotation.id)
+        return placed
+
+    def undo(self, document: Document) -> Change | None:
+        """Take back the last change to a document's annotations; None when there is none."""
+        return self.store.undo(document.id) if self._has_store() else None
+
+    def redo(self, document: Document) -> Change | None:
+        """Make the last change again that was taken back; None when there is none."""
+        return self.store.redo(document.id) if self._has_store() else None
+
+    def tags(self) -> list[str]:
+        """The tags in use, the most used first."""
+        return [tag for tag, _ in self.store.tags()] if self._has_store() else []
+
+    def remember(self, document: Document) -> None:
+        """Keep what lets a document be known again: where it is, and its text's fingerprint."""
+        self.store.remember(
+            document.id, document.source, document.title, document.language, fingerprint(document)
+        )
+
+    def position(self, document: Document) -> int | None:
+        """Where reading stopped; None where it has not begun."""
+        return self.store.position(document.id) if self._has_store() else None
+
+    def remember_position(self, document: Document, offset: int) -> None:
+        """Keep where reading is, for the next start."""
+        self.remember(document)
+        self.store.set_position(document.id, offset)
+
+    def export(self, documents: Sequence[Document], format: str) -> str:  # noqa: A002
+        """The annotations of these documents in a format; documents without any are left out."""
+        from tui.annotations.formats import Article, write
+
+        articles = [Article(document, tuple(self.annotations(document))) for document in documents]
+        return write(format, [article for article in articles if article.placed])
+
+    def export_file(self, documents: Sequence[Document], format: str, path: Path) -> None:  # noqa: A002
+        """The same into a file, whole or not at all; raises ``Refused``."""
+        from tui.annotations.saving import write_file
+
+        write_file(path, self.export(documents, format))
+
+    def export_name(self, document: Document) -> str:
+        """A file name for a document's annotations, from its title, safe on every system."""
+        from unicodedata import combining, normalize
+
+        plain = "".join(letter for letter in normalize("NFKD", document.title) if not combining(letter))
+        words = "".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split()
+        return f"{'-'.join(words)[:60].strip('-') or 'annotations'}.md"
+
+
+def source_name(path: Path) -> str:
+    """By what name a file is known: ``seeds/NAME`` for a bundled one, the absolute path for any other."""
+    resolved = path.resolve()
+    if resolved.parent == seeds_folder().resolve():
+        return f"seeds/{resolved.name}"
+    return str(resolved)
+
+
+def fingerprint(document: Document) -> str:
+    """A hash of the document's text, by which it is known again elsewhere."""
+    return blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=8).hexdigest()
+
+
+def _path_of(source: str) -> Path:
+    """The file that a source names."""
+    return seeds_folder() / Path(source).name if source.startswith("seeds/") else Path(source)
+
+
+def _is_gone(known: KnownDocument) -> bool:
+    return known.source.startswith("/") and not Path(known.source).exists()
+
+
+def _by_place(placed: Placed) -> tuple[bool, int, int]:
+    span = placed.span or placed.annotation.anchor.span
+    return placed.span is None, span.start, span.end
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Put something into the cache; when that fails, nothing is lost but time."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+        kept = sorted(path.parent.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
+        for old in kept[KEPT_DOCUMENTS:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -1,0 +1,128 @@
+"""What the reader has set, and where everything lives.
+
+Data, settings, cache and log are in the places that the system has for them, or all under one folder:
+``--home DIR``, or else the environment's ``LLAMA_TUI_HOME``, gives ``DIR/data``, ``DIR/config``,
+``DIR/cache`` and ``DIR/log``.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from tui.document.failures import Refused
+
+HOME_VARIABLE = "LLAMA_TUI_HOME"
+NAME = "llama-tui"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders; none of them need exist before something is put there."""
+
+    data: Path
+    config: Path
+    cache: Path
+    log: Path
+
+    @property
+    def database(self) -> Path:
+        """What the reader adds to texts."""
+        return self.data / "annotations.db"
+
+    @property
+    def settings(self) -> Path:
+        """The settings, a TOML file that the reader writes."""
+        return self.config / "settings.toml"
+
+    @property
+    def log_file(self) -> Path:
+        """What went wrong inside the program."""
+        return self.log / "llama-tui.log"
+
+
+def places(home: Path | None = None) -> Places:
+    """Where things live: under ``home``, under ``LLAMA_TUI_HOME``, or where the system wants them."""
+    chosen = home or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else None)
+    if chosen is not None:
+        root = chosen.expanduser().absolute()
+        return Places(root / "data", root / "config", root / "cache", root / "log")
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs(NAME, appauthor=False)
+    return Places(
+        folders.user_data_path, folders.user_config_path, folders.user_cache_path, folders.user_log_path
+    )
+
+
+NARROWEST, WIDEST = 20, 200
+"""Cells between which the measure may be set."""
+
+COLOURS = ("yellow", "green", "blue", "pink", "purple")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One frozen value of everything that can be set in ``settings.toml``."""
+
+    language: str = ""
+    """Of the screen: ``"fr"``, ``"en"``, or ``""`` for the locale's."""
+    theme: str = "llama-dark"
+    """``"llama-dark"``, ``"llama-light"``, or any theme of Textual's."""
+    measure: int = 72
+    """Width of the text column in cells, 20 to 200; 60 to 80 reads best."""
+    colour: str = "yellow"
+    """Of new highlights: ``"yellow"``, ``"green"``, ``"blue"``, ``"pink"`` or ``"purple"``."""
+
+
+def load(where: Places) -> Settings:
+    """The settings of the file, the defaults where it says nothing or does not exist.
+
+    Raises ``Refused`` for a file that is not TOML or sets something to what it cannot be; a name that is
+    not a setting is refused too, so that a slip of the pen is not silently without effect.
+    """
+    path = where.settings
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path}: the settings cannot be read ({error}).") from error
+    import tomllib
+
+    try:
+        values: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{path}: this is not TOML ({error}).") from error
+    return _checked(values, path)
+
+
+def _checked(values: dict[str, Any], path: Path) -> Settings:
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise Refused(f"{path}: there is no setting {name!r}; there are {', '.join(known)}.")
+        if type(value) is not known[name]:
+            wanted = "a whole number" if known[name] is int else "a text in quotes"
+            raise Refused(f"{path}: {name} must be {wanted}.")
+    settings = Settings(**values)
+    if not NARROWEST <= settings.measure <= WIDEST:
+        raise Refused(f"{path}: measure must be from {NARROWEST} to {WIDEST}.")
+    if settings.colour not in COLOURS:
+        raise Refused(f"{path}: colour must be one of {', '.join(COLOURS)}.")
+    if settings.language not in {"", "en", "fr"}:
+        raise Refused(f'{path}: language must be "fr", "en" or "".')
+    return settings
+
+
+def interface_language(settings: Settings) -> str:
+    """``"fr"`` or ``"en"``: what is set, or else what the environment's locale asks for."""
+    if settings.language:
+        return settings.language
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = os.environ.get(variable, "")
+        if locale:
+            return "fr" if locale.lower().startswith("fr") else "en"
+    return "en"
