@@ -18,7 +18,7 @@ from tui.document.model import Blocks, Document, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui.annotations.model import Annotation, Change, Colour, KnownDocument, Placed
+    from tui.annotations.model import Annotation, Change, Colour, Damage, KnownDocument, Placed
     from tui.annotations.store import Store
     from tui.entities.model import Entity
     from tui.search.index import Index
@@ -237,9 +237,7 @@ class Library:
 
     def find(self, identifier: str) -> Annotation:
         """The living annotation whose id is this or begins so; raises ``Refused`` unless there is just one."""
-        found = (
-            [each for each in self.store.find(identifier) if not each.deleted] if self._has_store() else []
-        )
+        found = [each for each in self.store.find(identifier) if not each.deleted] if self._has_store() else []
         exact = [each for each in found if each.id == identifier]
         if len(exact or found) != 1:
             many = f"{len(found)} annotations have" if found else "No annotation has"
@@ -295,11 +293,13 @@ class Library:
         """The tags in use, the most used first."""
         return [tag for tag, _ in self.store.tags()] if self._has_store() else []
 
+    def damaged(self) -> tuple[Damage, ...]:
+        """Rows of the store that have been found to be no longer what was written."""
+        return self.store.damaged() if self._store is not None else ()
+
     def remember(self, document: Document) -> None:
         """Keep what lets a document be known again: where it is, and its text's fingerprint."""
-        self.store.remember(
-            document.id, document.source, document.title, document.language, fingerprint(document)
-        )
+        self.store.remember(document.id, document.source, document.title, document.language, fingerprint(document))
 
     def position(self, document: Document) -> int | None:
         """Where reading stopped; None where it has not begun."""
@@ -309,6 +309,15 @@ class Library:
         """Keep where reading is, for the next start."""
         self.remember(document)
         self.store.set_position(document.id, offset)
+
+    @staticmethod
+    def formats() -> list[str]:
+        """The names of the formats that annotations can leave in."""
+        from importlib.metadata import entry_points
+
+        from tui.annotations.formats import FORMATS, GROUP
+
+        return [*FORMATS, *sorted(point.name for point in entry_points(group=GROUP))]
 
     def export(self, documents: Sequence[Document], format: str) -> str:  # noqa: A002
         """The annotations of these documents in a format; documents without any are left out."""

@@ -52,9 +52,7 @@ def places(home: Path | None = None) -> Places:
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs(NAME, appauthor=False)
-    return Places(
-        folders.user_data_path, folders.user_config_path, folders.user_cache_path, folders.user_log_path
-    )
+    return Places(folders.user_data_path, folders.user_config_path, folders.user_cache_path, folders.user_log_path)
 
 
 NARROWEST, WIDEST = 20, 200

@@ -121,9 +121,7 @@ def test_no_key_means_two_things_or_hides_a_longer_one(where: Where) -> None:
 
 def test_every_action_is_carried_out_by_something() -> None:
     able = {*MOTIONS, *DocumentView._VIEW_MOTIONS, *RowList._MOVEMENTS}
-    able |= {
-        name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, Marking) for name in dir(kind)
-    }
+    able |= {name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, Marking) for name in dir(kind)}
     assert [action.name for action in ACTIONS if action.name not in able] == []
 
 
@@ -143,9 +141,7 @@ def spoken() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"say", "count"}:
                 constants = [each for argument in node.args for each in ast.walk(argument)]
-                said |= {
-                    c.value for c in constants if isinstance(c, ast.Constant) and isinstance(c.value, str)
-                }
+                said |= {c.value for c in constants if isinstance(c, ast.Constant) and isinstance(c.value, str)}
     return said
 
 

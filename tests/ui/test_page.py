@@ -19,22 +19,16 @@ def document(texts: list[str], kinds: list[BlockKind] | None = None) -> Document
     return Document("id", "title", "en", "-", BLOCK_SEPARATOR.join(texts), Blocks(blocks))
 
 
-WORDS = st.text(alphabet="abc é模🙂-", min_size=1, max_size=300).map(
-    lambda text: " ".join(text.split()) or "a"
-)
+WORDS = st.text(alphabet="abc é模🙂-", min_size=1, max_size=300).map(lambda text: " ".join(text.split()) or "a")
 TEXTS = st.lists(WORDS, min_size=1, max_size=12)
 
 
 @given(TEXTS, st.integers(1, 60), st.randoms(use_true_random=False))
 @settings(max_examples=60)
-def test_every_row_stands_where_laying_out_everything_puts_it(
-    texts: list[str], width: int, random: object
-) -> None:
+def test_every_row_stands_where_laying_out_everything_puts_it(texts: list[str], width: int, random: object) -> None:
     texts = texts * (1 + 2 * GROUP // len(texts))
     whole = document(texts)
-    expected = [
-        Place(index, row) for index in range(len(texts)) for row in range(len(lay_out(whole, index, width)))
-    ]
+    expected = [Place(index, row) for index in range(len(texts)) for row in range(len(lay_out(whole, index, width)))]
     page = Page(whole, width)
     order = list(range(len(texts)))
     random.shuffle(order)  # type: ignore[attr-defined]
@@ -63,10 +57,7 @@ def test_every_character_is_on_the_row_that_is_found_for_it(texts: list[str], wi
 def test_what_stands_above_a_block() -> None:
     kinds = [BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ITEM, BlockKind.PARAGRAPH]
     whole = document(["one", "two", "three", "four"], kinds)
-    blanks = [
-        sum(row.kind is RowKind.BLANK for row in lay_out(whole, index, 40))
-        for index in range(len(whole.blocks))
-    ]
+    blanks = [sum(row.kind is RowKind.BLANK for row in lay_out(whole, index, 40)) for index in range(len(whole.blocks))]
     assert blanks == [0, 1, 0, 1]
 
 

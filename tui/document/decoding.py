@@ -98,6 +98,4 @@ def _windows(data: bytes) -> str:
         return data.decode("latin-1").translate(_WINDOWS)
 
 
-_WINDOWS = {
-    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
-}
+_WINDOWS = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}

@@ -49,13 +49,7 @@ class KeyReader:
             self.clear()
             self._where = where
         counts = where in {Where.READING, Where.SELECTING}
-        if (
-            counts
-            and not self._typed
-            and token.isdecimal()
-            and token.isascii()
-            and (self._count or token != "0")
-        ):
+        if counts and not self._typed and token.isdecimal() and token.isascii() and (self._count or token != "0"):
             self._count = str(min(MOST, int(self._count + token)))
             return None
         typed = [*self._typed, token]

@@ -62,9 +62,7 @@ class Action:
     """Whether the command palette offers it."""
 
 
-def _action(
-    name: str, keys: str, label: str, group: Group, where: frozenset[Where], **extra: object
-) -> Action:
+def _action(name: str, keys: str, label: str, group: Group, where: frozenset[Where], **extra: object) -> Action:
     spelled = tuple(key.strip() for key in keys.split("  ") if key.strip())
     return Action(name, spelled, label, group, where, **extra)  # type: ignore[arg-type]
 
@@ -83,9 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("line-end", "$", "end of the line", Group.MOVE, TEXT),
     _action("next-sentence", ")", "next sentence", Group.MOVE, TEXT, hint="sentence", hinted=SELECTING),
     _action("previous-sentence", "(", "previous sentence", Group.MOVE, TEXT),
-    _action(
-        "next-paragraph", "}  ctrl+down", "next paragraph", Group.MOVE, TEXT, hint="paragraph", hinted=READING
-    ),
+    _action("next-paragraph", "}  ctrl+down", "next paragraph", Group.MOVE, TEXT, hint="paragraph", hinted=READING),
     _action("previous-paragraph", "{  ctrl+up", "previous paragraph", Group.MOVE, TEXT),
     _action("next-heading", "] ]  ctrl+pagedown", "next heading", Group.MOVE, TEXT),
     _action("previous-heading", "[ [  ctrl+pageup", "previous heading", Group.MOVE, TEXT),
@@ -109,9 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("next-hit", "n", "next hit or mention", Group.FIND, BROWSING, hint="next hit", hinted=READING),
     _action("previous-hit", "N", "previous hit or mention", Group.FIND, BROWSING),
     _action("search-word", "*", "search for the word under the cursor", Group.FIND, TEXT),
-    _action(
-        "next-result", "down  ctrl+j", "next result", Group.FIND, frozenset({Where.SEARCH}), hint="results"
-    ),
+    _action("next-result", "down  ctrl+j", "next result", Group.FIND, frozenset({Where.SEARCH}), hint="results"),
     _action("previous-result", "up", "previous result", Group.FIND, frozenset({Where.SEARCH})),
     _action("land", "enter", "go to the passage", Group.FIND, frozenset({Where.SEARCH}), hint="go there"),
     _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS, hint="go there"),
@@ -206,9 +200,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("next-pane", "tab", "next pane", Group.GO, EVERYWHERE, hint="pane"),
     _action("previous-pane", "shift+tab", "previous pane", Group.GO, EVERYWHERE),
-    _action(
-        "back-to-text", "escape", "back to the text", Group.GO, frozenset({Where.SEARCH}) | LISTS, hint="text"
-    ),
+    _action("back-to-text", "escape", "back to the text", Group.GO, frozenset({Where.SEARCH}) | LISTS, hint="text"),
     _action("cancel", "escape", "leave the selection", Group.MARK, TEXT, hint="cancel", hinted=SELECTING),
     _action("help", "?", "every key", Group.GO, BROWSING, hint="keys", palette=True),
     _action("palette", ":  ctrl+p", "command palette", Group.GO, BROWSING),
@@ -223,11 +215,7 @@ def actions_at(where: Where) -> list[Action]:
 
 def hints_at(where: Where) -> list[Action]:
     """What the footer tells there, in the order of the table."""
-    return [
-        action
-        for action in actions_at(where)
-        if action.hint and (not action.hinted or where in action.hinted)
-    ]
+    return [action for action in actions_at(where) if action.hint and (not action.hinted or where in action.hinted)]
 
 
 _SHOWN = {

@@ -121,8 +121,7 @@ def _prose(text: str, block: Block, width: int) -> list[Row]:
     indent = len(rest)
     lines = wrap(text, block.start, block.end, width - indent)
     return [
-        Row(RowKind.TEXT, (Part(indent, *line),), first if number == 0 else rest)
-        for number, line in enumerate(lines)
+        Row(RowKind.TEXT, (Part(indent, *line),), first if number == 0 else rest) for number, line in enumerate(lines)
     ]
 
 
@@ -157,8 +156,7 @@ def _table(text: str, block: Block, width: int) -> list[Row]:
     grid = _grid(text, block)
     columns = max(len(row) for row in grid)
     widths = [
-        max((cells(text, *row[column]) for row in grid if column < len(row)), default=0)
-        for column in range(columns)
+        max((cells(text, *row[column]) for row in grid if column < len(row)), default=0) for column in range(columns)
     ]
     widths = _squeeze(widths, width - len(lead) - COLUMN_GAP * (columns - 1))
     rows: list[Row] = []

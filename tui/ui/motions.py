@@ -162,9 +162,7 @@ def last_character(document: Document, index: int) -> int:
 
 def next_word(page: Page, spot: Spot, count: int | None) -> int:
     low, high = _bounds(page.document)
-    return _repeat(
-        count, spot.offset, lambda at: min(high - 1, next_word_start(page.document.text, at, low, high))
-    )
+    return _repeat(count, spot.offset, lambda at: min(high - 1, next_word_start(page.document.text, at, low, high)))
 
 
 def previous_word(page: Page, spot: Spot, count: int | None) -> int:
@@ -174,9 +172,7 @@ def previous_word(page: Page, spot: Spot, count: int | None) -> int:
 
 def word_end(page: Page, spot: Spot, count: int | None) -> int:
     low, high = _bounds(page.document)
-    return _repeat(
-        count, spot.offset, lambda at: min(high - 1, next_word_end(page.document.text, at, low, high))
-    )
+    return _repeat(count, spot.offset, lambda at: min(high - 1, next_word_end(page.document.text, at, low, high)))
 
 
 def line_start(page: Page, spot: Spot, count: int | None) -> int:

@@ -55,9 +55,7 @@ def paint_part(text: str, part: Part, base: Style, layers: Sequence[Sequence[Pai
     _, start, end = part
     if start == end:
         return []
-    touching = [
-        painted for layer in layers for painted in layer if painted.start < end and start < painted.end
-    ]
+    touching = [painted for layer in layers for painted in layer if painted.start < end and start < painted.end]
     if not touching:
         return [Segment(_printable(text, start, end, end), base)]
     cuts = {start, end}

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from tui.annotations.model import Kind
+from tui.document.model import Span
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from tui.annotations.model import Placed
-    from tui.document.model import Document, Span
+    from tui.document.model import Document
     from tui.entities.model import Entity
     from tui.library import Library
     from tui.search.index import Index
@@ -103,11 +106,7 @@ class Session:
     def bookmark(self, letter: str) -> Placed | None:
         """The bookmark of this letter in the text that is read."""
         return next(
-            (
-                placed
-                for placed in self.placed
-                if placed.annotation.name == letter and placed.span is not None
-            ),
+            (placed for placed in self.placed if placed.annotation.name == letter and placed.span is not None),
             None,
         )
 

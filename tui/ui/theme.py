@@ -194,9 +194,7 @@ def palette(*, dark: bool, monochrome: bool) -> Palette:
         marks={
             MarkKind.EMPHASIS: Style(italic=True),
             MarkKind.STRONG: Style(bold=True),
-            MarkKind.CODE: Style(bold=True)
-            if monochrome
-            else Style(bgcolor="#262b34" if dark else "#eee8da"),
+            MarkKind.CODE: Style(bold=True) if monochrome else Style(bgcolor="#262b34" if dark else "#eee8da"),
             MarkKind.STRIKE: Style(strike=True),
             MarkKind.LINK: underline,
             MarkKind.IMAGE: Style(italic=True, underline=True),

@@ -113,9 +113,7 @@ def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line])
     for low, high, cells in graphemes(text, start, end):
         cluster = text[low:high]
         wide = cells == 2
-        if low > line_start and _may_break(
-            text, line_start, low, before, cluster, before_wide or wide, used < width
-        ):
+        if low > line_start and _may_break(text, line_start, low, before, cluster, before_wide or wide, used < width):
             chance = low
             used_at_chance = used
         if used + cells > width and low > line_start and cluster != " ":

@@ -83,9 +83,7 @@ class Builder:
         self._pieces.append(text)
         self._length += len(text)
         number = len(self.blocks) + 1
-        self.blocks.append(
-            Block(number, kind, start, self._length, level, depth, quoted, marker, info, ruled)
-        )
+        self.blocks.append(Block(number, kind, start, self._length, level, depth, quoted, marker, info, ruled))
         for mark, low, high, target in marks:
             if low < high:
                 self.marks.append(InlineMark(mark, start + low, start + high, target))

@@ -214,11 +214,7 @@ class _Walk:
             self._marker = "☐" if task.group(1) == " " else "☑"
             cut = task.end()
             text = text[cut:]
-            marks = [
-                (kind, max(0, start - cut), end - cut, target)
-                for kind, start, end, target in marks
-                if end > cut
-            ]
+            marks = [(kind, max(0, start - cut), end - cut, target) for kind, start, end, target in marks if end > cut]
         self._add(BlockKind.PARAGRAPH, text, marks)
 
     def _code(self, content: str, info: str) -> None:
@@ -245,9 +241,7 @@ class _Walk:
             for column, cell in enumerate(row):
                 text += "\t" if column else ""
                 written, marked = inline(cell.children or [])
-                marks += [
-                    (kind, low + len(text), high + len(text), target) for kind, low, high, target in marked
-                ]
+                marks += [(kind, low + len(text), high + len(text), target) for kind, low, high, target in marked]
                 text += written.replace("\n", " ")
         self._add(BlockKind.TABLE, text, marks, info="".join(alignments))
 
@@ -301,8 +295,6 @@ def _trimmed(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
     trimmed = text.strip()
     end = len(trimmed)
     if lead or len(text) != end:
-        moved = [
-            (kind, max(0, low - lead), min(end, high - lead), target) for kind, low, high, target in marks
-        ]
+        moved = [(kind, max(0, low - lead), min(end, high - lead), target) for kind, low, high, target in marks]
         marks = [mark for mark in moved if mark[1] < mark[2]]
     return trimmed, marks

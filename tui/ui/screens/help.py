@@ -88,9 +88,7 @@ class HelpScreen(ModalScreen[None]):
         if width < TWO_COLUMNS:
             return Content("\n").join(line for group in Group for line in [*chapters[group], Content("")])
         left = [*chapters[Group.MOVE]]
-        right = [
-            line for group in (Group.FIND, Group.MARK, Group.GO) for line in [*chapters[group], Content("")]
-        ]
+        right = [line for group in (Group.FIND, Group.MARK, Group.GO) for line in [*chapters[group], Content("")]]
         column = 52
         rows = []
         for number in range(max(len(left), len(right))):

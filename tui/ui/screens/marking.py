@@ -95,9 +95,7 @@ class Marking:
             return
         passage, document, colour = view.passage, screen.session.document, self._colour
         view.leave_selection()
-        self._save(
-            lambda: screen.session.library.annotate(document, passage, colour=colour), say("Highlight saved")
-        )
+        self._save(lambda: screen.session.library.annotate(document, passage, colour=colour), say("Highlight saved"))
 
     def do_note(self, pressed: Pressed) -> None:
         """Write a note on the selection, on the mark under the cursor, or on the paragraph."""

@@ -276,9 +276,7 @@ class ReaderScreen(Screen[None]):
         document = self.session.document
         self._saving = self.set_timer(
             IDLE_BEFORE_SAVING,
-            lambda: self.keep(
-                lambda: self.session.library.remember_position(document, offset), lambda nothing: None
-            ),
+            lambda: self.keep(lambda: self.session.library.remember_position(document, offset), lambda nothing: None),
         )
 
     def on_document_view_selection_changed(self) -> None:
@@ -444,9 +442,7 @@ class ReaderScreen(Screen[None]):
         session = self.session
         results = session.search(query, MOST_HITS)
         hits = results.hits if results else ()
-        found = [
-            Found(hit, session.documents[hit.document]) for hit in hits if hit.document in session.documents
-        ]
+        found = [Found(hit, session.documents[hit.document]) for hit in hits if hit.document in session.documents]
         self.search.show(
             query,
             found,
@@ -460,9 +456,7 @@ class ReaderScreen(Screen[None]):
         here = [hit for hit in results.hits if hit.document == self.session.document.id]
         blocks = self.session.document.blocks
         spans = [
-            span
-            for hit in here
-            for span in (hit.matches or (Span(blocks.start(hit.block), blocks.start(hit.block)),))
+            span for hit in here for span in (hit.matches or (Span(blocks.start(hit.block), blocks.start(hit.block)),))
         ]
         return Trail(f"“{query.strip()}”", tuple(sorted(spans)))
 
@@ -501,9 +495,7 @@ class ReaderScreen(Screen[None]):
 
     def _follow_entity(self, entity: Entity) -> None:
         here = self.session.document.id
-        spans = tuple(
-            Span(mention.start, mention.end) for mention in entity.mentions if mention.document == here
-        )
+        spans = tuple(Span(mention.start, mention.end) for mention in entity.mentions if mention.document == here)
         if not spans:
             return
         again = self._followed == entity.id

@@ -524,9 +524,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
                         break
         number_style = base + (palette.accent if here else palette.faint)
         return [
-            Segment(
-                " " * self._margin + label.rjust(gutter - 2 - (gutter > 2)) + " " * (gutter > 2), number_style
-            ),
+            Segment(" " * self._margin + label.rjust(gutter - 2 - (gutter > 2)) + " " * (gutter > 2), number_style),
             Segment(sign, sign_style),
             Segment(" ", base),
         ]

@@ -57,9 +57,7 @@ class HitsList(RowList[Found]):
         start, end = excerpt(text, block.span, found.hit.matches, room * EXCERPT_LINES - 8)
         lines = wrap(text, start, end, room)[:EXCERPT_LINES]
         low, high = lines[-1]
-        while (
-            high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low
-        ):
+        while high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low:
             high = cut
         return [*lines[:-1], Line(low, high)]
 

@@ -1,0 +1,237 @@
+"""Parsing the command line: the commands, their options, their help."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui.settings import Places
+
+COLOURS = ("yellow", "green", "blue", "pink", "purple")
+
+DESCRIPTION = """\
+Read closely in a terminal: paragraphs, entities and fuzzy search side by side, with notes that last.
+
+Without a command it opens the screen: on the files and folders that are named, on standard input
+for -, on the bundled article for nothing. A file that is called like a command is written ./read.
+"""
+
+EPILOG = """\
+Exit status: 0 done, 1 found nothing or refused the input, 2 wrong usage.
+LLAMA_TUI_HOME puts data, settings and cache elsewhere, as --home does. ? shows the keys of the screen.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, with exit status 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        from tui.document.harmless import harmless_line
+
+        self.exit(2, f"{self.prog}: {harmless_line(message)} ({self.prog} --help tells more)\n")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line; ``run`` is the function that carries it out."""
+    home, rest = _taken_out(list(words), "--home")
+    first = next((word for word in rest if not word.startswith("-") or word == "-"), "")
+    if first in COMMANDS and (rest[0] == first or rest[0] in {"-h", "--help"}):
+        parser: argparse.ArgumentParser = _Parser(prog=f"llama-tui {first}", description=COMMANDS[first][0])
+        COMMANDS[first][1](parser)
+        _add_home(parser)
+        options = parser.parse_args(rest[1:] if rest[0] == first else ["--help"])
+    else:
+        parser = _screen_parser()
+        options = parser.parse_args(rest)
+        options.run = _open_screen
+    options.home = Path(home) if home is not None else None
+    return options
+
+
+def _taken_out(words: list[str], option: str) -> tuple[str | None, list[str]]:
+    """An option that may stand anywhere before ``--``, and the words without it."""
+    value: str | None = None
+    rest: list[str] = []
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            return value, [*rest, word, *words]
+        if word == option:
+            if not words:
+                rest.append(word)
+                break
+            value = words.pop(0)
+        elif word.startswith(f"{option}="):
+            value = word.removeprefix(f"{option}=")
+        else:
+            rest.append(word)
+    return value, rest
+
+
+def _add_home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--home", metavar="DIR", help="keep data, settings and cache under DIR")
+
+
+def _screen_parser() -> argparse.ArgumentParser:
+    commands = "\n".join(f"  {name:<12} {text}" for name, (text, _) in COMMANDS.items())
+    parser = _Parser(
+        prog="llama-tui",
+        description=DESCRIPTION,
+        epilog=f"commands (llama-tui COMMAND --help tells more):\n{commands}\n\n{EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="llama-tui [--home DIR] [--encoding NAME] [PATH...]\n       llama-tui COMMAND [ARGUMENT...]",
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files or folders; - is standard input")
+    parser.add_argument("--version", action="version", version=f"llama-tui {__version__}")
+    _add_encoding(parser)
+    _add_home(parser)
+    return parser
+
+
+def _add_encoding(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoding", metavar="NAME", help="of the text, where it cannot be found out")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _add_paths(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help=f"files or folders; without any: {otherwise}")
+
+
+def _open_screen(options: argparse.Namespace, where: Places) -> int:
+    from tui.cli.screen import open_screen
+
+    return open_screen(options, where)
+
+
+def _read(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path", metavar="PATH", nargs="?", help="a file; - is standard input; without: the bundled article"
+    )
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("reading", "read"))
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="words in any order, half words, misspelt ones")
+    _add_paths(parser, "the bundled article")
+    parser.add_argument("--limit", metavar="N", type=_positive, default=20, help="passages at most (20)")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("reading", "search"))
+
+
+def _entities(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser, "the bundled article")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("reading", "entities"))
+
+
+def _annotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="a file")
+    parser.add_argument("--quote", metavar="TEXT", required=True, help="the passage, as it stands in the text")
+    parser.add_argument("--paragraph", metavar="N", type=_positive, help="where the passage is, if it stands twice")
+    parser.add_argument("--note", metavar="MD", default="", help="Markdown")
+    _add_tags(parser)
+    parser.add_argument("--colour", choices=COLOURS, help="of the highlight")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("marking", "annotate"))
+
+
+def _bookmark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="a file")
+    parser.add_argument("--paragraph", metavar="N", type=_positive, required=True, help="counted from 1")
+    parser.add_argument("--name", metavar="NAME", default="", help="one letter, as in vim, or words")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("marking", "bookmark"))
+
+
+def _annotations(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser, "every text that was annotated")
+    parser.add_argument("--tag", metavar="T", help="only those with this tag")
+    parser.add_argument("--query", metavar="Q", help="only those with these words in passage, note or tags")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("marking", "list_annotations"))
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="an annotation's id, or the beginning of it")
+    parser.add_argument("--note", metavar="MD", help="Markdown; empty takes the note away")
+    parser.add_argument(
+        "--tag",
+        metavar="T",
+        action="append",
+        dest="tags",
+        help="instead of the tags it has; again for more; empty for none",
+    )
+    parser.add_argument("--colour", choices=COLOURS)
+    _add_json(parser)
+    parser.set_defaults(run=_from("marking", "edit"), parser=parser)
+
+
+def _delete(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="an annotation's id, or the beginning of it")
+    _add_json(parser)
+    parser.set_defaults(run=_from("marking", "delete"))
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser, "every text that was annotated")
+    parser.add_argument("--format", metavar="F", required=True, help="markdown or json")
+    parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("marking", "export"), parser=parser)
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    _add_json(parser)
+    parser.set_defaults(run=_from("reading", "paths"))
+
+
+def _add_tags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tag", metavar="T", action="append", dest="tags", default=[], help="again for more")
+
+
+def _positive(word: str) -> int:
+    if not word.isascii() or not word.isdecimal() or int(word) < 1 or len(word) > 18:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1")
+    return int(word)
+
+
+def _from(module: str, name: str) -> Callable[[argparse.Namespace, Places], int]:
+    """A command's function, imported when it is called."""
+
+    def run(options: argparse.Namespace, where: Places) -> int:
+        from importlib import import_module
+
+        command: Callable[[argparse.Namespace, Places], int] = getattr(import_module(f"tui.cli.{module}"), name)
+        return command(options, where)
+
+    return run
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "read": ("Print a text, plain and linear.", _read),
+    "search": ("Find passages, the best first.", _search),
+    "entities": ("List who and what is named.", _entities),
+    "annotate": ("Highlight a passage, or write a note on it.", _annotate),
+    "bookmark": ("Bookmark a paragraph.", _bookmark),
+    "annotations": ("List what you added to texts.", _annotations),
+    "edit": ("Change an annotation.", _edit),
+    "delete": ("Delete an annotation.", _delete),
+    "export": ("Write annotations in a format of other tools.", _export),
+    "paths": ("Tell where data, settings, cache and log are.", _paths),
+}

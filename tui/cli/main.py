@@ -1,0 +1,70 @@
+"""The command ``llama-tui``: which words mean what, and how every run ends.
+
+Exit status: 0 done; 1 found nothing, or refused the input; 2 wrong usage; 70 an error of the program's
+own, told in one sentence, the particulars in the log.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tui.document.failures import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.settings import Places
+
+DONE, NOTHING, USAGE, BROKEN = 0, 1, 2, 70
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; gives the exit status."""
+    from tui.cli.arguments import parse
+    from tui.settings import places
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    where: Places | None = None
+    try:
+        options = parse(words)
+        where = places(options.home)
+        status: int = options.run(options, where)
+        sys.stdout.flush()
+    except Refused as refusal:
+        return _say(str(refusal), NOTHING)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python must not complain when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        return _say(_logged(error, where or places()), BROKEN)
+    return status
+
+
+def _say(sentence: str, status: int) -> int:
+    from tui.document.harmless import harmless_line
+
+    print(f"llama-tui: {harmless_line(sentence)}", file=sys.stderr)
+    return status
+
+
+def _logged(error: Exception, where: Places) -> str:
+    """Write what happened to the log; gives the sentence for the reader."""
+    import traceback
+    from datetime import UTC, datetime
+
+    told = f"An error inside the program ended it ({type(error).__name__})."
+    try:
+        where.log.mkdir(parents=True, exist_ok=True)
+        with where.log_file.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(
+                f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"
+            )
+    except OSError:
+        return told
+    return f"{told[:-1]}; the particulars are in {where.log_file}."

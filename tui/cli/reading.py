@@ -1,0 +1,219 @@
+"""Commands that only look: read, search, entities, paths."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.main import DONE, NOTHING
+from tui.cli.printing import emphasised, in_colour, print_json, print_text, table, tell
+from tui.document.model import BlockKind
+from tui.library import STANDARD_INPUT, Library
+from tui.settings import interface_language, load
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from tui.document.model import Block, Document
+    from tui.entities.model import Entity
+    from tui.search.model import Hit
+    from tui.settings import Places
+
+
+def open_all(library: Library, words: Sequence[str], where: Places, encoding: str | None) -> list[Document]:
+    """The documents that are named; the bundled article for none. Raises ``Refused``.
+
+    A folder may hold files that cannot be read; they are told of and passed over.
+    """
+    from tui.document.failures import Refused
+
+    if not words:
+        return [library.open(library.edition(interface_language(load(where))))]
+    documents: list[Document] = []
+    for word in words:
+        if word == STANDARD_INPUT:
+            documents.append(library.open_text(sys.stdin.buffer.read(), encoding))
+            continue
+        paths = library.expand([word])
+        for path in paths:
+            try:
+                documents.append(library.open(path, encoding))
+            except Refused as refusal:
+                if paths == [Path(word)] or len(paths) == 1:
+                    raise
+                tell(str(refusal))
+    if not documents:
+        raise Refused("None of these files can be read.")
+    unique = {document.id: document for document in documents}
+    return list(unique.values())
+
+
+def read(options: argparse.Namespace, where: Places) -> int:
+    """Print a text."""
+    library = Library(where)
+    words = [] if options.path is None else [options.path]
+    documents = open_all(library, words, where, options.encoding)
+    if options.json:
+        first = documents[0]
+        print_json(
+            {
+                "document": {
+                    "id": first.id,
+                    "title": first.title,
+                    "language": first.language,
+                    "source": first.source,
+                },
+                "paragraphs": [
+                    {"number": block.number, "kind": block.kind.value, "text": first.block_text(block)}
+                    for block in first.blocks
+                ],
+            }
+        )
+        return DONE
+    for number, document in enumerate(documents):
+        if document.encoding not in {"utf-8", "ascii"}:
+            tell(f"{document.source}: read as {document.encoding}.")
+        print_text(("\n\n" if number else "") + linear(document))
+    return DONE
+
+
+def linear(document: Document) -> str:
+    """A document as plain text in the order of reading, one line a paragraph."""
+    first = document.blocks[0]
+    titled = first.kind is BlockKind.HEADING and document.block_text(first) == document.title
+    pieces = [] if titled else [emphasised(document.title)]
+    above: Block | None = None
+    lines: list[str] = []
+    for block in document.blocks:
+        tight = above is not None and block.kind is above.kind and block.kind in {BlockKind.ITEM, BlockKind.FOOTNOTE}
+        if lines and not tight:
+            pieces.append("\n".join(lines))
+            lines = []
+        lines.append(_line(document, block))
+        above = block
+    pieces.append("\n".join(lines))
+    return "\n\n".join(pieces)
+
+
+def _line(document: Document, block: Block) -> str:
+    text = document.block_text(block)
+    lead = "> " * block.quoted
+    if block.kind is BlockKind.HEADING:
+        return lead + emphasised("#" * block.level + " " + text)
+    if block.kind is BlockKind.ITEM:
+        lead += "  " * (block.depth - 1) + block.marker + " "
+    elif block.kind is BlockKind.FOOTNOTE:
+        lead += f"[{block.marker}] "
+    elif block.kind is BlockKind.CODE:
+        return "\n".join(f"{lead}    {line}" for line in text.split("\n"))
+    elif block.kind is BlockKind.TABLE:
+        return "\n".join(lead + "; ".join(row.split("\t")) for row in text.split("\n"))
+    else:
+        lead += "  " * block.depth
+    return lead + text.replace("\n", "\n" + " " * len(lead))
+
+
+def search(options: argparse.Namespace, where: Places) -> int:
+    """Find passages."""
+    library = Library(where)
+    documents = open_all(library, options.paths, where, options.encoding)
+    results = library.index(documents).search(options.query, options.limit)
+    by_id = {document.id: document for document in documents}
+    hits = [(by_id[hit.document], hit) for hit in results.hits]
+    if options.json:
+        print_json({"query": options.query, "hits": [_hit(document, hit) for document, hit in hits]})
+    else:
+        several = len(documents) > 1
+        for document, hit in hits:
+            _print_hit(document, hit, several=several)
+        if not hits:
+            tell(f"Nothing like {options.query!r} was found.")
+    return DONE if hits else NOTHING
+
+
+def _hit(document: Document, hit: Hit) -> dict[str, object]:
+    block = document.blocks[hit.block]
+    return {
+        "document": document.id,
+        "title": document.title,
+        "paragraph": block.number,
+        "score": round(hit.score, 2),
+        "text": document.block_text(block),
+        "matches": [[match.start - block.start, match.end - block.start] for match in hit.matches],
+    }
+
+
+def _print_hit(document: Document, hit: Hit, *, several: bool) -> None:
+    """Paragraph and text, what matched lit on a terminal; one line a hit in a pipe."""
+    block = document.blocks[hit.block]
+    text = document.text
+    if in_colour():
+        lit, at = "", block.start
+        for start, end in hit.matches:
+            lit += f"{text[at:start]}\x1b[1;33m{text[start:end]}\x1b[0m"
+            at = end
+        shown = lit + text[at : block.end]
+    else:
+        shown = document.block_text(block)
+    where = f"¶ {block.number}" + (f" · {document.title}" if several else "")
+    shown = shown.replace("\n", " ").replace("\t", "  ")
+    print_text(f"{emphasised(where)}\n{shown}\n" if sys.stdout.isatty() else f"{where}\t{shown}")
+
+
+def entities(options: argparse.Namespace, where: Places) -> int:
+    """List who and what is named."""
+    library = Library(where)
+    documents = open_all(library, options.paths, where, options.encoding)
+    found = library.entities(documents)
+    by_id = {document.id: document for document in documents}
+    if options.json:
+        print_json({"entities": [_entity(by_id, entity) for entity in found]})
+    elif found:
+        table(
+            ("count", "type", "name", "also"),
+            [(entity.count, entity.type.value, entity.name, ", ".join(entity.aliases)) for entity in found],
+        )
+    else:
+        tell("Nobody and nothing is named there.")
+    return DONE if found else NOTHING
+
+
+def _entity(documents: dict[str, Document], entity: Entity) -> dict[str, object]:
+    mentions = []
+    for mention in entity.mentions:
+        block = documents[mention.document].block_at(mention.start)
+        mentions.append(
+            {
+                "document": mention.document,
+                "paragraph": block.number,
+                "start": mention.start - block.start,
+                "end": mention.end - block.start,
+                "text": mention.text,
+            }
+        )
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "type": entity.type.value,
+        "aliases": list(entity.aliases),
+        "count": entity.count,
+        "related": list(entity.related),
+        "mentions": mentions,
+    }
+
+
+def paths(options: argparse.Namespace, where: Places) -> int:
+    """Tell where things are."""
+    found = {
+        "data": where.data,
+        "settings": where.settings,
+        "cache": where.cache,
+        "log": where.log_file,
+    }
+    if options.json:
+        print_json({name: str(path) for name, path in found.items()})
+    else:
+        table(("what", "where"), list(found.items()))
+    return DONE
