@@ -286,9 +286,7 @@ def test_a_span_outside_of_the_text_is_an_error(span: Span) -> None:
         block=st.integers(0, 100),
     ),
 )
-def test_whatever_an_import_brings_resolves_to_a_span_of_the_text_or_to_none(
-    text: str, anchor: Anchor
-) -> None:
+def test_whatever_an_import_brings_resolves_to_a_span_of_the_text_or_to_none(text: str, anchor: Anchor) -> None:
     document = Document("id", "", "", "-", text, Blocks([Block(1, BlockKind.PARAGRAPH, 0, len(text))]))
 
     resolution = resolve(document, anchor)
@@ -299,9 +297,7 @@ def test_whatever_an_import_brings_resolves_to_a_span_of_the_text_or_to_none(
 
 
 def test_scripts_without_spaces_are_anchored_too() -> None:
-    before = make(
-        "開放的な重みのモデルは二〇二三年に公開された。研究者だけが使えるはずだった。", "次の段落。"
-    )
+    before = make("開放的な重みのモデルは二〇二三年に公開された。研究者だけが使えるはずだった。", "次の段落。")
     anchor = describe(before, span_of(before, "研究者だけが使えるはずだった"))
     after = make(
         "新しい段落がここに入る。",

@@ -228,9 +228,7 @@ def test_the_whole_file() -> None:
     placed = (
         lost(annotate(document, Span(0, 5), 4, note="Gone.")),
         annotate(document, document.blocks[1].span, 2, kind=Kind.HIGHLIGHT),
-        annotate(
-            document, Span(0, document.blocks[0].end), 1, note="A **note**.", tags=("to check", "2023", "c++")
-        ),
+        annotate(document, Span(0, document.blocks[0].end), 1, note="A **note**.", tags=("to check", "2023", "c++")),
         annotate(
             document,
             Span(last, last),
@@ -301,9 +299,7 @@ def test_every_annotation_has_its_quote_and_its_block_id(items: list[tuple[str, 
     for number in range(len(items)):
         assert top.count(f"^{number:08x}") == 1
     headings = [
-        tokens[index + 1]
-        for index, token in enumerate(tokens)
-        if token.type == "heading_open" and token.tag == "h1"
+        tokens[index + 1] for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"
     ]
     assert len(headings) >= len(items)
 
@@ -389,9 +385,7 @@ def test_a_format_of_another_package_is_found(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(sys.modules[__name__], "count", count, raising=False)
     point = EntryPoint("count", f"{__name__}:count", "llama_tui.formats")
-    monkeypatch.setattr(
-        "importlib.metadata.entry_points", lambda group: EntryPoints([point]).select(group=group)
-    )
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: EntryPoints([point]).select(group=group))
 
     assert write("count", []) == "0 articles"
     with pytest.raises(Refused, match="docx is not a format: there are markdown, json, count"):

@@ -55,10 +55,7 @@ def writer(path: Path, count: int) -> subprocess.Popen[str]:
 
 def filled(path: Path, count: int = 1) -> list[Annotation]:
     with Store(path) as store:
-        return [
-            store.put(replace(NOTE, id=f"{number:08x}-0000-4000-8000-000000000000"))
-            for number in range(count)
-        ]
+        return [store.put(replace(NOTE, id=f"{number:08x}-0000-4000-8000-000000000000")) for number in range(count)]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -122,9 +119,7 @@ def test_a_journal_without_its_database_is_not_played_into_a_new_one(path: Path)
     assert not path.exists()
 
 
-@pytest.mark.parametrize(
-    "content", [b"\0" * 5000, b"Dear diary,\n" * 100, b"x", b"SQLite format 3\0" + b"\xff" * 8000]
-)
+@pytest.mark.parametrize("content", [b"\0" * 5000, b"Dear diary,\n" * 100, b"x", b"SQLite format 3\0" + b"\xff" * 8000])
 def test_garbage_is_refused_and_left_untouched(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 

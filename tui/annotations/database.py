@@ -92,8 +92,7 @@ class Database:
             raise Refused(f"{self._path} is not a regular file")
         if not status.st_size:
             raise Refused(
-                f"{self._path} is empty where a database should be:"
-                " put a copy back, or remove it to begin anew"
+                f"{self._path} is empty where a database should be: put a copy back, or remove it to begin anew"
             )
         return True
 

@@ -25,9 +25,7 @@ REPLACE_ANNOTATION = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
-SELECT_DOCUMENTS = (
-    "SELECT id, source, title, language, fingerprint, opened, modified, position, digest FROM documents"
-)
+SELECT_DOCUMENTS = "SELECT id, source, title, language, fingerprint, opened, modified, position, digest FROM documents"
 
 REPLACE_DOCUMENT = (
     "INSERT OR REPLACE INTO documents"

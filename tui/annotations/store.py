@@ -161,9 +161,7 @@ class Store:
 
     def get(self, annotation_id: str) -> Annotation | None:
         """The annotation of an id, deleted or not."""
-        found = self._annotations(
-            self._database.read(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,))
-        )
+        found = self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,)))
         return found[0] if found else None
 
     def of(self, document_id: str | None = None, *, include_deleted: bool = False) -> list[Annotation]:
@@ -307,9 +305,7 @@ class Store:
             del self._damaged[Damage("annotations", annotation_id, recovered=True)]
         return present[0]
 
-    def _change(
-        self, connection: Connection, before: Annotation | None, after: Annotation, time: str
-    ) -> None:
+    def _change(self, connection: Connection, before: Annotation | None, after: Annotation, time: str) -> None:
         """Writes an annotation and the step that it is; nothing undone before can be redone."""
         _write_annotation(connection, after)
         connection.execute(
