@@ -115,7 +115,8 @@ def _is_name(candidate: Candidate, mid_sentence: set[str]) -> bool:
     first = candidate.tokens[0]
     key = candidate.key
     if len(candidate.tokens) == 1:
-        if first.lower in words.COMMON_ACRONYMS or first.lower in words.NEVER_ALONE or len(first.text) < 2:
+        acronym = first.lower.removesuffix("s") if first.text.endswith("s") else first.lower
+        if acronym in words.COMMON_ACRONYMS or first.lower in words.NEVER_ALONE or len(first.text) < 2:
             return False
         if VERSION.fullmatch(first.text) and key not in lexicon().types:
             return False
