@@ -34,6 +34,8 @@ _SIGNATURES = (
     (b"SQLite format 3", "an SQLite database"),
 )
 
+STRAY = 0.05
+"""Share of zeros that text in UTF-8 may have by accident."""
 SAMPLE = 4096
 """Bytes at the start by which a file without a mark is judged."""
 
@@ -87,6 +89,11 @@ def _sixteen_bits(data: bytes, zeros: int, name: str) -> Decoded:
                 return Decoded(data.decode(encoding), encoding)
             except UnicodeDecodeError:
                 break
+    if zeros <= STRAY * len(sample):
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError:
+            pass
     raise Refused(f"{name}: it is not text.")
 
 

@@ -242,12 +242,15 @@ def shown(key: str, name: Callable[[str], str] = str) -> str:
 
     ``name`` says the name of a key such as ``Enter`` in the reader's language.
     """
-    return "".join(_shown_token(token, name) for token in key.split(" "))
+    tokens = key.split(" ")
+    between = "" if all(len(token) == 1 for token in tokens) else " "
+    return between.join(_shown_token(token, name) for token in tokens)
 
 
 def _shown_token(token: str, name: Callable[[str], str]) -> str:
     if token in _SHOWN:
         return name(_SHOWN[token])
     if token.startswith("ctrl+"):
-        return f"Ctrl+{_shown_token(token.removeprefix('ctrl+'), name).upper()}"
+        rest = token.removeprefix("ctrl+")
+        return f"Ctrl+{rest.upper() if len(rest) == 1 else _shown_token(rest, name)}"
     return token

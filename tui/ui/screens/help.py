@@ -13,13 +13,17 @@ from textual.widgets import Static
 
 from tui.ui.keymap import ACTIONS, Group, Where, shown
 from tui.ui.wording import say
+from tui.ui.wrapping import wrap
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-KEYS_WIDTH = 22
+KEYS_WIDTH = 20
 TWO_COLUMNS = 100
 """From this width of the screen on, two chapters stand side by side."""
+WIDEST = 116
+FRAME = 6
+"""Cells of border and padding, left and right together."""
 
 
 def chapter(group: Group) -> list[tuple[str, str]]:
@@ -29,12 +33,30 @@ def chapter(group: Group) -> list[tuple[str, str]]:
         if action.group is group:
             place = ""
             if action.where == frozenset({Where.SELECTING}):
-                place = say(" (while selecting)")
+                place = say(" (selecting)")
             elif action.where <= frozenset({Where.SEARCH}):
-                place = say(" (in the search line)")
+                place = say(" (search line)")
             keys = rows.setdefault(say(action.label) + place, [])
             keys += [spelled for key in action.keys if (spelled := shown(key, say)) not in keys]
     return [("  ".join(keys), label) for label, keys in rows.items()]
+
+
+def chapter_lines(group: Group, width: int) -> list[Content]:
+    """One chapter in ``width`` cells: its heading, then keys and what they do in two columns."""
+    lines = [Content.styled(say(group.value), "bold $accent")]
+    for keys, label in chapter(group):
+        room = max(8, width - KEYS_WIDTH)
+        wrapped = [label[start:end] for start, end in wrap(label, 0, len(label), room)]
+        if cell_len(keys) >= KEYS_WIDTH:
+            lines.append(Content.styled(keys, "bold"))
+            first = " " * KEYS_WIDTH
+        else:
+            first = keys
+        for number, piece in enumerate(wrapped):
+            left = first if number == 0 else ""
+            gap = " " * (KEYS_WIDTH - cell_len(left))
+            lines.append(Content.assemble((left, "bold"), gap, (piece, "$text-muted")))
+    return [*lines, Content("")]
 
 
 class HelpScreen(ModalScreen[None]):
@@ -52,7 +74,7 @@ class HelpScreen(ModalScreen[None]):
         align: center middle;
     }
     HelpScreen > VerticalScroll {
-        width: 110;
+        width: 116;
         max-width: 96%;
         height: auto;
         max-height: 96%;
@@ -81,29 +103,21 @@ class HelpScreen(ModalScreen[None]):
         self._write()
 
     def _write(self) -> None:
-        self.query_one("#keys", Static).update(self._text(self.size.width))
+        self.query_one("#keys", Static).update(self._text(min(WIDEST, self.size.width * 96 // 100) - FRAME - 1))
 
-    def _text(self, width: int) -> Content:
-        chapters = {group: self._lines(group) for group in Group}
-        if width < TWO_COLUMNS:
-            return Content("\n").join(line for group in Group for line in [*chapters[group], Content("")])
-        left = [*chapters[Group.MOVE]]
-        right = [line for group in (Group.FIND, Group.MARK, Group.GO) for line in [*chapters[group], Content("")]]
-        column = 52
+    @staticmethod
+    def _text(width: int) -> Content:
+        if width + FRAME < TWO_COLUMNS:
+            return Content("\n").join(line for group in Group for line in chapter_lines(group, width))
+        column = width // 2
+        left = chapter_lines(Group.MOVE, column - 2) + chapter_lines(Group.FIND, column - 2)
+        right = chapter_lines(Group.MARK, column - 2) + chapter_lines(Group.GO, column - 2)
         rows = []
         for number in range(max(len(left), len(right))):
             first = left[number] if number < len(left) else Content("")
             second = right[number] if number < len(right) else Content("")
-            rows.append(first + Content(" " * max(2, column - first.cell_length)) + second)
+            rows.append(first + Content(" " * (column - first.cell_length)) + second)
         return Content("\n").join(rows)
-
-    @staticmethod
-    def _lines(group: Group) -> list[Content]:
-        lines = [Content.styled(say(group.value), "bold $accent")]
-        for keys, label in chapter(group):
-            gap = " " * max(2, KEYS_WIDTH - cell_len(keys))
-            lines.append(Content.assemble((keys, "bold"), gap, (label, "$text-muted")))
-        return lines
 
     def action_scroll_text(self, rows: int) -> None:
         """Scroll by rows."""
