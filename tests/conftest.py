@@ -40,7 +40,8 @@ class Terminal:
             "COLORTERM": "truecolor",
             "LANG": locale,
         }
-        environment.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):
+            environment.pop(name, None)
         self.process = pexpect.spawn(
             sys.executable,
             ["-m", "tui", *arguments],
