@@ -71,6 +71,8 @@ class Session:
         self.complete = False
         """Whether the index holds every open text."""
         self.trail: Trail | None = None
+        self.tags: list[str] = []
+        """Tags in use, to complete what is typed."""
 
     def open(self, path: Path) -> Document:
         """Read another text; call it from a worker. Raises ``Refused``."""

@@ -275,12 +275,10 @@ class Marking:
         def take(draft: Draft | None) -> None:
             screen.view.leave_selection()
             if draft is not None and draft != before:
+                screen.session.tags += [tag for tag in draft.tags if tag not in screen.session.tags]
                 self._save(save(draft), say("Note saved") if draft.note else say("Saved"))
 
-        def open_editor(known: list[str]) -> None:
-            screen.app.push_screen(NoteEditor(screen.palette, quote, before, known_tags=known), take)
-
-        screen.keep(screen.session.library.tags, open_editor)
+        screen.app.push_screen(NoteEditor(screen.palette, quote, before, known_tags=screen.session.tags), take)
 
     def _save(self, act: Callable[[], object], told: str) -> None:
         """Save, then show the marks as they are and say that it is done."""

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from tui.annotations.model import Colour
+from tui.ui.rerouting import passed_on
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -164,10 +165,15 @@ class NoteEditor(ModalScreen[Draft | None]):
             )
             yield ColourBar(self._palette, self._before.colour)
 
+    def on_key(self, event: events.Key) -> None:
+        """Take what was typed before the note could take it."""
+        if isinstance(self.focused, TextArea) and (event.is_printable or event.key == "enter"):
+            passed_on(self, event, to_text_field=True)
+
     def on_mount(self) -> None:
         """Begin with the note."""
         area = self.query_one(TextArea)
-        area.focus()
+        self.set_focus(area)
         area.move_cursor(area.document.end)
 
     @property

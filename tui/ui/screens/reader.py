@@ -15,6 +15,7 @@ from tui.entities.model import Entity
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
+from tui.ui.rerouting import passed_on
 from tui.ui.screens.marking import Marking
 from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
@@ -96,7 +97,7 @@ class ReaderScreen(Screen[None]):
         self.entities.border_title = say("Entities")
         self.notes.border_title = say("Notes")
         self.search.border_title = say("Search")
-        self.view.focus()
+        self.set_focus(self.view)
         self._tell_place()
         self.key_bar.set_where(Where.READING)
         self.call_after_refresh(self.find_out)
@@ -113,6 +114,7 @@ class ReaderScreen(Screen[None]):
         """Look up the marks, the entities and the words of the text that is read, off the screen's thread."""
         document = self.session.document
         self.keep(lambda: self.session.library.annotations(document), self.show_marks)
+        self.keep(self.session.library.tags, self.session.tags.extend)
         self.run_worker(self._recognise(document), group="entities", exclusive=True)
         if not self.session.complete:
             self.run_worker(self._index, thread=True, group="index", exclusive=True)
@@ -256,7 +258,7 @@ class ReaderScreen(Screen[None]):
             for other in ("entities", "notes", "search"):
                 self.set_class(other == name, f"show-{other}")
         self.set_class(name is not None, "in-panel")
-        pane.focus()
+        self.set_focus(pane)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell the keys that work here."""
@@ -287,6 +289,9 @@ class ReaderScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Read one stroke; what it completes is carried out."""
+        typing = event.is_printable and self.focused is self.search.input
+        if passed_on(self, event, to_text_field=typing):
+            return
         token = event.character if event.is_printable and event.character else event.key
         token = "space" if token == " " else token
         waiting = bool(self.keys.pending)
