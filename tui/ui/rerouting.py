@@ -7,7 +7,7 @@ focused text field would have taken knows that this has happened, and passes it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-def passed_on(screen: Screen[object], event: Key, *, to_text_field: bool) -> bool:
+def passed_on(screen: Screen[Any], event: Key, *, to_text_field: bool) -> bool:
     """Pass a late key on, if it is one; whether it was.
 
     ``to_text_field`` is whether the focus is now on a field that would have taken this key.

@@ -94,9 +94,10 @@ class NoteEditor(ModalScreen[Draft | None]):
     """Asks for a note; gives the draft, or None when it was left without saving."""
 
     BINDINGS: ClassVar = [
-        Binding("ctrl+s", "save", "save", priority=True),
-        Binding("escape", "leave", "leave", priority=True),
-        Binding("f2", "next_colour", "colour", priority=True),
+        # None of them comes before its turn: what was typed before it has to be in the note by then.
+        Binding("ctrl+s", "save", "save"),
+        Binding("escape", "leave", "leave"),
+        Binding("f2", "next_colour", "colour"),
     ]
     DEFAULT_CSS = """
     NoteEditor {
