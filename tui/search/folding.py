@@ -1,11 +1,13 @@
 """Text folded so that what looks alike is alike: case, accents, ligatures, typography; with the way back.
 
 Folding may change lengths (``œ`` becomes ``oe``, a soft hyphen nothing), so a folded text knows for each
-of its characters which code point of the original it comes from.
+of its characters which code point of the original it comes from. Case and compatibility forms follow
+Unicode's full case folding and NFKD (Unicode Standard, chapters 3.13 and 3.11).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -13,33 +15,52 @@ from dataclasses import dataclass
 from tui.document.model import Span
 
 _SPECIAL = {
-    **dict.fromkeys("‘’‛′ʼ`´", "'"),
+    **dict.fromkeys("‘’‚‛′ʼʻʹ`´＇", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("‹›", "'"),
+    **dict.fromkeys("‐‑‒–—―−⁃", "-"),
     "œ": "oe",
     "æ": "ae",
-    "ß": "ss",
     "ø": "o",
     "ł": "l",
     "đ": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ð": "d",
+    "þ": "th",
     "ı": "i",
+    "⁄": "/",
+    "´": "'",
     "\u00ad": "",
+    "\u200b": "",
     "\u200c": "",
     "\u200d": "",
+    "\u2060": "",
+    "\ufeff": "",
 }
-"""What Unicode's compatibility decomposition does not take apart."""
+"""What Unicode's compatibility decomposition does not take apart, or takes apart into blanks and marks."""
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+
+
+def _fold_character(character: str) -> str:
+    """One character, folded again and again until nothing changes, so that folding twice is folding once."""
+    folded = character
+    while True:
+        parts = (
+            _SPECIAL[part] if part in _SPECIAL else unicodedata.normalize("NFKD", part.casefold()) for part in folded
+        )
+        again = "".join(" " if part.isspace() else part for part in "".join(parts) if not unicodedata.combining(part))
+        if again == folded:
+            return folded
+        folded = again
 
 
 class _Table(dict[int, str]):
     """From a code point to what it is folded into, worked out at its first use."""
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        folded = ""
-        for part in unicodedata.normalize("NFKD", character.casefold()):
-            if not unicodedata.combining(part):
-                folded += _SPECIAL.get(part, " " if part.isspace() else part)
-        self[code] = folded
+        folded = self[code] = _fold_character(chr(code))
         return folded
 
 
@@ -56,11 +77,17 @@ class Folded:
     """Code points of the original."""
 
     def original(self, start: int, end: int) -> Span:
-        """The original's span for ``text[start:end]``; an empty one for an empty one."""
+        """The original's span for ``text[start:end]``, on whole code points; an empty one for an empty one.
+
+        Code points after it that fold into nothing (a combining accent) belong to it.
+        """
         if self.origins is None:
             return Span(start, end)
         low = self.origins[start] if start < len(self.origins) else self.length
-        return Span(low, max(low, self.origins[end - 1] + 1) if end > start else low)
+        if end <= start:
+            return Span(low, low)
+        after = self.origins[end] if end < len(self.origins) else self.length
+        return Span(low, max(after, self.origins[end - 1] + 1))
 
 
 def fold(text: str) -> Folded:
@@ -70,10 +97,20 @@ def fold(text: str) -> Folded:
         return Folded(folded, None, len(text))
     origins = array("I")
     for index, letter in enumerate(text):
-        origins.extend([index] * len(_TABLE[ord(letter)]))
+        width = len(_TABLE[ord(letter)])
+        if width == 1:
+            origins.append(index)
+        else:
+            origins.extend([index] * width)
     return Folded(folded, origins, len(text))
 
 
 def fold_plain(text: str) -> str:
     """Fold a text without a way back."""
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    if not text.isascii():
+        # A paragraph has few different accents: replacing each of them is quicker than translating every letter.
+        foreign = set(_FOREIGN.findall(text))
+        if len(foreign) <= 32 and all(_TABLE[ord(letter)].isascii() for letter in foreign):
+            for letter in foreign:
+                text = text.replace(letter, _TABLE[ord(letter)])
+    return text.translate(_TABLE)

@@ -1,192 +1,207 @@
 """From documents to an index, and from a query to the passages that fit.
 
-An inverted index in memory: for each word of the folded vocabulary, the passages that hold it. A query's
-words are matched against the vocabulary (:mod:`tui.search.vocabulary`), the passages that hold their
-rarer forms are collected, and the best few hundred of those are scored in full
-(:mod:`tui.search.ranking`). So the time depends on the vocabulary, and little on the length of the texts.
+A query's words are matched against the folded vocabulary (:mod:`tui.search.vocabulary`), each of its forms
+gives the passages that hold it (:mod:`tui.search.passages`), and of the passages that hold all of the query
+the most promising are scored in full (:mod:`tui.search.ranking`). So the time depends on the vocabulary, and
+little on the length of the texts.
+
+Words are first taken as typed: whole, unfinished, singular or plural. Where that finds next to nothing they
+are taken to be misspelt; and where even so no passage has all of them, those that have most of them come.
 """
 
 from __future__ import annotations
 
 import heapq
-import re
-from array import array
-from math import log
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.search.folding import fold, fold_plain
+from tui.document.model import BlockKind, Span
+from tui.search.folding import fold
 from tui.search.model import Hit, Results
-from tui.search.query import Query, Term, Way, parse
-from tui.search.ranking import Candidate, score
-from tui.search.vocabulary import Form, Vocabulary
+from tui.search.passages import Passages
+from tui.search.query import parse
+from tui.search.ranking import WORDS, lit, score
+from tui.search.terms import Found, Manner, find, holding
+from tui.search.words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from tui.document.model import Document
+    from tui.search.query import Query, Term
 
-WORD = re.compile(r"[^\W_]+")
-SCORED = 400
+SCORED = 200
 """Passages that are scored in full."""
-COMMON = 20_000
-"""Passages that hold a word from which on it is too common to collect passages by, where others are rarer."""
+FEW = 10
+"""Passages below which words that are not in the texts as typed are taken to be misspelt."""
+REMEMBERED = 16
+"""Groups of terms whose passages are kept, since a keystroke changes only one of a query's words."""
+LEAST_DEAD = 1000
+"""Passages of discarded documents that are never worth making the index anew for."""
+
+
+class _State(NamedTuple):
+    """What a search sees; replaced as a whole, so that a search sees nothing half done."""
+
+    passages: Passages
+    documents: dict[str, tuple[Document, range]]
+    """By id: the documents that are searched, and the numbers of their passages."""
+    dead: frozenset[int]
+    """Passages of discarded documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which passages a search may find."""
+
+    dead: frozenset[int]
+    within: range | None
+
+    def of(self, passages: set[int]) -> set[int]:
+        """Those of the passages that lie in it."""
+        within = self.within
+        if within is not None:
+            passages = {passage for passage in passages if passage in within}
+        return passages - self.dead if self.dead else passages
 
 
 class Index:
-    """Finds passages of the documents added to it. One thread may add while others search."""
+    """Finds passages of the documents added to it. Threads may search while another adds: they find what is there."""
 
     def __init__(self) -> None:
         """Nothing indexed yet."""
-        self._vocabulary = Vocabulary()
-        self._postings: list[array[int]] = []
-        """For each word, by number: the passages that hold it, in order."""
-        self._documents: list[Document] = []
-        self._owner = array("I")
-        """For each passage: the position of its document in ``_documents``."""
-        self._block = array("I")
-        """For each passage: the index of its block in its document."""
-        self._live: dict[str, int] = {}
-        """By document id: the position of the document that is searched under it."""
+        self._state = _State(Passages(), {}, frozenset())
+        self._changing = Lock()
+        self._remembered: dict[tuple[Passages, int, Manner, tuple[Term, ...]], Found] = {}
 
     def __len__(self) -> int:
-        """How many passages are indexed, those of discarded documents included."""
-        return len(self._owner)
+        """How many passages are searched."""
+        return len(self._state.passages) - len(self._state.dead)
 
     def add(self, document: Document) -> None:
-        """Index a document; one of the same id that was there before is searched no longer."""
-        position = len(self._documents)
-        self._documents.append(document)
-        vocabulary, postings = self._vocabulary, self._postings
-        for index in range(len(document.blocks)):
-            text = fold_plain(document.text[document.blocks.start(index) : document.blocks.end(index)])
-            passage = len(self._owner)
-            for word in set(WORD.findall(text)) | _joined(text):
-                number = vocabulary.numbers.get(word)
-                if number is None:
-                    postings.append(array("I"))
-                    number = vocabulary.number(word)
-                postings[number].append(passage)
-            self._block.append(index)
-            self._owner.append(position)
-        self._live[document.id] = position
+        """Index a document; it takes the place of one of the same id once it is complete."""
+        with self._changing:
+            passages, documents, dead = self._state
+            upcoming = range(len(passages), len(passages) + len(document.blocks))
+            if document.id not in documents:
+                self._state = _State(passages, {**documents, document.id: (document, upcoming)}, dead)
+                passages.add(document)
+            else:
+                self._state = _State(passages, documents, dead | frozenset(upcoming))
+                passages.add(document)
+                _, old = documents[document.id]
+                self._replace({**documents, document.id: (document, upcoming)}, dead | frozenset(old))
 
     def discard(self, document_id: str) -> None:
-        """Search a document no longer."""
-        self._live.pop(document_id, None)
+        """Search a document no longer; nothing happens if it is not there."""
+        with self._changing:
+            documents = dict(self._state.documents)
+            if document_id in documents:
+                _, old = documents.pop(document_id)
+                self._replace(documents, self._state.dead | frozenset(old))
+
+    def _replace(self, documents: dict[str, tuple[Document, range]], dead: frozenset[int]) -> None:
+        """Search these documents from now on; made anew when most of what is indexed is dead."""
+        passages = self._state.passages
+        if len(dead) > max(LEAST_DEAD, len(passages) // 2):
+            passages, dead = Passages(), frozenset()
+            documents = {name: (document, passages.add(document)) for name, (document, _) in documents.items()}
+            self._remembered = {}
+        self._state = _State(passages, documents, dead)
 
     def search(self, query: str, limit: int = 50, document: str | None = None) -> Results:
-        """The passages that fit best, of all documents or of one. Never raises."""
+        """The passages that fit best, of all documents or of one, and how many fit. Never raises."""
+        state = self._state
         parsed = parse(query)
-        if not parsed.groups:
+        if not (parsed.wanted or parsed.unwanted) or (document is not None and document not in state.documents):
             return Results(query, (), 0)
-        forms = [self._forms_of(group) for group in parsed.wanted]
-        weights = [self._weight(each) for each in forms]
-        candidates = self._collect(forms, weights, document) if forms else self._all(document)
-        found: list[tuple[int, float, int, int, Hit]] = []
-        for passage in candidates:
-            hit, matched = self._score(passage, parsed, forms, weights)
-            if hit is not None:
-                length = self._length(passage)
-                found.append((matched, hit.score, -length, -passage, hit))
-        most = max((each[0] for each in found), default=0)
-        if most < _least(len(forms)):
-            return Results(query, (), 0)
-        fitting = [each for each in found if each[0] == most]
-        best = heapq.nlargest(limit, fitting, key=lambda each: (round(each[1], 3), each[2], each[3]))
-        return Results(query, tuple(each[4] for each in best), len(fitting))
+        scope = _Scope(state.dead, None if document is None else state.documents[document][1])
+        needed = [group for group in parsed.wanted if not _tells_little(group)] or parsed.wanted
+        helpful = [group for group in parsed.wanted if group not in needed]
 
-    def _forms_of(self, group: tuple[Term, ...]) -> dict[str, Form]:
-        """The words of the texts that a group of terms may mean; of a phrase, those its rarest word may."""
-        found: dict[str, Form] = {}
-        for term in group:
-            if term.way is Way.FUZZY:
-                forms = self._vocabulary.forms(term.text)
-            else:
-                words = WORD.findall(term.text) or [term.text]
-                choices = [{form.word: form for form in self._holding(word)} for word in words]
-                forms = min(choices, key=lambda each: sum(len(self._passages(word)) for word in each))
-            for word, form in forms.items():
-                if word not in found or found[word].quality < form.quality:
-                    found[word] = form
-        return found
+        found = [self._find(state.passages, group, Manner.AS_TYPED) for group in needed]
+        fitting = self._having_all(found, parsed, state, scope)
+        if len(fitting) < FEW and found:
+            found = [
+                each if each.as_typed and fitting else self._find(state.passages, group, Manner.MISSPELT)
+                for group, each in zip(needed, found, strict=True)
+            ]
+            fitting = self._having_all(found, parsed, state, scope) or self._having_most(found, parsed, state, scope)
+        found += [self._find(state.passages, group, Manner.HELPFUL) for group in helpful]
+        return Results(query, _best(state.passages, fitting, found, limit), len(fitting))
 
-    def _holding(self, part: str) -> list[Form]:
-        self._vocabulary.forms(part)
-        return [Form(form.word, 1.0, form.start, form.end) for form in self._vocabulary.holding(part)]
+    def _find(self, passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
+        key = passages, len(passages), manner, group
+        known = self._remembered.get(key)
+        if known is None:
+            known = find(passages, group, manner)
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered = {}
+            self._remembered[key] = known
+        return known
 
-    def _passages(self, word: str) -> array[int]:
-        return self._postings[self._vocabulary.numbers[word]]
+    def _having_all(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> set[int]:
+        """The passages in which all groups of the query are found."""
+        if found:
+            first, *others = sorted(found, key=lambda each: len(each.passages))
+            fitting = set(first.passages)
+            for other in others:
+                fitting = other.passages.keys() & fitting
+        else:
+            fitting = set(range(len(state.passages)))
+        return self._allowed(fitting, query, state, scope)
 
-    def _weight(self, forms: dict[str, Form]) -> float:
-        """How telling a word is: the rarity of its best form (inverse document frequency, as in BM25)."""
-        best = max((form.quality for form in forms.values()), default=0.0)
-        held = sum(len(self._passages(word)) for word, form in forms.items() if form.quality >= best - 0.1)
-        total = max(1, len(self._owner))
-        return log(1 + (total - min(held, total) + 0.5) / (min(held, total) + 0.5)) + 0.2
+    def _having_most(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> set[int]:
+        """The passages in which more of the query is found than in any other, and half of it at least."""
+        held = Counter[int]()
+        for each in found:
+            held.update(each.passages.keys())
+        allowed = self._allowed(set(held), query, state, scope)
+        most = max((held[passage] for passage in allowed), default=0)
+        return {passage for passage in allowed if held[passage] == most} if 2 * most >= len(found) else set()
 
-    def _collect(self, forms: list[dict[str, Form]], weights: list[float], document: str | None) -> list[int]:
-        """The most promising passages, by the weights of the words that they hold."""
-        sizes = [sum(len(self._passages(word)) for word in each) for each in forms]
-        rarest = min((size for size in sizes if size), default=0)
-        promise: dict[int, float] = {}
-        for each, weight, size in zip(forms, weights, sizes, strict=True):
-            if size > max(COMMON, rarest):
-                continue
-            best: dict[int, float] = {}
-            for form in sorted(each.values(), key=lambda form: form.quality):
-                best.update(dict.fromkeys(self._passages(form.word), form.quality))
-            for passage, quality in best.items():
-                promise[passage] = promise.get(passage, 0.0) + weight * quality
-        allowed = self._allowed(document)
-        owner = self._owner
-        searched = ((value, -passage) for passage, value in promise.items() if owner[passage] in allowed)
-        return [-passage for _, passage in heapq.nlargest(SCORED, searched)]
-
-    def _allowed(self, document: str | None) -> set[int]:
-        if document is None:
-            return set(self._live.values())
-        return {self._live[document]} if document in self._live else set()
-
-    def _all(self, document: str | None) -> Iterable[int]:
-        allowed = self._allowed(document)
-        return (passage for passage in range(len(self._owner)) if self._owner[passage] in allowed)
-
-    def _length(self, passage: int) -> int:
-        blocks = self._documents[self._owner[passage]].blocks
-        return blocks.end(self._block[passage]) - blocks.start(self._block[passage])
-
-    def _score(
-        self, passage: int, query: Query, forms: list[dict[str, Form]], weights: list[float]
-    ) -> tuple[Hit | None, int]:
-        document = self._documents[self._owner[passage]]
-        index = self._block[passage]
-        block = document.blocks[index]
-        folded = fold(document.text[block.start : block.end])
-        if any(_stands(term, folded.text) for term in query.unwanted):
-            return None, 0
-        candidate = Candidate(folded, block, query.wanted, tuple(forms), tuple(weights))
-        value, matched, spans = score(candidate)
-        if query.wanted and not matched:
-            return None, 0
-        return Hit(document.id, index, value, spans), matched
+    def _allowed(self, fitting: set[int], query: Query, state: _State, scope: _Scope) -> set[int]:
+        fitting = scope.of(fitting)
+        for term in query.unwanted:
+            fitting = fitting - holding(state.passages, term)
+        return fitting
 
 
-def _least(words: int) -> int:
-    """How many of a query's words a passage must have: one of two, two of three or four..."""
-    return (words + 1) // 2
+def _tells_little(group: tuple[Term, ...]) -> bool:
+    return all(term.fuzzy and term.text in FUNCTION_WORDS for term in group)
 
 
-def _joined(text: str) -> set[str]:
-    """Hyphenated words written as one, so that ``opensource`` finds ``open-source``."""
-    return {match.group().replace("-", "") for match in _HYPHENATED.finditer(text)} if "-" in text else set()
+def _best(passages: Passages, fitting: set[int], found: Sequence[Found], limit: int) -> tuple[Hit, ...]:
+    """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
+    lengths = passages.lengths
+    wanted = [each.wanted for each in found]
+    promising = _promising(passages, fitting, found, max(SCORED, limit))
+    ranked: list[tuple[float, int, int]] = []
+    for passage in promising:
+        _, block = passages.place(passage)
+        value = score(passages.folded(passage), wanted, heading=block.kind is BlockKind.HEADING)
+        ranked.append((-round(value, 2), lengths[passage] if wanted else 0, passage))
+    hits: list[Hit] = []
+    for value, _, passage in heapq.nsmallest(limit, ranked):
+        document, block = passages.place(passage)
+        spans = lit(fold(document.block_text(block)), wanted)
+        matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)
+        hits.append(Hit(document.id, block.number - 1, -value, matches))
+    return tuple(hits)
 
 
-_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-
-
-def _stands(term: Term, text: str) -> bool:
-    if term.way is Way.START:
-        return text.startswith(term.text)
-    if term.way is Way.END:
-        return text.rstrip(" .!?").endswith(term.text)
-    return term.text in text
+def _promising(passages: Passages, fitting: set[int], found: Sequence[Found], most: int) -> list[int]:
+    """The passages that may fit best, judged by the words that they hold, and by their lengths where those tie."""
+    if len(fitting) <= most or not found:
+        return heapq.nsmallest(most, fitting)
+    lengths = passages.lengths
+    promise = {passage: -1e-7 * lengths[passage] for passage in fitting}
+    scale = WORDS / (sum(each.wanted.weight for each in found) or 1.0)
+    for each in found:
+        weight = scale * each.wanted.weight
+        holds = each.passages
+        for passage in promise.keys() & holds.keys():
+            promise[passage] += weight * holds[passage]
+    return heapq.nlargest(most, promise, key=promise.__getitem__)

@@ -1,15 +1,15 @@
 r"""What the reader typed, understood: words, phrases, and the operators that fzf has.
 
-=============  ==========================================
-``zuck open``  both words, in any order, half or misspelt
-``"a phrase"`` these words one after the other
-``'word``      exactly these letters
+=============  ================================================================
+``zuck open``  both words, in any order, unfinished or misspelt
+``"a phrase"`` these words one after the other; without the last ``"`` unfinished
+``'word``      exactly these letters, anywhere; ``'word'`` as a whole word
 ``^word``      where a paragraph begins
 ``word$``      where a paragraph ends
 ``!word``      not in it
 ``a | b``      one or the other
-``\\ ``         a blank that does not part words
-=============  ==========================================
+``\ ``         a blank that does not part words
+=============  ================================================================
 
 Nothing is an error: what makes no sense as an operator is taken as it stands.
 """
@@ -18,20 +18,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from tui.search.folding import fold_plain
+from tui.search.words import HYPHENATED, UNSPACED, WORD, vocabulary
 
-
-class Way(Enum):
-    """How a term has to stand in a passage."""
-
-    FUZZY = auto()
-    """A word of the text that is like it."""
-    EXACT = auto()
-    """These very letters, anywhere."""
-    START = auto()
-    END = auto()
+LONGEST = 1000
+"""Code points of a query that are looked at."""
+MOST_TERMS = 32
+"""Terms of a query that are looked for."""
+_TELLING = frozenset("#%&+=@$€£")
+"""Symbols that change what a word means: ``C++``, ``R&D``, ``70%``."""
+_RUN = re.compile(rf"{WORD.pattern}|{UNSPACED.pattern}+")
+_PART = re.compile(r'!?\^?"[^"]*(?:"\$?(?=\s|$)|$)|(?:\\ |\S)+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,70 +37,104 @@ class Term:
     """Something to look for, folded."""
 
     text: str
-    way: Way = Way.FUZZY
+    fuzzy: bool = True
+    """A word that is like it will do; otherwise these very letters."""
+    whole: bool = False
+    """It begins where a word begins."""
+    closed: bool = False
+    """It ends where a word ends."""
+    first: bool = False
+    """It begins the paragraph."""
+    last: bool = False
+    """It ends the paragraph."""
     negated: bool = False
+
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it in a folded text; any blanks will do where it has a blank."""
+        text = r"\s+".join(re.escape(part) for part in self.text.split()) or re.escape(self.text)
+        begin = r"\A[\W_]*?" if self.first else r"(?<![^\W_])" if self.whole and _lettered(self.text[0]) else ""
+        end = r"(?=[\W_]*\Z)" if self.last else r"(?![^\W_])" if self.closed and _lettered(self.text[-1]) else ""
+        return re.compile(f"{begin}({text}){end}")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Groups of terms: of each group one has to be found, of a negated term none."""
+    """Groups of terms: of each group one has to be found; and what must not be found."""
 
-    groups: tuple[tuple[Term, ...], ...]
-
-    @property
-    def wanted(self) -> tuple[tuple[Term, ...], ...]:
-        """The groups that ask for something."""
-        return tuple(group for group in self.groups if not group[0].negated)
-
-    @property
-    def unwanted(self) -> tuple[Term, ...]:
-        """The terms that must not be found."""
-        return tuple(term for group in self.groups for term in group if term.negated)
-
-
-_PART = re.compile(r'!?"[^"]*"|(?:\\ |\S)+')
-_INNER = re.compile(r"[^\W_]+")
-LONGEST = 1000
-"""Code points of a query that are looked at."""
+    wanted: tuple[tuple[Term, ...], ...] = ()
+    unwanted: tuple[Term, ...] = ()
 
 
 def parse(text: str) -> Query:
     """Understand a query."""
-    groups: list[tuple[Term, ...]] = []
-    joined = False
-    for part in _PART.findall(fold_plain(text[:LONGEST])):
-        if part == "|":
-            joined = bool(groups)
+    wanted: list[tuple[Term, ...]] = []
+    unwanted: list[Term] = []
+    either = False
+    for part in _PART.findall(fold_plain(text[:LONGEST]))[:MOST_TERMS]:
+        if part == "|" and wanted:
+            either = True
             continue
-        terms = _terms(part)
-        if joined and len(terms) == 1 and not terms[0].negated and not groups[-1][0].negated:
-            groups[-1] = (*groups[-1], terms[0])
+        groups = _groups(part)
+        if groups and groups[0][0].negated:
+            unwanted += groups[0]
+        elif groups and either:
+            wanted[-1] += groups[0]
+            wanted += groups[1:]
         else:
-            groups += [(term,) for term in terms]
-        joined = False
-    return Query(tuple(groups))
+            wanted += groups
+        either = False
+    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted))
 
 
-def _terms(part: str) -> list[Term]:
-    """The terms of one part; a fuzzy part with marks inside, such as ``l'openai``, is several words."""
-    negated = part.startswith("!") and len(part) > 1
-    body = part[1:] if negated else part
-    body = body.replace("\\ ", " ")
-    way = Way.EXACT if negated else Way.FUZZY
-    if len(body) > 2 and body.startswith('"') and body.endswith('"'):
-        return _made(" ".join(body[1:-1].split()), Way.EXACT, negated)
-    body = body.replace('"', "") or body
-    if len(body) > 1 and body.startswith("'"):
-        body, way = body[1:].removesuffix("'"), Way.EXACT
-    elif len(body) > 1 and body.startswith("^"):
-        body, way = body[1:], Way.START
-    elif len(body) > 1 and body.endswith("$"):
-        body, way = body[:-1], Way.END
-    if way is not Way.FUZZY or " " in body:
-        return _made(body, Way.EXACT if way is Way.FUZZY else way, negated)
-    words = _INNER.findall(body)
-    return [Term(word) for word in words] or _made(body, Way.EXACT, negated)
+def _groups(part: str) -> list[tuple[Term, ...]]:
+    """What one part asks for; a fuzzy part with marks inside, such as ``l'openai``, is several words."""
+    body = part
+    negated = len(body) > 1 and body.startswith("!")
+    body = body[1:] if negated else body
+    first = len(body) > 1 and body.startswith("^")
+    body = body[1:] if first else body
+    last = len(body) > 1 and body.endswith("$") and (first or negated or not _is_price(body))
+    body = body[:-1] if last else body
+    anchored = first or last or negated
+
+    if body.startswith('"') and len(body) > 1:
+        phrase = " ".join(body.strip('"').split())
+        closed = body.endswith('"')
+        return [(Term(phrase, False, True, closed, first, last, negated),)] if phrase else _literal(part)
+    if body.startswith("'") and len(body) > 1:
+        whole = len(body) > 2 and body.endswith("'")
+        exact = _unescaped(body[1:-1] if whole else body[1:])
+        return [(Term(exact, False, whole, whole, first, last, negated),)] if exact.strip() else _literal(part)
+
+    body = _unescaped(body)
+    if anchored or " " in body or (not _TELLING.isdisjoint(body) and WORD.search(body)):
+        body = body if anchored or " " in body else body.strip(".,;:!?\"'()[]")
+        return [(Term(body, False, first=first, last=last, negated=negated),)] if body.strip() else _literal(part)
+    return _loose(body)
 
 
-def _made(text: str, way: Way, negated: bool) -> list[Term]:
-    return [Term(text, way, negated)] if text.strip() else []
+def _loose(body: str) -> list[tuple[Term, ...]]:
+    """Words to be found loosely; what has no blanks between words, and symbols, as they stand."""
+    found: list[tuple[Term, ...]] = [(Term(run, fuzzy=not UNSPACED.match(run)),) for run in _RUN.findall(body)]
+    if len(found) > 1 and HYPHENATED.fullmatch(body):
+        whole = Term(body.replace("-", ""))
+        return [(*group, whole) for group in found]
+    return found or _literal(body)
+
+
+def _literal(text: str) -> list[tuple[Term, ...]]:
+    """The text as it stands, unless it is only marks of sentences, which nothing is found by."""
+    return [(Term(text, fuzzy=False),)] if vocabulary(text) else []
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\ ", " ")
+
+
+def _is_price(body: str) -> bool:
+    """Whether a final ``$`` belongs to a number: ``100$``."""
+    return body[:-1].replace(",", "").replace(".", "").isdecimal()
+
+
+def _lettered(letter: str) -> bool:
+    return letter.isalnum()

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 PREFIX_QUALITY = 0.85
 """Of a word that begins with the query's word; it grows to 1 with the share that was typed."""
+STEM_QUALITY = 0.95
+"""Of the plural for the singular, and of the singular for the plural."""
 INFIX_QUALITY = 0.6
+SHORTEST_INFIX = 3
 TYPO_COST = 0.16
 """Taken off for each letter wrong, missing, too many or swapped."""
 LONGEST_WORD = 64
 """Letters of a word that typos are looked for in."""
-MOST_FORMS = 200
-"""Forms of one word of the query that are followed up, the best ones."""
+SHORTEST_BEGINNING = 5
+"""Letters of an unfinished word that may have a typo."""
+MOST_MISSPELT = 64
+"""Misspelt forms of one word of the query that are followed up, the best ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A word of the vocabulary that a word of the query may mean."""
 
     word: str
@@ -29,111 +38,165 @@ class Form:
 
 
 class Vocabulary:
-    """All words, each with a number; words are only ever added, so a search may run meanwhile."""
+    """All words, each with a number. Words are only ever added, so searches may run meanwhile."""
 
     def __init__(self) -> None:
         """No words yet."""
         self.numbers: dict[str, int] = {}
-        self.words: list[str] = []
-        self._sorted: list[str] = []
-        self._forms: dict[str, dict[str, Form]] = {}
-        """Forms found for the words of recent queries, as long as no word has been added."""
+        self._words: list[str] = []
+        self._ordered = _Ordered([])
 
-    def number(self, word: str) -> int:
-        """The number of a word, a new one for a new word."""
-        number = self.numbers.get(word)
-        if number is None:
-            number = self.numbers[word] = len(self.words)
-            self.words.append(word)
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, word: str) -> int:
+        """The number of a new word."""
+        number = len(self._words)
+        self._words.append(word)
+        self.numbers[word] = number
         return number
 
-    def forms(self, wanted: str) -> dict[str, Form]:
-        """The words that ``wanted`` may mean: itself, what begins with it, misspellings, what holds it."""
-        if len(self._sorted) != len(self.words):
-            self._sorted = sorted(self.words[:])
-            self._forms.clear()
-        known = self._forms.get(wanted)
-        if known is None:
-            if len(self._forms) > 256:
-                self._forms.clear()
-            known = self._forms[wanted] = self._look_up(wanted)
-        return known
+    def plainly(self, wanted: str) -> list[Form]:
+        """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
+        ordered = self._order()
+        found = {wanted: Form(wanted, 1.0, 0, len(wanted))} if wanted in self.numbers else {}
+        for stem in _stems(wanted):
+            if stem in self.numbers:
+                found[stem] = Form(stem, STEM_QUALITY, 0, len(stem))
+        size = len(wanted)
+        for word in ordered.beginning_with(wanted):
+            if word not in found:
+                quality = PREFIX_QUALITY + (1 - PREFIX_QUALITY) * (size / len(word)) ** 2
+                found[word] = Form(word, quality, 0, size)
+        return list(found.values()) or self.holding(wanted, SHORTEST_INFIX)
 
-    def _look_up(self, wanted: str) -> dict[str, Form]:
-        found: dict[str, Form] = {}
-        if wanted in self.numbers:
-            found[wanted] = Form(wanted, 1.0, 0, len(wanted))
-        for word in self.beginning_with(wanted):
-            share = len(wanted) / len(word)
-            quality = PREFIX_QUALITY + (1 - PREFIX_QUALITY) * share**2
-            found.setdefault(word, Form(word, quality, 0, len(wanted)))
-        if not wanted.isascii() or (not found and len(wanted) >= 3):
-            for form in self.holding(wanted):
-                found.setdefault(form.word, form)
-        most = allowed_typos(wanted)
-        if most and wanted not in found:
-            for form in self._misspelt(wanted, most):
-                if form.word not in found or found[form.word].quality < form.quality:
-                    found[form.word] = form
-        best = sorted(found.values(), key=lambda form: -form.quality)[:MOST_FORMS]
-        return {form.word: form for form in best}
-
-    def beginning_with(self, start: str) -> list[str]:
-        """The words that begin so."""
-        words = self._sorted
-        low = bisect_left(words, start)
-        high = bisect_left(words, start + "\U0010ffff", low)
-        return words[low:high]
-
-    def holding(self, part: str) -> list[Form]:
-        """The words that have these letters anywhere."""
-        found = []
-        for word in self._sorted:
-            at = word.find(part)
-            if at >= 0:
-                quality = INFIX_QUALITY + (1 - INFIX_QUALITY) * 0.5 * len(part) / len(word)
-                found.append(Form(word, quality, at, at + len(part)))
-        return found
-
-    def _misspelt(self, wanted: str, most: int) -> list[Form]:
-        """Words at most so many typos away (optimal string alignment), or whose beginning is."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        words = self._sorted
-        found: list[Form] = []
-        for word, typos, _ in process.extract(wanted, words, scorer=OSA.distance, score_cutoff=most, limit=MOST_FORMS):
-            found.append(Form(word, _typo_quality(wanted, word, typos), 0, len(word)))
-        if len(wanted) >= 5:
-            size = len(wanted)
-            for length in (size, size + 1):
-                begun = [word[:length] for word in words]
-                for begin, typos, index in process.extract(
-                    wanted, begun, scorer=OSA.distance, score_cutoff=min(most, 1), limit=MOST_FORMS
-                ):
-                    word = words[index]
-                    if len(word) > len(begin):
-                        quality = _typo_quality(wanted, begin, typos) - 0.05
-                        found.append(Form(word, quality, 0, len(begin)))
+    def loosely(self, wanted: str) -> list[Form]:
+        """All that ``wanted`` may mean if it is misspelt, or the middle of a word."""
+        forms = [*self.plainly(wanted), *self.holding(wanted, SHORTEST_INFIX), *self._misspelt(wanted)]
         best: dict[str, Form] = {}
-        for form in found:
+        for form in forms:
             if form.word not in best or best[form.word].quality < form.quality:
                 best[form.word] = form
         return list(best.values())
+
+    def holding(self, part: str, shortest: int = 1) -> list[Form]:
+        """The words that have these letters anywhere."""
+        if len(part) < shortest:
+            return []
+        return [
+            Form(word, INFIX_QUALITY + (1 - INFIX_QUALITY) * 0.5 * len(part) / len(word), at, at + len(part))
+            for word, at in self._order().holding(part)
+        ]
+
+    def _order(self) -> _Ordered:
+        ordered = self._ordered
+        if len(ordered.words) != len(self._words):
+            # Sorting what is sorted but for its end is linear.
+            ordered = _Ordered(sorted(ordered.words + self._words[len(ordered.words) :]))
+            self._ordered = ordered
+        return ordered
+
+    def _misspelt(self, wanted: str) -> list[Form]:
+        """Words a few typos away, or whose beginning is (optimal string alignment: Damerau's four typos)."""
+        most = allowed_typos(wanted)
+        if not most:
+            return []
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        ordered = self._order()
+        size = len(wanted)
+        found: list[Form] = []
+        for length in range(size - most, size + most + 1):
+            for word, typos, _ in process.extract(
+                wanted, ordered.of_length(length), scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT
+            ):
+                found.append(Form(word, _typo_quality(wanted, word, typos), 0, len(word)))
+        if size >= SHORTEST_BEGINNING:
+            for length in (size - 1, size, size + 1):
+                for beginning, typos, _ in process.extract(
+                    wanted,
+                    ordered.beginnings(wanted[0], length),
+                    scorer=OSA.distance,
+                    score_cutoff=1,
+                    limit=MOST_MISSPELT,
+                ):
+                    for word in ordered.beginning_with(beginning):
+                        quality = _typo_quality(wanted, beginning, typos) - 0.1 * (1 - length / len(word))
+                        found.append(Form(word, quality, 0, length))
+        found.sort(key=lambda form: -form.quality)
+        return found[:MOST_MISSPELT]
+
+
+class _Ordered:
+    """The words at one moment, in ways to look them up that are made when they are first needed."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self._beginnings: dict[tuple[str, int], list[str]] = {}
+
+    @cached_property
+    def _lines(self) -> str:
+        return "\n" + "\n".join(self.words) + "\n"
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        return {length: list(words) for length, words in groupby(sorted(self.words, key=len), key=len)}
+
+    def of_length(self, length: int) -> list[str]:
+        return self._by_length.get(length, [])
+
+    def beginning_with(self, start: str) -> list[str]:
+        words = self.words
+        low = bisect_left(words, start)
+        return words[low : bisect_left(words, start + "\U0010ffff", low)]
+
+    def beginnings(self, letter: str, length: int) -> list[str]:
+        """The first ``length`` letters of the words that begin with ``letter`` and are longer, each once."""
+        known = self._beginnings.get((letter, length))
+        if known is None:
+            cut: Iterable[str] = (word[:length] for word in self.beginning_with(letter) if len(word) > length)
+            known = self._beginnings[letter, length] = list(dict.fromkeys(cut))
+        return known
+
+    def holding(self, part: str) -> Iterator[tuple[str, int]]:
+        """Each word that has these letters, and where in it they stand first."""
+        lines = self._lines
+        at = lines.find(part)
+        while at >= 0:
+            start = lines.rindex("\n", 0, at + 1) + 1
+            end = lines.index("\n", at)
+            yield lines[start:end], at - start
+            at = lines.find(part, end)
 
 
 def allowed_typos(word: str) -> int:
     """How many typos a word may have and still be meant."""
     length = len(word)
-    if length > LONGEST_WORD or length < 4:
+    if length > LONGEST_WORD or length < 4 or word.isdecimal():
         return 0
     return 1 if length < 7 else 2 if length < 12 else 3
 
 
+def _stems(word: str) -> list[str]:
+    """What may be the singular or the plural of a word, in French and English."""
+    if len(word) < 4:
+        return []
+    found = [word[:-1]] if word[-1] in "sx" else []
+    if word.endswith("es"):
+        found.append(word[:-2])
+    if word.endswith("ies"):
+        found.append(word[:-3] + "y")
+    elif word.endswith("aux"):
+        found.append(word[:-3] + "al")
+    elif word.endswith("al"):
+        found.append(word[:-2] + "aux")
+    elif word.endswith("y"):
+        found.append(word[:-1] + "ies")
+    return found
+
+
 def _typo_quality(wanted: str, word: str, typos: int) -> float:
     """Typos weigh more in short words, and at the beginning, where one seldom makes them."""
-    ends = word.removesuffix("s") == wanted.removesuffix("s") or word.removesuffix("x") == wanted.removesuffix("x")
-    if ends:
-        return 0.93
-    first = 0.0 if word[:1] == wanted[:1] else 0.1
+    first = 0.0 if word[0] == wanted[0] else 0.1
     return max(0.1, 0.95 - TYPO_COST * typos * (0.7 + 2 / len(wanted)) - first)

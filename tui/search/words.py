@@ -1,0 +1,56 @@
+"""What counts as a word in folded text: the unit that the index knows.
+
+Scripts written without blanks between words (Han, Kana, Thai, Khmer...) are indexed character by character and
+found as strings of characters. Symbols are words of one character, so that ``€`` or an emoji can be found.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+UNSPACED = re.compile(rf"[{_UNSPACED}]")
+"""A letter of a script that puts no blanks between words."""
+WORD = re.compile(rf"[^\W_{_UNSPACED}]+")
+"""A word of letters and digits."""
+_ATOM = re.compile(rf"{WORD.pattern}|[^\s\x00-\x7f]")
+HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+"""Words joined by hyphens."""
+SYMBOLS = "#$%&*+/<=>@\\^_|~"
+"""ASCII symbols that are indexed; the marks of sentences, in nearly every paragraph, are not."""
+FUNCTION_WORDS = frozenset(
+    "a about all also an and are as at be been but by can did do does for from had has have he her his how i if in "
+    "into is it its more no not of on or our she so than that the their then there these they this to was we were "
+    "what when where which who will with would you your "
+    "ai alors au aussi aux avec c ce ceci cela ces cet cette chez comme d dans de des donc du elle elles en est et "
+    "etait ete etre eux il ils j je l la le les leur leurs lui m mais me meme mes mon n ne nos notre nous on ont ou "
+    "par pas plus pour qu quand que quel quelle qui s sa sans se ses si son sont sous sur t ta te tes ton tu un une "
+    "vers vos votre vous y".split()
+)
+"""Words of French and English, folded, that tell little of what a passage is about: wanted, but not required."""
+_BLANK = str.maketrans(dict.fromkeys(string.punctuation, " "))
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text, in order."""
+    return folded.translate(_BLANK).split() if folded.isascii() else _ATOM.findall(folded)
+
+
+def joined(folded: str) -> dict[str, int]:
+    """Hyphenated words written as one, so that ``opensource`` finds ``open-source``, and where they stand."""
+    if "-" not in folded:
+        return {}
+    return {match.group().replace("-", ""): match.start() for match in HYPHENATED.finditer(folded)}
+
+
+def vocabulary(folded: str) -> set[str]:
+    """All that a folded text can be found by."""
+    found = set(words(folded))
+    if "-" in folded:
+        found.update(joined(folded))
+    found.update(symbol for symbol in SYMBOLS if symbol in folded)
+    return found
