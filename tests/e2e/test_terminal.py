@@ -70,7 +70,11 @@ def test_a_whole_task(terminal: Callable[..., Any], article: Path, tmp_path: Pat
     screen.press("A", "g", "g", "enter")
     screen.press("e")
     screen.wait_for("Export the annotations")
-    screen.press("ctrl+u", str(tmp_path / "out.md"), "enter")
+    screen.press("ctrl+u")
+    screen.wait_for(lambda text: "a-text.md" not in text)
+    screen.press(str(tmp_path / "out.md"))
+    screen.wait_for("out.md")
+    screen.press("enter")
     screen.wait_for("Written")
     screen.press("q")
     assert screen.wait_for_end() == 0
