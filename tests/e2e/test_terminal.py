@@ -57,24 +57,14 @@ def test_a_whole_task(terminal: Callable[..., Any], article: Path, tmp_path: Pat
     screen.wait_for("Highlight saved")
     screen.press("}", "a")
     screen.wait_for("Ctrl+S")
-    screen.press("Is it?")
-    screen.wait_for("Is it?")
-    screen.press("tab")
-    screen.wait_for(lambda text: "tags, apart" in text)
-    screen.press("doubt")
-    screen.wait_for("doubt")
-    screen.press("ctrl+s")
+    screen.press("Is it?", "tab", "doubt", "ctrl+s")
     screen.wait_for("Note saved")
     screen.press("m", "x")
     screen.wait_for("Bookmark x set")
     screen.press("A", "g", "g", "enter")
     screen.press("e")
     screen.wait_for("Export the annotations")
-    screen.press("ctrl+u")
-    screen.wait_for(lambda text: "a-text.md" not in text)
-    screen.press(str(tmp_path / "out.md"))
-    screen.wait_for("out.md")
-    screen.press("enter")
+    screen.press("ctrl+u", str(tmp_path / "out.md"), "enter")
     screen.wait_for("Written")
     screen.press("q")
     assert screen.wait_for_end() == 0
@@ -87,6 +77,20 @@ def test_a_whole_task(terminal: Callable[..., Any], article: Path, tmp_path: Pat
     written = (tmp_path / "out.md").read_text(encoding="utf-8")
     assert "> The first paragraph names Ada Lovelace." in written
     assert "#doubt" in written
+
+
+def test_a_burst_of_keys_is_taken_in_its_order(terminal: Callable[..., Any], article: Path) -> None:
+    screen = terminal(str(article))
+    screen.wait_for("The second paragraph")
+    screen.press("/plain\rvv\rggjvvaSo it is\tclaim doubt\x13Gmz?\x1b")
+    screen.wait_for("Bookmark z set", "the last act of the burst")
+    screen.press("q")
+    assert screen.wait_for_end() == 0
+    assert [(each["kind"], each["paragraph"], each["note"], each["tags"]) for each in annotations()] == [
+        ("note", 2, "So it is", ["claim", "doubt"]),
+        ("highlight", 3, "", []),
+        ("bookmark", 3, "", []),
+    ]
 
 
 def test_what_was_confirmed_survives_sigkill(terminal: Callable[..., Any], article: Path) -> None:

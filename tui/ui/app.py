@@ -9,11 +9,13 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 
 from tui.ui import wording
 from tui.ui.commands import Actions
 from tui.ui.gate import Gate
+from tui.ui.in_order import ready, settled
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.session import Session
 from tui.ui.theme import THEMES, Palette, palette
@@ -64,6 +66,15 @@ class LlamaApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Reading is the first and the last screen."""
         return ReaderScreen(self.session, self.settings, self.palette, offset=self._offset)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys on one after the other."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        await ready(self.screen)
+        await super().on_event(event)
+        await settled(self)
 
     def on_mount(self) -> None:
         """Leave cleanly when told to from outside; draw anew in other colours."""

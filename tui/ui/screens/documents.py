@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
+from tui.ui.in_order import Dialog
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
@@ -35,7 +35,7 @@ class PathList(RowList["Path"]):
         ]
 
 
-class DocumentsScreen(ModalScreen["Path | None"]):
+class DocumentsScreen(Dialog["Path | None"]):
     """Lists the open files; gives the chosen one, or None."""
 
     BINDINGS: ClassVar = [

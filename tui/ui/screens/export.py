@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.ui.in_order import Dialog
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ExportScreen(ModalScreen[tuple[Path, str] | None]):
+class ExportScreen(Dialog[tuple[Path, str] | None]):
     """Asks for a file; its ending chooses the format. Gives path and format, or None."""
 
-    BINDINGS: ClassVar = [Binding("escape", "dismiss_none", "leave", priority=True)]
+    BINDINGS: ClassVar = [Binding("escape", "dismiss_none", "leave")]
     DEFAULT_CSS = """
     ExportScreen {
         align: center middle;

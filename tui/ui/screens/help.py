@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.ui.in_order import Dialog
 from tui.ui.keymap import ACTIONS, Group, Where, shown
 from tui.ui.wording import say
 from tui.ui.wrapping import wrap
@@ -59,7 +59,7 @@ def chapter_lines(group: Group, width: int) -> list[Content]:
     return [*lines, Content("")]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Lists the keys; any of the usual keys closes it."""
 
     BINDINGS: ClassVar = [

@@ -9,13 +9,12 @@ from rich.segment import Segment
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from tui.annotations.model import Colour
-from tui.ui.rerouting import passed_on
+from tui.ui.in_order import Dialog
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -90,11 +89,10 @@ class ColourBar(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
 
-class NoteEditor(ModalScreen[Draft | None]):
+class NoteEditor(Dialog[Draft | None]):
     """Asks for a note; gives the draft, or None when it was left without saving."""
 
     BINDINGS: ClassVar = [
-        # None of them comes before its turn: what was typed before it has to be in the note by then.
         Binding("ctrl+s", "save", "save"),
         Binding("escape", "leave", "leave"),
         Binding("f2", "next_colour", "colour"),
@@ -165,11 +163,6 @@ class NoteEditor(ModalScreen[Draft | None]):
                 suggester=SuggestFromList(list(self._known_tags), case_sensitive=False),
             )
             yield ColourBar(self._palette, self._before.colour)
-
-    def on_key(self, event: events.Key) -> None:
-        """Take what was typed before the note could take it."""
-        if isinstance(self.focused, TextArea) and (event.is_printable or event.key == "enter"):
-            passed_on(self, event, to_text_field=True)
 
     def on_mount(self) -> None:
         """Begin with the note."""

@@ -15,7 +15,6 @@ from tui.entities.model import Entity
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
-from tui.ui.rerouting import passed_on
 from tui.ui.screens.marking import Marking
 from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
@@ -287,11 +286,8 @@ class ReaderScreen(Screen[None]):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Read one stroke; what it completes is carried out."""
-        typing = event.is_printable and self.focused is self.search.input
-        if passed_on(self, event, to_text_field=typing):
-            return
         token = event.character if event.is_printable and event.character else event.key
         token = "space" if token == " " else token
         waiting = bool(self.keys.pending)
@@ -302,7 +298,7 @@ class ReaderScreen(Screen[None]):
             self.key_bar.tell(say("Bookmark: a to z names it, Enter leaves it unnamed, Esc leaves"))
         if pressed is not None:
             self.perform(pressed)
-        if pressed is not None or waiting or self.keys.pending:
+        if pressed is not None or waiting or self.keys.pending or await self.app._check_bindings(event.key):
             event.stop()
             event.prevent_default()
 
