@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.message_pump import MessagePump
 
-PATIENCE = 0.3
+PATIENCE = 2.0
 """Seconds after which the next key is handed on whatever the one before it is still doing."""
 
 

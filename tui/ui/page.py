@@ -115,19 +115,15 @@ class Page:
     def place_of(self, offset: int) -> Place:
         """The row that shows the character at ``offset``, or the nearest one before it."""
         block = self.document.blocks.index_at(offset)
-        best = 0
+        best = -1
         for number, row in enumerate(self.rows(block)):
             if not row.parts:
                 continue
-            if row.start <= offset:
+            if row.start <= offset or best < 0:
                 best = number
-            if any(part.start <= offset < part.end for part in row.parts):
+            if row.start > offset or any(part.start <= offset < part.end for part in row.parts):
                 break
-            if row.start > offset:
-                if best == 0:
-                    best = number
-                break
-        return Place(block, best)
+        return Place(block, max(0, best))
 
     def first_text_row(self, block: int) -> int:
         """The index of the block's first row that shows text."""

@@ -49,6 +49,18 @@ IDLE_BEFORE_SAVING = 1.0
 """Seconds at one place before the reading position is saved."""
 
 
+IDLE_BEFORE_LOADING = 0.5
+"""Seconds after the first paint before dialogs are loaded."""
+
+
+def _load_dialogs() -> None:
+    import rapidfuzz.distance
+    import rapidfuzz.process  # noqa: F401
+
+    import tui.ui.screens.help
+    import tui.ui.screens.note_editor  # noqa: F401
+
+
 class ReaderScreen(Screen[None]):
     """Paragraphs, entities, notes and search side by side."""
 
@@ -117,6 +129,11 @@ class ReaderScreen(Screen[None]):
         self.run_worker(self._recognise(document), group="entities", exclusive=True)
         if not self.session.complete:
             self.run_worker(self._index, thread=True, group="index", exclusive=True)
+        self.set_timer(IDLE_BEFORE_LOADING, self._load_ahead)
+
+    def _load_ahead(self) -> None:
+        """Load what the first note and the first search will need, while the reader reads."""
+        self.run_worker(_load_dialogs, thread=True, group="load")
 
     async def _recognise(self, document: Document) -> None:
         entities = await asyncio.to_thread(self.session.library.entities, [document])
