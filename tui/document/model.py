@@ -123,11 +123,18 @@ class Blocks(Sequence[Block]):
                 self._special[index] = block
 
     @classmethod
-    def plain(cls, starts: array[int], ends: array[int]) -> Blocks:
-        """Blocks that are all plain paragraphs, from the arrays of their offsets (typecode ``q``)."""
+    def plain(cls, starts: array[int], ends: array[int], special: dict[int, Block] | None = None) -> Blocks:
+        """Blocks from the arrays of their offsets (typecode ``q``).
+
+        All are plain paragraphs but those in ``special``, by their index from 0.
+        """
         blocks = cls()
-        blocks._starts, blocks._ends = starts, ends
+        blocks._starts, blocks._ends, blocks._special = starts, ends, special or {}
         return blocks
+
+    def parts(self) -> tuple[array[int], array[int], dict[int, Block]]:
+        """What :meth:`plain` makes the same blocks of; not to be changed."""
+        return self._starts, self._ends, self._special
 
     def __len__(self) -> int:
         return len(self._starts)

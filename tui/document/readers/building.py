@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized, normalize
+from unicodedata import category, is_normalized, normalize
 
 from tui.document.harmless import harmless, harmless_line
 from tui.document.language import detect
@@ -16,12 +19,21 @@ if TYPE_CHECKING:
 TAB = 4
 """Columns between two tab stops in code."""
 
+_BLANKS = re.compile("  +")
+
 
 def normalised(text: str) -> str:
-    """Line ends as newlines, Unicode NFC, control characters visible; tabs stay."""
+    """Line ends as newlines, control characters visible, Unicode NFC; tabs stay."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return harmless(text if is_normalized("NFC", text) else normalize("NFC", text))
+    text = harmless(text)
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def unwrapped(text: str) -> str:
+    """The text on one line, each run of blanks one space; no-break spaces are the writer's and stay."""
+    text = text.replace("\n", " ").replace("\t", " ")
+    return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
 
 
 Mark = tuple[MarkKind, int, int, str]
@@ -30,18 +42,33 @@ Mark = tuple[MarkKind, int, int, str]
 
 def title_of(text: str) -> str:
     """A title on one line, in NFC and harmless."""
-    return " ".join(harmless_line(normalize("NFC", text)).split())
+    return unwrapped(normalize("NFC", harmless(text)))
 
 
 def _composed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
-    """The text in NFC, piece by piece between the edges of its marks, which move along."""
-    edges = sorted({0, len(text), *(edge for _, low, high, _ in marks for edge in (low, high))})
-    moved = {0: 0}
-    composed = ""
-    for low, high in pairwise(edges):
-        composed += normalize("NFC", text[low:high])
-        moved[high] = len(composed)
-    return composed, [(kind, moved[low], moved[high], target) for kind, low, high, target in marks]
+    """The text in NFC. A mark whose edge lies within what is composed grows to hold all of it.
+
+    Nothing composes over the border before a character that is neither a combining mark nor a
+    letter of Hangul that joins the one before.
+    """
+    borders = [at for at, letter in enumerate(text) if not at or not _may_compose(letter)]
+    moved = [0]
+    pieces: list[str] = []
+    for low, high in pairwise([*borders, len(text)]):
+        pieces.append(normalize("NFC", text[low:high]))
+        moved.append(moved[-1] + len(pieces[-1]))
+    return "".join(pieces), [
+        (kind, moved[bisect_right(borders, low) - 1], moved[bisect_left(borders, high)], target)
+        for kind, low, high, target in marks
+    ]
+
+
+def _may_compose(character: str) -> bool:
+    return character > "\u02ff" and (
+        category(character)[0] == "M"
+        or "\u1160" <= character <= "\u11ff"
+        or "\U00016d60" <= character <= "\U00016d6f"  # vowel signs of Kirat Rai, in Unicode letters
+    )
 
 
 class Builder:
@@ -51,8 +78,13 @@ class Builder:
         """Nothing yet."""
         self._pieces: list[str] = []
         self._length = 0
-        self.blocks: list[Block] = []
-        self.marks: list[InlineMark] = []
+        self._starts = array("q")
+        self._ends = array("q")
+        self._special: dict[int, Block] = {}
+        self._marks: list[InlineMark] = []
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
     def add(
         self,
@@ -71,23 +103,36 @@ class Builder:
 
         Its text is made harmless once more, for a format can spell control characters out.
         """
-        if not text.strip():
+        if not text or text.isspace():
             return False
         text = harmless(text)
         if not is_normalized("NFC", text):
             text, marks = _composed(text, marks)
-        if self.blocks:
+        start = self._place(text)
+        if kind is not BlockKind.PARAGRAPH or depth or quoted or marker or info or ruled:
+            number = len(self)
+            self._special[number - 1] = Block(
+                number, kind, start, self._length, level, depth, quoted, marker, harmless_line(info), ruled
+            )
+        for mark, low, high, target in marks:
+            if low < high:
+                self._marks.append(InlineMark(mark, start + low, start + high, harmless_line(target)))
+        return True
+
+    def add_plain(self, text: str) -> None:
+        """Add a paragraph of text that :func:`normalised` has been through, and that is not blank."""
+        self._place(text)
+
+    def _place(self, text: str) -> int:
+        if self._starts:
             self._pieces.append(BLOCK_SEPARATOR)
             self._length += len(BLOCK_SEPARATOR)
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
-        number = len(self.blocks) + 1
-        self.blocks.append(Block(number, kind, start, self._length, level, depth, quoted, marker, info, ruled))
-        for mark, low, high, target in marks:
-            if low < high:
-                self.marks.append(InlineMark(mark, start + low, start + high, target))
-        return True
+        self._starts.append(start)
+        self._ends.append(self._length)
+        return start
 
     def document(self, *, id: str, title: str, source: str, language: str = "", date: str = "") -> Document:  # noqa: A002
         """The document; its language is found out where it is not known."""
@@ -98,7 +143,7 @@ class Builder:
             language=language or detect(text),
             source=source,
             text=text,
-            blocks=Blocks(self.blocks),
-            marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
+            blocks=Blocks.plain(self._starts, self._ends, self._special),
+            marks=tuple(sorted(self._marks, key=lambda mark: (mark.start, -mark.end))),
             date=title_of(date),
         )

@@ -6,48 +6,70 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.document.model import BlockKind
-from tui.document.readers.building import Builder, normalised
+from tui.document.readers.building import Builder, normalised, unwrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.document.model import Document
     from tui.document.readers import Source
 
 LONGEST_HEADING = 80
 """Code points; a longer line that stands alone is a paragraph."""
 
-_BLANK_LINE = re.compile(r"\n[ \t\f\v]*\n\s*")
-_CLOSED = tuple(".,;:!?…»”’\"')]}。！？")
-_LISTED = re.compile(r"\s*(?:[-*+•–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+MOST_HEADINGS = 2
+"""Short lines in a row that are headings; more of them are a list, or verse."""
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_CLOSED = tuple(".,;:!?…»”’\"')]}。！？、，；：")
+_LISTED = re.compile(r"(?:[-*+•–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_text(text: str, source: Source) -> Document:
     """A document of paragraphs and headings; lines within a paragraph are joined."""
-    text = normalised(text).strip("\n \t")
-    by_line = _BLANK_LINE.search(text) is None
-    pieces = text.split("\n") if by_line else _BLANK_LINE.split(text)
-    pieces = [piece for piece in pieces if piece and not piece.isspace()]
+    text = normalised(text)
+    start = len(text) - len(text.lstrip())
+    separator = _BLANK_LINES.search(text, start)
+    by_line = separator is None or separator.end() == len(text)
     builder = Builder()
     title = ""
-    last = len(pieces) - 1
-    for number, piece in enumerate(pieces):
-        heading = not by_line and number < last and _is_heading(piece)
-        joined = " ".join(piece.split())
-        if heading and not title and not builder.blocks:
-            title = joined
-            builder.add(BlockKind.HEADING, joined, level=1)
-        elif heading:
-            builder.add(BlockKind.HEADING, joined, level=2)
+    waiting: list[str] = []
+    for piece in text.split("\n") if by_line else _pieces(text, start):
+        if not piece or piece.isspace():
+            continue
+        joined = unwrapped(piece)
+        if not by_line and "\n" not in piece.rstrip() and _is_short(joined):
+            waiting.append(joined)
+            continue
+        if waiting and not len(builder):
+            title = waiting.pop(0)
+            builder.add(BlockKind.HEADING, title, level=1)
+        if len(waiting) <= MOST_HEADINGS:
+            for heading in waiting:
+                builder.add(BlockKind.HEADING, heading, level=2)
         else:
-            builder.add(BlockKind.PARAGRAPH, joined)
+            for line in waiting:
+                builder.add_plain(line)
+        waiting.clear()
+        builder.add_plain(joined)
+    for line in waiting:
+        builder.add_plain(line)
     return builder.document(id=source.id, title=title or source.title, source=source.name)
 
 
-def _is_heading(piece: str) -> bool:
-    line = piece.strip()
+def _pieces(text: str, start: int) -> Iterator[str]:
+    """What stands between blank lines, one after the other: a large text is not held twice."""
+    for match in _BLANK_LINES.finditer(text, start):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line that stands alone may be a heading."""
     return (
         len(line) <= LONGEST_HEADING
-        and "\n" not in line
         and not line.endswith(_CLOSED)
         and not _LISTED.match(line)
         and _LETTER.search(line) is not None
