@@ -23,7 +23,7 @@ from tui.search.model import Hit, Results
 from tui.search.passages import Passages
 from tui.search.query import parse
 from tui.search.ranking import WORDS, lit, score
-from tui.search.terms import Found, Manner, find, holding
+from tui.search.terms import Found, Manner, find, find_among, holding, is_broad
 from tui.search.words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.search.query import Query, Term
 
-SCORED = 200
+SCORED = 100
 """Passages that are scored in full."""
 FEW = 10
 """Passages below which words that are not in the texts as typed are taken to be misspelt."""
+LOOKED_THROUGH = 200
+"""Passages that a short word is looked up in."""
 REMEMBERED = 16
 """Groups of terms whose passages are kept, since a keystroke changes only one of a query's words."""
 LEAST_DEAD = 1000
@@ -121,16 +123,25 @@ class Index:
         needed = [group for group in parsed.wanted if not _tells_little(group)] or parsed.wanted
         helpful = [group for group in parsed.wanted if group not in needed]
 
-        found = [self._find(state.passages, group, Manner.AS_TYPED) for group in needed]
+        found = self._find_all(state.passages, dict.fromkeys(needed, Manner.AS_TYPED))
         fitting = self._having_all(found, parsed, state, scope)
         if len(fitting) < FEW and found:
-            found = [
-                each if each.as_typed and fitting else self._find(state.passages, group, Manner.MISSPELT)
-                for group, each in zip(needed, found, strict=True)
-            ]
+            doubtful = [not (each.as_typed and fitting) for each in found]
+            manners = [Manner.MISSPELT if doubt else Manner.AS_TYPED for doubt in doubtful]
+            found = self._find_all(state.passages, dict(zip(dict.fromkeys(needed), manners, strict=True)))
             fitting = self._having_all(found, parsed, state, scope) or self._having_most(found, parsed, state, scope)
         found += [self._find(state.passages, group, Manner.HELPFUL) for group in helpful]
         return Results(query, _best(state.passages, fitting, found, limit), len(fitting))
+
+    def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> list[Found]:
+        """What each group finds; a short word is looked up in few passages if the others leave only few."""
+        found = {group: self._find(passages, group, how) for group, how in groups.items() if not is_broad(group)}
+        left = _in_all(list(found.values())) if found else set()
+        for group, how in groups.items():
+            if group not in found:
+                few = found and 0 < len(left) <= LOOKED_THROUGH
+                found[group] = find_among(passages, group, left) if few else self._find(passages, group, how)
+        return [found[group] for group in groups]
 
     def _find(self, passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
         key = passages, len(passages), manner, group
@@ -144,13 +155,7 @@ class Index:
 
     def _having_all(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> set[int]:
         """The passages in which all groups of the query are found."""
-        if found:
-            first, *others = sorted(found, key=lambda each: len(each.passages))
-            fitting = set(first.passages)
-            for other in others:
-                fitting = other.passages.keys() & fitting
-        else:
-            fitting = set(range(len(state.passages)))
+        fitting = _in_all(found) if found else set(range(len(state.passages)))
         return self._allowed(fitting, query, state, scope)
 
     def _having_most(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> set[int]:
@@ -167,6 +172,15 @@ class Index:
         for term in query.unwanted:
             fitting = fitting - holding(state.passages, term)
         return fitting
+
+
+def _in_all(found: Sequence[Found]) -> set[int]:
+    """The passages in which each of some groups is found."""
+    first, *others = sorted(found, key=lambda each: len(each.passages))
+    fitting = set(first.passages)
+    for other in others:
+        fitting = other.passages.keys() & fitting
+    return fitting
 
 
 def _tells_little(group: tuple[Term, ...]) -> bool:

@@ -65,6 +65,15 @@ class Passages:
         """The passages that hold a word of the vocabulary."""
         return self._postings[self.vocabulary.numbers[word]]
 
+    def commonest(self, words: list[str], most: int) -> list[str]:
+        """The words that the most passages hold, at most so many."""
+        if len(words) <= most:
+            return words
+        numbers = map(self.vocabulary.numbers.__getitem__, words)
+        counts = list(map(len, map(self._postings.__getitem__, numbers)))
+        least = sorted(counts)[-most]
+        return [word for word, count in zip(words, counts, strict=True) if count >= least][:most]
+
     def place(self, passage: int) -> tuple[Document, Block]:
         """The document and the block of a passage."""
         document = self._documents[self._owners[passage]]

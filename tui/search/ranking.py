@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.model import Span
-from tui.search.words import WORD, joined, words
+from tui.search.words import joined, words
 
 if TYPE_CHECKING:
     import re
@@ -103,28 +103,38 @@ def _togetherness(places: list[list[_Place]]) -> float:
 def lit(folded: Folded, wanted: Sequence[Wanted]) -> tuple[Span, ...]:
     """The letters to light, as sorted spans of the original text that do not touch."""
     text = folded.text
-    tokens = [(match.group(), match.start()) for match in WORD.finditer(text)]
-    compounds = joined(text)
+    found = _found_words(text, wanted)
     spans: list[tuple[int, int]] = []
-    for each in sorted(wanted, key=lambda each: each.helpful):
-        found: list[tuple[float, int, int]] = []
-        for token, at in tokens:
-            form = each.forms.get(token)
-            if form is not None:
-                found.append((form.quality, at + form.start, at + form.end))
-        for word, at in compounds.items():
-            form = each.forms.get(word)
-            if form is not None:
-                found.append((form.quality, _hyphenated(text, at, form.start), _hyphenated(text, at, form.end - 1) + 1))
-        best = max((quality for quality, _, _ in found), default=0.0)
-        lit_words = [(start, end) for quality, start, end in found if quality >= best - LIT]
+    for number, each in sorted(enumerate(wanted), key=lambda pair: pair[1].helpful):
+        best = max((quality for quality, _, _ in found[number]), default=0.0)
+        telling = [(start, end) for quality, start, end in found[number] if quality >= best - LIT]
         if each.helpful:
             edges = {edge for start, end in spans for edge in (start - 1, end + 1)}
-            lit_words = [(start, end) for start, end in lit_words if start in edges or end in edges]
-        spans += lit_words
+            telling = [(start, end) for start, end in telling if start in edges or end in edges]
+        spans += telling
         for pattern in each.patterns:
             spans += [match.span(1) for match in pattern.finditer(text)]
     return _merged(folded.original(start, end) for start, end in sorted(spans) if start < end)
+
+
+def _found_words(text: str, wanted: Sequence[Wanted]) -> list[list[tuple[float, int, int]]]:
+    """For each group: the qualities and places of the words that are forms of it."""
+    found: list[list[tuple[float, int, int]]] = [[] for _ in wanted]
+    at = 0
+    for token in words(text):
+        at = text.index(token, at)
+        for number, each in enumerate(wanted):
+            form = each.forms.get(token)
+            if form is not None:
+                found[number].append((form.quality, at + form.start, at + form.end))
+        at += len(token)
+    for compound, at in joined(text).items():
+        for number, each in enumerate(wanted):
+            form = each.forms.get(compound)
+            if form is not None:
+                start, last = _hyphenated(text, at, form.start), _hyphenated(text, at, form.end - 1)
+                found[number].append((form.quality, start, last + 1))
+    return found
 
 
 def _hyphenated(text: str, at: int, letter: int) -> int:

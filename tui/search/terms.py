@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import chain
 from math import log
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tui.search.ranking import Wanted
-from tui.search.vocabulary import STEM_QUALITY, Form
+from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
 from tui.search.words import SYMBOLS, words
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable
+
     from tui.search.passages import Passages
     from tui.search.query import Term
 
@@ -22,6 +27,15 @@ SURE_BEGINNING = 6
 NEAR_BEST = 0.1
 """Forms whose quality is this close to the best one's tell how rare a word is."""
 
+SAME_QUALITY = 0.01
+"""Forms whose qualities differ by no more are taken together when passages are collected."""
+MOST_HELD = 300_000
+"""Occurrences of a word's forms that are collected, the best forms first: one letter begins half a language."""
+SHORT = 2
+"""Letters of a word that is looked up among the commonest words that it begins, or in the few passages in question."""
+MOST_BEGUN = 500
+BROAD_WEIGHT = 0.5
+"""The weight of a short word that is looked up in a few passages: how rare it is is not known."""
 LITTLE = 0.2
 """The weight of a word that only helps."""
 
@@ -47,6 +61,27 @@ class Found:
     """Whether it is in the texts as it was typed, so that it is hardly misspelt."""
 
 
+def is_broad(group: tuple[Term, ...]) -> bool:
+    """Whether a group is a word so short that it begins a large part of the vocabulary."""
+    return all(term.fuzzy and len(term.text) <= SHORT for term in group)
+
+
+def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]) -> Found:
+    """Those of some passages that hold one of a broad group of terms, found in their texts."""
+    forms: dict[str, Form] = {}
+    held: dict[int, float] = {}
+    for passage in among:
+        tokens = words(passages.folded(passage))
+        for term in group:
+            for token in tokens:
+                if token.startswith(term.text):
+                    form = forms.get(token)
+                    if form is None:
+                        form = forms[token] = whole(token) if token == term.text else beginning(token, term.text)
+                    held[passage] = max(held.get(passage, 0.0), form.quality)
+    return Found(Wanted(forms, (), BROAD_WEIGHT), held, True)
+
+
 def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
     """The passages that hold one of a group of terms."""
     forms: dict[str, Form] = {}
@@ -61,14 +96,8 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
         else:
             exactly |= holding(passages, term)
             as_typed = True
-    held: dict[int, float] = {}
-    best = max((form.quality for form in forms.values()), default=0.0)
-    near = len(exactly)
-    for form in sorted(forms.values(), key=lambda form: form.quality):
-        numbers = passages.holding(form.word)
-        held.update(dict.fromkeys(numbers, form.quality))
-        if form.quality >= best - NEAR_BEST:
-            near += len(numbers)
+    held, near = _holding_forms(passages, forms.values())
+    near += len(exactly)
     held.update(dict.fromkeys(exactly, 1.0))
     patterns = tuple(term.pattern() for term in group if not term.fuzzy)
     helpful = manner is Manner.HELPFUL
@@ -76,14 +105,40 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
     return Found(Wanted(forms, patterns, weight, helpful), held, as_typed)
 
 
+def _holding_forms(passages: Passages, forms: Iterable[Form]) -> tuple[dict[int, float], int]:
+    """The passages that hold words, with the quality of the best; and how often those near the best are held."""
+    ranked = sorted(forms, key=attrgetter("quality"), reverse=True)
+    classes: list[tuple[float, list[array[int]]]] = []
+    total = near = 0
+    for form in ranked:
+        numbers = passages.holding(form.word)
+        total += len(numbers)
+        if total > MOST_HELD and classes:
+            break
+        if form.quality >= ranked[0].quality - NEAR_BEST:
+            near += len(numbers)
+        if not classes or classes[-1][0] - form.quality > SAME_QUALITY:
+            classes.append((form.quality, []))
+        classes[-1][1].append(numbers)
+    held: dict[int, float] = {}
+    for quality, those in reversed(classes):
+        held.update(dict.fromkeys(chain.from_iterable(those), quality))
+    return held, near
+
+
 def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
-    match manner:
-        case Manner.HELPFUL:
-            return [Form(word, 1.0, 0, len(word))] if word in passages.vocabulary.numbers else []
-        case Manner.AS_TYPED:
-            return passages.vocabulary.plainly(word)
-        case Manner.MISSPELT:
-            return passages.vocabulary.loosely(word)
+    if manner is Manner.HELPFUL:
+        return [whole(word)] if word in passages.vocabulary.numbers else []
+    if len(word) <= SHORT:
+        return _beginnings(passages, word)
+    return passages.vocabulary.plainly(word) if manner is Manner.AS_TYPED else passages.vocabulary.loosely(word)
+
+
+def _beginnings(passages: Passages, word: str) -> list[Form]:
+    """What a short word is or begins; of very many words, the commonest."""
+    vocabulary = passages.vocabulary
+    begun = passages.commonest(vocabulary.begun_with(word), MOST_BEGUN)
+    return [whole(word)] * (word in vocabulary.numbers) + [beginning(each, word) for each in begun]
 
 
 def _rarity(holding: int, of: int) -> float:

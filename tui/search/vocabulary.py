@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ INFIX_QUALITY = 0.6
 SHORTEST_INFIX = 3
 TYPO_COST = 0.16
 """Taken off for each letter wrong, missing, too many or swapped."""
-LONGEST_WORD = 64
-"""Letters of a word that typos are looked for in."""
+SHORTEST_MISSPELT = 4
+LONGEST_MISSPELT = 64
+"""Letters of a word of the query that typos are looked for in."""
 SHORTEST_BEGINNING = 5
 """Letters of an unfinished word that may have a typo."""
 MOST_MISSPELT = 64
@@ -35,6 +37,17 @@ class Form(NamedTuple):
     start: int
     end: int
     """Which of its letters are meant: all, its beginning, a part."""
+
+
+def whole(word: str) -> Form:
+    """A word that is the query's word."""
+    return Form(word, 1.0, 0, len(word))
+
+
+def beginning(word: str, wanted: str) -> Form:
+    """A longer word that begins with the query's word."""
+    size = len(wanted)
+    return Form(word, PREFIX_QUALITY + (1 - PREFIX_QUALITY) * (size / len(word)) ** 2, 0, size)
 
 
 class Vocabulary:
@@ -58,17 +71,16 @@ class Vocabulary:
 
     def plainly(self, wanted: str) -> list[Form]:
         """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
-        ordered = self._order()
-        found = {wanted: Form(wanted, 1.0, 0, len(wanted))} if wanted in self.numbers else {}
-        for stem in _stems(wanted):
-            if stem in self.numbers:
-                found[stem] = Form(stem, STEM_QUALITY, 0, len(stem))
-        size = len(wanted)
-        for word in ordered.beginning_with(wanted):
-            if word not in found:
-                quality = PREFIX_QUALITY + (1 - PREFIX_QUALITY) * (size / len(word)) ** 2
-                found[word] = Form(word, quality, 0, size)
-        return list(found.values()) or self.holding(wanted, SHORTEST_INFIX)
+        found = [whole(wanted)] if wanted in self.numbers else []
+        stems = [stem for stem in _stems(wanted) if stem in self.numbers]
+        found += [Form(stem, STEM_QUALITY, 0, len(stem)) for stem in stems]
+        found += [beginning(word, wanted) for word in self.begun_with(wanted) if word not in stems]
+        return found or self.holding(wanted, SHORTEST_INFIX)
+
+    def begun_with(self, wanted: str) -> list[str]:
+        """The words that begin so and are longer."""
+        begun = self._order().beginning_with(wanted)
+        return begun[1:] if begun and begun[0] == wanted else begun
 
     def loosely(self, wanted: str) -> list[Form]:
         """All that ``wanted`` may mean if it is misspelt, or the middle of a word."""
@@ -97,7 +109,11 @@ class Vocabulary:
         return ordered
 
     def _misspelt(self, wanted: str) -> list[Form]:
-        """Words a few typos away, or whose beginning is (optimal string alignment: Damerau's four typos)."""
+        """Words a few typos away, or whose beginning is (optimal string alignment: Damerau's four typos).
+
+        One typo may be anywhere; of several none may be in the first letter, where one seldom makes them. So
+        only the words with that letter are compared, and the few that one typo there can come from are looked up.
+        """
         most = allowed_typos(wanted)
         if not most:
             return []
@@ -106,23 +122,25 @@ class Vocabulary:
 
         ordered = self._order()
         size = len(wanted)
-        found: list[Form] = []
+        found = [
+            Form(word, _typo_quality(wanted, word, 1), 0, len(word))
+            for word in _begun_wrongly(wanted, ordered.letters)
+            if word in self.numbers
+        ]
         for length in range(size - most, size + most + 1):
+            near = ordered.of_length(wanted[0], length)
             for word, typos, _ in process.extract(
-                wanted, ordered.of_length(length), scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT
+                wanted, near, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT
             ):
                 found.append(Form(word, _typo_quality(wanted, word, typos), 0, len(word)))
         if size >= SHORTEST_BEGINNING:
             for length in (size - 1, size, size + 1):
-                for beginning, typos, _ in process.extract(
-                    wanted,
-                    ordered.beginnings(wanted[0], length),
-                    scorer=OSA.distance,
-                    score_cutoff=1,
-                    limit=MOST_MISSPELT,
+                near = ordered.beginnings(wanted[0], length)
+                for begun, typos, _ in process.extract(
+                    wanted, near, scorer=OSA.distance, score_cutoff=1, limit=MOST_MISSPELT
                 ):
-                    for word in ordered.beginning_with(beginning):
-                        quality = _typo_quality(wanted, beginning, typos) - 0.1 * (1 - length / len(word))
+                    for word in ordered.beginning_with(begun):
+                        quality = _typo_quality(wanted, begun, typos) - 0.1 * (1 - length / len(word))
                         found.append(Form(word, quality, 0, length))
         found.sort(key=lambda form: -form.quality)
         return found[:MOST_MISSPELT]
@@ -133,6 +151,7 @@ class _Ordered:
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
+        self._lengths: dict[str, dict[int, list[str]]] = {}
         self._beginnings: dict[tuple[str, int], list[str]] = {}
 
     @cached_property
@@ -140,11 +159,17 @@ class _Ordered:
         return "\n" + "\n".join(self.words) + "\n"
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        return {length: list(words) for length, words in groupby(sorted(self.words, key=len), key=len)}
+    def letters(self) -> list[str]:
+        """The letters that words begin with which are long enough to be misspelt."""
+        return [letter for letter, words in groupby(self.words, key=itemgetter(0)) if any(map(_may_be_misspelt, words))]
 
-    def of_length(self, length: int) -> list[str]:
-        return self._by_length.get(length, [])
+    def of_length(self, letter: str, length: int) -> list[str]:
+        """The words of a length that begin with a letter."""
+        lengths = self._lengths.get(letter)
+        if lengths is None:
+            words = sorted(self.beginning_with(letter), key=len)
+            lengths = self._lengths[letter] = {size: list(those) for size, those in groupby(words, key=len)}
+        return lengths.get(length, [])
 
     def beginning_with(self, start: str) -> list[str]:
         words = self.words
@@ -173,9 +198,22 @@ class _Ordered:
 def allowed_typos(word: str) -> int:
     """How many typos a word may have and still be meant."""
     length = len(word)
-    if length > LONGEST_WORD or length < 4 or word.isdecimal():
+    if not SHORTEST_MISSPELT <= length <= LONGEST_MISSPELT or word.isdecimal():
         return 0
     return 1 if length < 7 else 2 if length < 12 else 3
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST_MISSPELT - 1
+
+
+def _begun_wrongly(wanted: str, letters: list[str]) -> Iterator[str]:
+    """What may be meant if the typo is in the first letter: left out, added, wrong, or swapped with the second."""
+    yield wanted[1:]
+    yield wanted[1] + wanted[0] + wanted[2:]
+    for letter in letters:
+        yield letter + wanted
+        yield letter + wanted[1:]
 
 
 def _stems(word: str) -> list[str]:
