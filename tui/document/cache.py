@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import marshal
 import sys
-from hashlib import blake2b
 
+from tui.document.digest import blake2b
 from tui.document.model import Block, BlockKind, Blocks, Document, InlineMark, MarkKind
 
 _FORMAT = f"llama-tui document 1, python {sys.version_info[0]}.{sys.version_info[1]}\n".encode()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read."""
 
+_CHUNK = 1024 * 1024
+
 _REASONS = {
     FileNotFoundError: "there is no such file",
     PermissionError: "reading it is not permitted",
@@ -27,30 +29,93 @@ _REASONS = {
 
 def shown(path: Path) -> str:
     """A path as it can be shown: control characters visible, bytes that are no text replaced."""
-    return harmless_line(os.fsencode(path).decode("utf-8", "replace"))
+    return harmless_line(str(path))
 
 
 def read_bytes(path: Path, *, limit: int = LARGEST) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; raises ``Refused`` for anything else."""
     try:
+        # Not to block: opening a pipe waits for whoever writes into it.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        raise Refused(f"{shown(path)}: {_reason(error)}.") from error
-    with os.fdopen(descriptor, "rb") as file:
+        raise _refusal(path, _reason(error)) from error
+    try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
-            raise Refused(f"{shown(path)}: it is a folder.")
+            raise _refusal(path, "it is a folder")
         if not stat.S_ISREG(status.st_mode):
-            raise Refused(f"{shown(path)}: it is not a regular file.")
+            raise _refusal(path, "it is not a regular file")
         if status.st_size > limit:
-            raise Refused(f"{shown(path)}: it is larger than {limit // (1024 * 1024)} MiB.")
-        try:
-            data = file.read(limit + 1)
-        except OSError as error:
-            raise Refused(f"{shown(path)}: {_reason(error)}.") from error
+            raise _refusal(path, f"it is larger than {_size(limit)}")
+        # Once more than the size says: the kernel's own files say 0, and a file may be growing.
+        pieces = [os.read(descriptor, status.st_size + 1)]
+        while pieces[-1] and sum(map(len, pieces)) <= limit:
+            pieces.append(os.read(descriptor, _CHUNK))
+    except OSError as error:
+        raise _refusal(path, _reason(error)) from error
+    finally:
+        os.close(descriptor)
+    data = b"".join(pieces)
     if len(data) > limit:
-        raise Refused(f"{shown(path)}: it is larger than {limit // (1024 * 1024)} MiB.")
+        raise _refusal(path, f"it is larger than {_size(limit)}")
     return data
+
+
+def discover(paths: Sequence[Path], suffixes: frozenset[str]) -> list[Path]:
+    """The files that are meant: each file as given, each folder with all below it that has a known ending.
+
+    Folders are gone through in natural order, each once; hidden entries are left out, and so are folders
+    below that may not be listed. Raises ``Refused`` for a path that cannot be reached and for a folder
+    without a readable file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            below = list(_below(path, suffixes)) if is_folder else [path]
+        except (OSError, ValueError) as error:
+            raise _refusal(path, _reason(error)) from error
+        if not below:
+            raise _refusal(path, "the folder holds no text that can be read")
+        found += below
+    return found
+
+
+def _below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+    """The files below a folder; raises ``OSError`` when it may not be listed.
+
+    A link may lead back to where one is, and folders can be deeper than a function may recurse.
+    """
+    seen = {_identity(folder)}
+    waiting = sorted(folder.iterdir(), key=_natural, reverse=True)
+    while waiting:
+        entry = waiting.pop()
+        if entry.name.startswith("."):
+            continue
+        try:
+            mode = entry.stat().st_mode
+            if stat.S_ISREG(mode) and entry.suffix.lower() in suffixes:
+                yield entry
+            elif stat.S_ISDIR(mode) and (identity := _identity(entry)) not in seen:
+                seen.add(identity)
+                waiting += sorted(entry.iterdir(), key=_natural, reverse=True)
+        except OSError:
+            continue
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _natural(path: Path) -> tuple[list[tuple[int, int, str]], str]:
+    """Sorts ``part 2`` before ``part 10``, without regard to case."""
+    pieces = re.split(r"(\d{1,18})", path.name.casefold())
+    return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces], path.name
+
+
+def _refusal(path: Path, reason: str) -> Refused:
+    return Refused(f"{shown(path)}: {reason}.")
 
 
 def _reason(error: Exception) -> str:
@@ -61,55 +126,6 @@ def _reason(error: Exception) -> str:
     return words[0].lower() + words[1:]
 
 
-def discover(paths: Sequence[Path], suffixes: frozenset[str]) -> list[Path]:
-    """The files that are meant: each file as given, each folder with all below it that has a known ending.
-
-    Folders are gone through in natural order; hidden entries are left out, and so are folders that may
-    not be listed or are links back to where one is. Raises ``Refused`` for a path that does not exist
-    and for a folder without a readable file.
-    """
-    found: list[Path] = []
-    for path in paths:
-        try:
-            is_folder = stat.S_ISDIR(path.stat().st_mode)
-        except (OSError, ValueError) as error:
-            raise Refused(f"{shown(path)}: {_reason(error)}.") from error
-        if not is_folder:
-            found.append(path)
-            continue
-        below = list(_below(path, suffixes, {_identity(path)}))
-        if not below:
-            raise Refused(f"{shown(path)}: the folder holds no text that can be read.")
-        found += below
-    return found
-
-
-def _below(folder: Path, suffixes: frozenset[str], above: set[tuple[int, int]]) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir(), key=_natural)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        try:
-            mode = entry.stat().st_mode
-        except OSError:
-            continue
-        if stat.S_ISREG(mode) and entry.suffix.lower() in suffixes:
-            yield entry
-        elif stat.S_ISDIR(mode) and (identity := _identity(entry)) not in above:
-            yield from _below(entry, suffixes, above | {identity})
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_dev, status.st_ino
-
-
-def _natural(path: Path) -> list[tuple[int, int, str]]:
-    """Sorts ``part 2`` before ``part 10``, without regard to case."""
-    return [
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
-        for piece in re.split(r"(\d{1,18})", path.name.casefold())
-    ]
+def _size(count: int) -> str:
+    mebibytes = count / (1024 * 1024)
+    return f"{mebibytes:.0f} MiB" if mebibytes >= 1 else f"{count} bytes"

@@ -44,8 +44,7 @@ class BlockKind(StrEnum):
     FOOTNOTE = "footnote"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     r"""One numbered paragraph of the page: a heading, a paragraph, a list item, a table...
 
     ``start`` and ``end`` are code points into the document's text and never include the
@@ -89,8 +88,7 @@ class MarkKind(StrEnum):
     FOOTNOTE = "footnote"
 
 
-@dataclass(frozen=True, slots=True)
-class InlineMark:
+class InlineMark(NamedTuple):
     """Formatting of a span; ``target`` is a link's or an image's address, or a footnote's label."""
 
     kind: MarkKind

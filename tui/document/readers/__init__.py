@@ -18,7 +18,7 @@ from tui.document.harmless import harmless_line
 if TYPE_CHECKING:
     from tui.document.model import Document
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same bytes would be read into another document, so that what was cached is not used."""
 
 GROUP = "llama_tui.readers"
@@ -54,21 +54,21 @@ def read(data: bytes, source: Source, *, encoding: str | None = None) -> Documen
 
     name = harmless_line(source.name if source.name != "-" else "Standard input")
     decoded = decode(data, encoding, name=name)
-    if not decoded.text.strip():
+    if not decoded.text or decoded.text.isspace():
         raise Refused(f"{name}: it is empty.")
-    document = _reader(source.suffix.lower())(decoded.text, source)
+    document = _reader(source.suffix.lower(), name)(decoded.text, source)
     if not document.blocks:
         raise Refused(f"{name}: there is no text in it.")
     return replace(document, encoding=decoded.encoding)
 
 
-def _reader(suffix: str) -> Reader:
+def _reader(suffix: str, name: str) -> Reader:
     if suffix in MARKDOWN_SUFFIXES:
         from tui.document.readers.markdown import read_markdown
 
         return read_markdown
     if suffix and suffix not in TEXT_SUFFIXES:
-        plugged = _plugged(suffix)
+        plugged = _plugged(suffix, name)
         if plugged is not None:
             return plugged
     from tui.document.readers.text import read_text
@@ -76,10 +76,13 @@ def _reader(suffix: str) -> Reader:
     return read_text
 
 
-def _plugged(suffix: str) -> Reader | None:
+def _plugged(suffix: str, name: str) -> Reader | None:
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=GROUP, name=suffix):
-        reader: Reader = entry.load()
+        try:
+            reader: Reader = entry.load()
+        except Exception as error:  # whatever somebody else's module does when it is imported
+            raise Refused(f"{name}: the plug-in {entry.value!r} that reads {suffix} does not load: {error}.") from error
         return reader
     return None
