@@ -7,10 +7,10 @@ touch the store raise ``Refused`` when it cannot be used.
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.document.digest import blake2b
 from tui.document.failures import Refused
 from tui.document.files import discover, read_bytes
 from tui.document.model import Blocks, Document, Span
@@ -18,7 +18,9 @@ from tui.document.model import Blocks, Document, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui.annotations.model import Annotation, Change, Colour, Damage, KnownDocument, Placed
+    from tui.annotations.glance import Glance
+    from tui.annotations.kinds import Colour
+    from tui.annotations.model import Annotation, Change, Damage, KnownDocument, Placed
     from tui.annotations.store import Store
     from tui.entities.model import Entity
     from tui.search.index import Index
@@ -47,11 +49,13 @@ class Library:
         """Nothing is opened or made before it is needed."""
         self.places = places
         self._store: Store | None = None
+        self._first_look: Glance | None = None
 
     def close(self) -> None:
         """Let go of the store."""
-        if self._store is not None:
-            self._store.close()
+        for opened in (self._store, self._first_look):
+            if opened is not None:
+                opened.close()
 
     @property
     def store(self) -> Store:
@@ -61,6 +65,14 @@ class Library:
 
             self._store = Store(self.places.database)
         return self._store
+
+    def _glance(self) -> Glance:
+        """What the first frame needs of the store, without loading all of it."""
+        if self._first_look is None:
+            from tui.annotations.glance import Glance
+
+            self._first_look = Glance(self.places.database)
+        return self._first_look
 
     def _has_store(self) -> bool:
         """Whether there may be anything in the store; asked first, because SQLite takes long to load."""
@@ -81,6 +93,8 @@ class Library:
 
     def expand(self, paths: Sequence[str | Path]) -> list[Path]:
         """The files that are meant by paths of files and folders; raises ``Refused``."""
+        if not paths:
+            return []
         from tui.document.readers import SUFFIXES
 
         return discover([Path(path).expanduser() for path in paths], SUFFIXES)
@@ -106,19 +120,22 @@ class Library:
     def _parsed(self, data: bytes, name: str, suffix: str, title: str, encoding: str | None) -> Document:
         """The document of these bytes, from the cache where it has been read before."""
         from tui.document import cache
-        from tui.document.readers import VERSION, Source, read
 
-        source = Source(id=_digest(os.fsencode(name)), name=name, suffix=suffix, title=title)
-        if len(data) > LARGEST_CACHED:
-            return read(data, source, encoding=encoding)
-        key = blake2b(data, digest_size=16)
-        key.update(repr((VERSION, suffix, title, encoding)).encode("utf-8", "surrogatepass"))
-        path = self.places.cache / "documents" / key.hexdigest()
-        try:
-            return cache.from_bytes(path.read_bytes(), id=source.id, source=name)
-        except (OSError, ValueError, EOFError, TypeError):
-            document = read(data, source, encoding=encoding)
-        _keep(path, cache.to_bytes(document))
+        identifier = _digest(os.fsencode(name))
+        kept = None
+        if len(data) <= LARGEST_CACHED:
+            key = blake2b(data, digest_size=16)
+            key.update(repr((cache.READERS, suffix, title, encoding)).encode("utf-8", "surrogatepass"))
+            kept = self.places.cache / "documents" / key.hexdigest()
+            try:
+                return cache.from_bytes(kept.read_bytes(), id=identifier, source=name)
+            except (OSError, ValueError, EOFError, TypeError):
+                pass
+        from tui.document.readers import Source, read
+
+        document = read(data, Source(identifier, name, suffix, title), encoding=encoding)
+        if kept is not None:
+            _keep(kept, cache.to_bytes(document))
         return document
 
     def _adopted(self, document: Document) -> Document:
@@ -128,7 +145,7 @@ class Library:
         if not self._has_store():
             return document
         try:
-            known = self.store.document_id_for(document.source)
+            known = self._glance().document_id_for(document.source)
             if known is None:
                 moved = next(filter(_is_gone, self.store.by_fingerprint(fingerprint(document))), None)
                 if moved is not None:
@@ -199,7 +216,7 @@ class Library:
         colour: Colour | None = None,
     ) -> Placed:
         """Highlight a passage, or write a note on it; durable when this returns."""
-        from tui.annotations.model import Colour, Kind
+        from tui.annotations.kinds import Colour, Kind
 
         kind = Kind.NOTE if note.strip() else Kind.HIGHLIGHT
         return self._add(document, span, kind, note=note, tags=tuple(tags), colour=colour or Colour.YELLOW)
@@ -209,7 +226,7 @@ class Library:
         from dataclasses import replace
 
         from tui.annotations.anchoring import describe
-        from tui.annotations.model import Kind
+        from tui.annotations.kinds import Kind
 
         span = Span(offset, offset)
         if len(name) == 1:
@@ -223,7 +240,8 @@ class Library:
         from uuid import uuid4
 
         from tui.annotations.anchoring import describe
-        from tui.annotations.model import Annotation, Kind
+        from tui.annotations.kinds import Kind
+        from tui.annotations.model import Annotation
 
         self.remember(document)
         annotation = Annotation(
@@ -257,7 +275,7 @@ class Library:
         """Change what is given; the rest stays. Raises ``Refused`` when there is no such annotation."""
         from dataclasses import replace
 
-        from tui.annotations.model import Kind
+        from tui.annotations.kinds import Kind
 
         before = self.find(identifier)
         kept_note = before.note if note is None else note
@@ -303,7 +321,7 @@ class Library:
 
     def position(self, document: Document) -> int | None:
         """Where reading stopped; None where it has not begun."""
-        return self.store.position(document.id) if self._has_store() else None
+        return self._glance().position(document.id) if self._has_store() else None
 
     def remember_position(self, document: Document, offset: int) -> None:
         """Keep where reading is, for the next start."""

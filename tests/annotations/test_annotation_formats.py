@@ -19,7 +19,8 @@ from tui.annotations.anchoring import describe, resolve
 from tui.annotations.formats import FORMATS, Article, write
 from tui.annotations.formats.literal import contained, literal, literal_line, quoted
 from tui.annotations.formats.yaml import quoted as yaml_quoted
-from tui.annotations.model import Annotation, Colour, Kind, Placed, Resolution
+from tui.annotations.kinds import Colour, Kind
+from tui.annotations.model import Annotation, Placed, Resolution
 from tui.annotations.records import record
 from tui.document.failures import Refused
 from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Span

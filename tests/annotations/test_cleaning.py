@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.annotations.cleaning import clean, clean_name, clean_note, clean_tag, clean_tags
-from tui.annotations.model import Anchor, Annotation, Kind
+from tui.annotations.kinds import Kind
+from tui.annotations.model import Anchor, Annotation
 from tui.document.harmless import harmless
 
 anything = st.text(max_size=40)

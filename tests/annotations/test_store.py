@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tui.annotations.cleaning import clean
-from tui.annotations.model import Act, Anchor, Annotation, Colour, Kind
+from tui.annotations.kinds import Act, Colour, Kind
+from tui.annotations.model import Anchor, Annotation
 from tui.annotations.store import Store
 
 ANCHOR = Anchor("three models", "They released ", " in July.", 14, 26, 0)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.annotations.model import Anchor, Annotation, Damage, Kind
+from tui.annotations.kinds import Kind
+from tui.annotations.model import Anchor, Annotation, Damage
 from tui.annotations.store import Store
 from tui.document.failures import Refused
 
@@ -32,7 +33,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
-from tui.annotations.model import Anchor, Annotation, Kind
+from tui.annotations.kinds import Kind
+from tui.annotations.model import Anchor, Annotation
 from tui.annotations.store import Store
 
 store = Store(Path(sys.argv[1]))

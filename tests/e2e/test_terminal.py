@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -143,10 +144,8 @@ def test_standard_input_is_read_and_keys_still_work(home: Path) -> None:
     pressed = False
     end = time.monotonic() + 20
     while process.isalive() and time.monotonic() < end:
-        try:
+        with suppress(pexpect.TIMEOUT, pexpect.EOF):
             stream.feed(process.read_nonblocking(65536, timeout=0.1))
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            pass
         if not pressed and "From a pipe it came." in "\n".join(screen.display):
             process.send("q")
             pressed = True

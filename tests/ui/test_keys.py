@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.annotations.model import Colour
+from tui.annotations.kinds import Colour
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
 from tui.ui.locale.fr import SENTENCES

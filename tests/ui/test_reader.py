@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tui.annotations.model import Colour, Kind
+from tui.annotations.kinds import Colour, Kind
 from tui.document.model import Span
 from tui.library import Library
 from tui.settings import Settings, places

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from tui.annotations.kinds import Act, Colour, Kind, Status
 from tui.document.model import Span
 
 CONTEXT_LENGTH = 64
@@ -12,31 +12,6 @@ CONTEXT_LENGTH = 64
 
 _SHOWN_WORDS = 40
 """Code points of a quote that a change's description shows."""
-
-
-class Kind(StrEnum):
-    """What an annotation is; the value is what listings and the store hold."""
-
-    HIGHLIGHT = "highlight"
-    NOTE = "note"
-    BOOKMARK = "bookmark"
-
-
-class Colour(StrEnum):
-    """The five colours a highlight can have."""
-
-    YELLOW = "yellow"
-    GREEN = "green"
-    BLUE = "blue"
-    PINK = "pink"
-    PURPLE = "purple"
-
-
-class Status(StrEnum):
-    """Whether an annotation's passage stands in the text as it is today."""
-
-    ANCHORED = "anchored"
-    ORPHAN = "orphan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +101,6 @@ class KnownDocument:
     opened: str
     modified: str
     """When the text was last seen to have changed."""
-
-
-class Act(StrEnum):
-    """What a change did to an annotation."""
-
-    CREATED = "created"
-    EDITED = "edited"
-    DELETED = "deleted"
-    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import Anchor, Annotation, Colour, Kind
+from tui.annotations.kinds import Colour, Kind
+from tui.annotations.model import Anchor, Annotation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

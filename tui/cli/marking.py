@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.annotations.model import Colour
+from tui.annotations.kinds import Colour
 from tui.annotations.records import record
 from tui.cli.main import DONE, NOTHING
 from tui.cli.printing import print_json, print_text, table, tell

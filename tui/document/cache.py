@@ -12,6 +12,9 @@ import sys
 from tui.document.digest import blake2b
 from tui.document.model import Block, BlockKind, Blocks, Document, InlineMark, MarkKind
 
+READERS = 2
+"""Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
+
 _FORMAT = f"llama-tui document 1, python {sys.version_info[0]}.{sys.version_info[1]}\n".encode()
 _DIGEST = 32
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from errno import ENXIO
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
@@ -122,6 +123,8 @@ def _reason(error: Exception) -> str:
     for kind, reason in _REASONS.items():
         if isinstance(error, kind):
             return reason
+    if isinstance(error, OSError) and error.errno == ENXIO:  # what opening a socket gives
+        return "it is not a regular file"
     words = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be opened"
     return words[0].lower() + words[1:]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.document.model import Span
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
 _ELISION = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[^\W\d_])"
 _NUMBER = r"\d+(?:[.,]\d+)+"
 _PART = "[\\w\u0300-\u036f\u00ad\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f]+"
-_WORD = re.compile(rf"{_ELISION}|{_NUMBER}|{_PART}(?:[-‐‑'’](?=[^\W_]){_PART})*", re.IGNORECASE)
-"""An elided French word, a number, or letters and digits with their marks, hyphens and apostrophes."""
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """An elided French word, a number, or letters and digits with their marks, hyphens and apostrophes."""
+    return re.compile(rf"{_ELISION}|{_NUMBER}|{_PART}(?:[-‐‑'’](?=[^\W_]){_PART})*", re.IGNORECASE)
+
 
 REACH = 256
 """How many code points around an offset are looked at to find the word that it is in."""
@@ -22,7 +28,7 @@ REACH = 256
 
 def words(text: str, start: int, end: int) -> Iterator[Span]:
     """The words of ``text[start:end]``: ``l’OpenAI`` is two of them, ``peut-être`` and ``don’t`` are one."""
-    for match in _WORD.finditer(text, start, end):
+    for match in _word().finditer(text, start, end):
         yield Span(*match.span())
 
 
@@ -92,48 +98,88 @@ def next_word_end(text: str, offset: int, low: int, high: int) -> int:
     return offset
 
 
-_ABBREVIATIONS = frozenset(
+_TITLES = frozenset(
     (
-        "m mm mme mmes mlle mlles dr drs pr prof me mgr st ste sts mr mrs ms jr sr gen col lt sgt "
-        "capt gov sen rep rev hon vs cf p pp vol no nos fig al ed éd etc ex env av apr inc ltd co "
-        "corp dept approx jan feb févr mar avr jun juil aug sept oct nov déc dec mon tue wed thu fri "
-        "sat sun e.g i.e u.s u.k u.n p.ex c.-à-d j.-c ph.d "
+        "M MM Mme Mmes Mlle Mlles Me Dr Drs Pr Prof Mgr St Ste Sts Mt Mr Mrs Ms Gen Col Lt Sgt Capt Gov Sen Rep Rev Hon"
     ).split()
 )
-"""Words, without their last point, after which a point seldom ends a sentence."""
+"""Abbreviated, capital as here, before a name: their point never ends a sentence."""
 
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?:[\u00a0\u202f ]»)?(?=\s|$|[。！？]|(?<=[。！？]))|\n")
-_BEFORE_POINT = re.compile(r"[^\s(«“\"]*\Z")
+_BEFORE_NUMBERS = frozenset(
+    "p pp no nos n vol fig art chap éd ed jan feb mar apr aug sept oct nov dec janv févr avr juill déc".split()
+)
+"""Their point ends no sentence where a number follows: alone, many of them are words."""
+
+_WITHIN = frozenset("cf vs viz ca env av apr al e.g i.e p.ex c.-à-d approx dept".split())
+"""Their point seldom ends a sentence."""
+
+_EITHER = frozenset("inc ltd co corp jr sr ph.d j.-c".split())
+"""Their point ends a sentence where the next begins as sentences do."""
+
+_BEGINNINGS = frozenset(
+    (
+        "a after all an and as at but by for from he her his how i if in it its my no on one our she so some "
+        "that the their then there these they this those to we what when where who why with you your "
+        "à après au aussi avec ce ces cette ceux comme dans de depuis des donc du elle elles en et il ils je "
+        "la le les leur lors mais mes mon ne nous on or ou où par pour puis quand que qui sa sans selon ses si "
+        "son sur tous tout un une vous"
+    ).split()
+)
+"""Words that begin sentences and no names."""
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """Marks that may end a sentence, with the quotation marks and brackets that belong to it."""
+    return re.compile(
+        r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]」』）]*+(?:[\u00a0\u202f ]»)?(?=\s|$|(?<=[。！？」』）]))|\n"
+    )
+
+
+"""Marks that may end a sentence, with the quotes and brackets that they close."""
+
+_BEFORE_POINT = re.compile(r"[^\s(«“\"'’\[]*\Z")
+_WORD_AFTER = re.compile(r"[^\W\d_]*")
+
+LONGEST_ABBREVIATION = 12
+"""Code points before a point that are looked at."""
+
+WINDOW = 4096
+"""Code points before an offset in which the beginning of its sentence is looked for first."""
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:
     """The sentences of ``text[start:end]``, in order, without the blanks between them.
 
-    A point after an abbreviation, an initial or before a small letter does not end one; closing quotes
-    and brackets stay with theirs.
+    A point after an abbreviation, an initial or the number of a list, or before a small letter, does
+    not end one; closing quotes and brackets stay with theirs.
     """
-    found: list[Span] = []
+    return list(_sentences(text, start, end))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     low = _skip(text, start, end)
-    for match in _END.finditer(text, start, end):
-        high = match.end() if match.group() != "\n" else match.start()
-        if high <= low:
+    for match in _end().finditer(text, start, end):
+        is_line_end = match.group() == "\n"
+        high = match.start() if is_line_end else match.end()
+        if high <= low or (not is_line_end and _goes_on(text, match, low, end)):
             continue
-        if match.group() != "\n" and _goes_on(text, match, low, end):
-            continue
-        found.append(Span(low, high))
+        yield Span(low, _trim(text, low, high))
         low = _skip(text, match.end(), end)
-    high = end
-    while high > low and text[high - 1].isspace():
-        high -= 1
-    if low < high:
-        found.append(Span(low, high))
-    return found
+    if low < end:
+        yield Span(low, _trim(text, low, end))
 
 
 def _skip(text: str, offset: int, end: int) -> int:
     while offset < end and text[offset].isspace():
         offset += 1
     return offset
+
+
+def _trim(text: str, low: int, high: int) -> int:
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    return high
 
 
 def _goes_on(text: str, match: re.Match[str], low: int, end: int) -> bool:
@@ -143,21 +189,44 @@ def _goes_on(text: str, match: re.Match[str], low: int, end: int) -> bool:
         return False
     if text[after].islower():
         return True
-    if match.group()[0] != "." or match.group().startswith(".."):
+    if match.group() != ".":
         return False
-    word = _BEFORE_POINT.search(text, max(low, match.start() - 24), match.start())
-    before = word.group().casefold() if word else ""
-    if before in _ABBREVIATIONS:
-        return before != "etc" or not text[after].isupper()
-    initial = len(before.rsplit(".", 1)[-1].rsplit("-", 1)[-1]) == 1 and text[match.start() - 1].isupper()
-    return initial and before != "i"
+    point = match.start()
+    found = _BEFORE_POINT.search(text, max(low, point - LONGEST_ABBREVIATION), point)
+    before = found.group() if found else ""
+    if before in _TITLES:
+        return True
+    if before.isdecimal():
+        return point - len(before) == low
+    small = before.casefold()
+    if small in _BEFORE_NUMBERS and text[after].isdecimal():
+        return True
+    is_initial = before != "I" and len(before) < 8 and before[-1:].isupper() and before[-2:-1] in {"", ".", "-"}
+    if small in _EITHER or is_initial:
+        following = _WORD_AFTER.match(text, after, end)
+        return following is None or following.group().casefold() not in _BEGINNINGS
+    return small in _WITHIN
 
 
 def sentence_at(text: str, offset: int, start: int, end: int) -> Span:
-    """The sentence that holds ``offset``, or the one before the blank that it lies in."""
-    best = Span(start, end)
-    for number, span in enumerate(sentences(text, start, end)):
-        if span.start > offset and number:
-            break
-        best = span
-    return best
+    """The sentence that holds ``offset``, or the one before the blank that it lies in.
+
+    Reads no more of a long block than it has to.
+    """
+    window = WINDOW
+    while True:
+        low = max(start, offset - window)
+        best = Span(low, low)
+        first = True
+        for number, span in enumerate(_sentences(text, low, end)):
+            if number and span.start > offset:
+                break
+            best, first = span, number == 0
+        if low == start:
+            return best if best.end > best.start else Span(start, end)
+        if not first:
+            return best
+        # It may have begun before the window; where it ends is known.
+        window *= 8
+        if best.end > offset:
+            end = best.end

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from unicodedata import combining, normalize
 
-from tui.entities.model import EntityType
+from tui.entities.kinds import EntityType
 
 _FILES = {
     "places.txt": EntityType.PLACE,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tui.entities.kinds import EntityType
 from tui.entities.lexicon import ORGANISATION_TAILS, folded
-from tui.entities.model import Entity, EntityType, Mention
+from tui.entities.model import Entity, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
-
-class EntityType(StrEnum):
-    """The kinds of things that are named; the value is what listings print."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    PRODUCT = "product"
-    PLACE = "place"
-    WORK = "work"
-    EVENT = "event"
-    DATE = "date"
-    OTHER = "other"
+if TYPE_CHECKING:
+    from tui.entities.kinds import EntityType
 
 
 @dataclass(frozen=True, slots=True)

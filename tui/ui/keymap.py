@@ -6,9 +6,8 @@ printable character itself or Textual's name of the key. ``<mark>`` stands for a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +44,7 @@ READING_OR_NOTES = READING | NOTES
 EVERYWHERE = frozenset(Where)
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """Something a key does. ``name`` is that of the screen's method, with hyphens."""
 
     name: str
@@ -56,7 +54,7 @@ class Action:
     where: frozenset[Where]
     hint: str = ""
     """The word in the footer; empty: not shown there."""
-    hinted: frozenset[Where] = field(default_factory=frozenset)
+    hinted: frozenset[Where] = frozenset()
     """Where the footer shows it; empty: wherever it works."""
     palette: bool = False
     """Whether the command palette offers it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import Kind
+from tui.annotations.kinds import Kind
 from tui.document.model import Span
 from tui.ui.painting import Painted
 from tui.ui.widgets.document_view import Sign

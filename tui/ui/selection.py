@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.model import Span
 from tui.document.segmentation import sentence_at, word_at
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from tui.document.model import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """A passage that reaches from one span to another, whichever comes first.
 
     ``anchor`` is where it was begun, ``head`` the end that moves with the cursor. ``smaller`` is
@@ -89,4 +87,4 @@ def shrink(document: Document, selection: Selection) -> Selection:
         part = unit(document, span.start)
         if part.start >= span.start and part.end <= span.end and part != span:
             return Selection(part, part)
-    return replace(selection, smaller=None)
+    return selection

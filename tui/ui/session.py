@@ -7,11 +7,10 @@ The screen asks the session and shows what it says. Everything that touches the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.annotations.model import Kind
+from tui.annotations.kinds import Kind
 from tui.document.model import Span
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ def marked_span(placed: Placed) -> Span | None:
     return span
 
 
-@dataclass(frozen=True)
-class Trail:
+class Trail(NamedTuple):
     """The passages that are gone through one after the other: a search's hits, or an entity's mentions."""
 
     name: str

@@ -12,9 +12,9 @@ from functools import cache
 from rich.style import Style
 from textual.theme import Theme
 
-from tui.annotations.model import Colour
+from tui.annotations.kinds import Colour
 from tui.document.model import MarkKind
-from tui.entities.model import EntityType
+from tui.entities.kinds import EntityType
 
 DARK = Theme(
     name="llama-dark",

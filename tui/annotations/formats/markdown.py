@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tui.annotations.formats.literal import contained, literal, literal_line, quoted
 from tui.annotations.formats.yaml import quoted as yaml
-from tui.annotations.model import Kind
+from tui.annotations.kinds import Kind
 from tui.annotations.records import record
 
 if TYPE_CHECKING:

@@ -18,9 +18,6 @@ from tui.document.harmless import harmless_line
 if TYPE_CHECKING:
     from tui.document.model import Document
 
-VERSION = 2
-"""Raised whenever the same bytes would be read into another document, so that what was cached is not used."""
-
 GROUP = "llama_tui.readers"
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})

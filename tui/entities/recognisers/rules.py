@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from tui.document.model import BlockKind, MarkKind
 from tui.entities import lexicon as words
+from tui.entities.kinds import EntityType
 from tui.entities.lexicon import folded, lexicon
-from tui.entities.model import EntityType, Mention
+from tui.entities.model import Mention
 from tui.entities.recognisers.dates import dates
 from tui.entities.recognisers.spelling import VERSION, Candidate, candidates, lower_case_words, tokens_of
 

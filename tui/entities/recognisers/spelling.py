@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.document.model import BlockKind
+from tui.entities.kinds import EntityType
 from tui.entities.lexicon import (
     FUNCTION_WORDS,
     HONORIFICS,
@@ -17,7 +18,6 @@ from tui.entities.lexicon import (
     folded,
     lexicon,
 )
-from tui.entities.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

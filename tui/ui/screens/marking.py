@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import Act, Colour, Kind, Status
+from tui.annotations.kinds import Act, Colour, Kind, Status
 from tui.document.model import Span
 from tui.ui.keymap import Where
 from tui.ui.selection import grow, select_paragraph, select_word, shrink

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from tui.annotations.model import Colour
+from tui.annotations.kinds import Colour
 from tui.ui.in_order import Dialog
 from tui.ui.wording import say
 

@@ -11,7 +11,6 @@ from textual.screen import Screen
 
 from tui.document.failures import Refused
 from tui.document.model import Span
-from tui.entities.model import Entity
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from tui.annotations.model import Placed
     from tui.document.model import Document
+    from tui.entities.model import Entity
     from tui.search.model import Results
     from tui.settings import Settings
     from tui.ui.session import Session
@@ -484,8 +484,8 @@ class ReaderScreen(Screen[None]):
         value: object = event.value
         if isinstance(value, Found):
             self._land_on(value)
-        elif isinstance(value, Entity):
-            self._follow_entity(value)
+        elif event.rows is self.entities:
+            self._follow_entity(value)  # type: ignore[arg-type]
         elif event.rows is self.notes:
             self.marking.show(value)  # type: ignore[arg-type]
 

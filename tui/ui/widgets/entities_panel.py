@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.entities.model import Entity, EntityType
+from tui.entities.kinds import EntityType
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tui.entities.model import Entity
 
 LABELS = {
     EntityType.PERSON: "People",
@@ -28,15 +29,14 @@ def _most_named_first(entity: Entity) -> int:
     return -entity.count
 
 
-@dataclass(frozen=True)
-class TypeHeading:
+class TypeHeading(NamedTuple):
     """The line above the entities of one type."""
 
     type: EntityType
     entities: int
 
 
-class EntitiesPanel(RowList[Entity | TypeHeading]):
+class EntitiesPanel(RowList["Entity | TypeHeading"]):
     """Lists entities under headings of their types."""
 
     here: frozenset[str] = frozenset()
@@ -51,8 +51,8 @@ class EntitiesPanel(RowList[Entity | TypeHeading]):
                 rows.append(TypeHeading(kind, len(of_kind)))
                 rows += [*sorted(of_kind, key=_most_named_first)]
         chosen = self.chosen
-        kept = chosen.id if isinstance(chosen, Entity) else ""
-        self.set_values(rows, keep=lambda row: isinstance(row, Entity) and row.id == kept)
+        kept = "" if chosen is None or isinstance(chosen, TypeHeading) else chosen.id
+        self.set_values(rows, keep=lambda row: not isinstance(row, TypeHeading) and row.id == kept)
 
     def set_here(self, ids: frozenset[str]) -> None:
         """Set apart the entities that the reader's paragraph names."""
@@ -62,7 +62,7 @@ class EntitiesPanel(RowList[Entity | TypeHeading]):
 
     def is_choice(self, value: Entity | TypeHeading) -> bool:
         """Headings cannot be chosen."""
-        return isinstance(value, Entity)
+        return not isinstance(value, TypeHeading)
 
     def height(self, value: Entity | TypeHeading) -> int:
         """A heading has a blank line above it, but for the first."""

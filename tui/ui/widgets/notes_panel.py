@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import Kind, Placed
+from tui.annotations.kinds import Kind
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.annotations.model import Annotation
+    from tui.annotations.model import Annotation, Placed
     from tui.ui.theme import Palette
 
 SIGNS = {Kind.HIGHLIGHT: "▌", Kind.NOTE: "✎", Kind.BOOKMARK: "⚑"}
@@ -24,7 +24,7 @@ def sign_of(annotation: Annotation) -> str:
     return SIGNS[annotation.kind]
 
 
-class NotesPanel(RowList[Placed]):
+class NotesPanel(RowList["Placed"]):
     """Lists annotations: sign and paragraph, the passage, the note's first line."""
 
     def __init__(self, palette: Palette, *, number: Callable[[int], int], empty: str = "") -> None:

@@ -1,0 +1,16 @@
+"""The kinds of things that are named; apart from the model because they load fast."""
+
+from enum import StrEnum
+
+
+class EntityType(StrEnum):
+    """The kinds of things that are named; the value is what listings print."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PRODUCT = "product"
+    PLACE = "place"
+    WORK = "work"
+    EVENT = "event"
+    DATE = "date"
+    OTHER = "other"
