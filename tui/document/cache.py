@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import marshal
 import sys
+from array import array
+from hashlib import blake2b
+from typing import Any
 
-from tui.document.digest import blake2b
 from tui.document.model import Block, BlockKind, Blocks, Document, InlineMark, MarkKind
 
-READERS = 2
-"""Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
-
-_FORMAT = f"llama-tui document 1, python {sys.version_info[0]}.{sys.version_info[1]}\n".encode()
+_FORMAT = f"llama-tui document 2, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
 _DIGEST = 32
 
 
 def to_bytes(document: Document) -> bytes:
     """Everything of a document but its id and its source."""
-    blocks = [
-        (b.number, b.kind.value, b.start, b.end, b.level, b.depth, b.quoted, b.marker, b.info, b.ruled)
-        for b in document.blocks
-    ]
-    marks = [(mark.kind.value, mark.start, mark.end, mark.target) for mark in document.marks]
+    starts, ends, special = document.blocks.parts()
     payload = marshal.dumps(
-        (document.title, document.language, document.text, document.date, document.encoding, blocks, marks)
-    )
+        (
+            document.title,
+            document.language,
+            document.text,
+            document.date,
+            document.encoding,
+            starts.tobytes(),
+            ends.tobytes(),
+            [(b.number, b.kind.value, b.start, b.end, b.level, b.depth, b.quoted, b.marker, b.info, b.ruled)
+             for b in special.values()],
+            [(mark.kind.value, mark.start, mark.end, mark.target) for mark in document.marks],
+        )
+    )  # fmt: skip
     return _FORMAT + blake2b(payload, digest_size=_DIGEST).digest() + payload
 
 
@@ -36,10 +42,11 @@ def from_bytes(data: bytes, *, id: str, source: str) -> Document:  # noqa: A002
     """The document again, under this id and source; raises ``ValueError`` for any bytes but ours."""
     if not data.startswith(_FORMAT):
         raise ValueError("another format")
-    digest, payload = data[len(_FORMAT) : len(_FORMAT) + _DIGEST], data[len(_FORMAT) + _DIGEST :]
-    if blake2b(payload, digest_size=_DIGEST).digest() != digest:
+    begin = len(_FORMAT) + _DIGEST
+    payload = memoryview(data)[begin:]
+    if blake2b(payload, digest_size=_DIGEST).digest() != data[len(_FORMAT) : begin]:
         raise ValueError("damaged")
-    title, language, text, date, encoding, blocks, marks = marshal.loads(payload)  # noqa: S302
+    title, language, text, date, encoding, starts, ends, blocks, marks = marshal.loads(payload)  # noqa: S302
     kinds = {kind.value: kind for kind in BlockKind}
     mark_kinds = {kind.value: kind for kind in MarkKind}
     return Document(
@@ -48,8 +55,18 @@ def from_bytes(data: bytes, *, id: str, source: str) -> Document:  # noqa: A002
         language=language,
         source=source,
         text=text,
-        blocks=Blocks(Block(number, kinds[kind], *rest) for number, kind, *rest in blocks),
+        blocks=Blocks.plain(
+            _offsets(starts),
+            _offsets(ends),
+            {number - 1: Block(number, kinds[kind], *rest) for number, kind, *rest in blocks},
+        ),
         marks=tuple(InlineMark(mark_kinds[kind], *rest) for kind, *rest in marks),
         date=date,
         encoding=encoding,
     )
+
+
+def _offsets(data: bytes) -> array[Any]:
+    offsets = array("q")
+    offsets.frombytes(data)
+    return offsets

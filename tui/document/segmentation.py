@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from tui.document.model import Span
 
@@ -57,7 +58,9 @@ def _kind(character: str) -> int:
     """As in vim: 0 for blanks, 1 for what words are made of, 2 for anything else."""
     if character.isspace():
         return 0
-    return 1 if character.isalnum() or character == "_" or "\u0300" <= character <= "\u036f" else 2
+    if character.isalnum() or character in "_\u00ad\u200c\u200d":
+        return 1
+    return 1 if character > "\u02ff" and category(character)[0] == "M" else 2
 
 
 def next_word_start(text: str, offset: int, low: int, high: int) -> int:
