@@ -9,10 +9,13 @@ from __future__ import annotations
 import marshal
 import sys
 from array import array
-from hashlib import blake2b
 from typing import Any
 
+from tui.document.digest import blake2b
 from tui.document.model import Block, BlockKind, Blocks, Document, InlineMark, MarkKind
+
+READERS = 3
+"""Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
 
 _FORMAT = f"llama-tui document 2, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
 _DIGEST = 32
