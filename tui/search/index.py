@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.search.query import Query, Term
 
-SCORED = 100
-"""Passages that are scored in full."""
+SCORED = 300
+"""Passages that are scored in full, so that the order and closeness of words count."""
+SCORED_ALONE = 100
+"""The same for a word alone."""
 FEW = 10
 """Passages below which words that are not in the texts as typed are taken to be misspelt."""
 LOOKED_THROUGH = 200
@@ -191,7 +193,7 @@ def _best(passages: Passages, fitting: set[int], found: Sequence[Found], limit: 
     """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
     lengths = passages.lengths
     wanted = [each.wanted for each in found]
-    promising = _promising(passages, fitting, found, max(SCORED, limit))
+    promising = _promising(passages, fitting, found, max(limit, SCORED if len(found) > 1 else SCORED_ALONE))
     ranked: list[tuple[float, int, int]] = []
     for passage in promising:
         _, block = passages.place(passage)
@@ -210,12 +212,19 @@ def _promising(passages: Passages, fitting: set[int], found: Sequence[Found], mo
     """The passages that may fit best, judged by the words that they hold, and by their lengths where those tie."""
     if len(fitting) <= most or not found:
         return heapq.nsmallest(most, fitting)
-    lengths = passages.lengths
-    promise = {passage: -1e-7 * lengths[passage] for passage in fitting}
-    scale = WORDS / (sum(each.wanted.weight for each in found) or 1.0)
+    lengths = passages.lengths.__getitem__
+    if len(found) == 1:
+        chosen: set[int] = set()
+        for _, those in found[0].ranks:
+            upcoming = fitting.intersection(those) - chosen
+            chosen.update(heapq.nsmallest(most - len(chosen), upcoming, key=lengths))
+            if len(chosen) >= most:
+                break
+        return list(chosen)
+    order = list(fitting)
+    promise = [-1e-7 * length for length in map(lengths, order)]
+    scale = WORDS / sum(each.wanted.weight for each in found)
     for each in found:
-        weight = scale * each.wanted.weight
-        holds = each.passages
-        for passage in promise.keys() & holds.keys():
-            promise[passage] += weight * holds[passage]
-    return heapq.nlargest(most, promise, key=promise.__getitem__)
+        weight, quality = scale * each.wanted.weight, each.passages.get
+        promise = [value + weight * quality(passage, 0.0) for value, passage in zip(promise, order, strict=True)]
+    return [passage for _, passage in heapq.nlargest(most, zip(promise, order, strict=True))]

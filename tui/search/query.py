@@ -95,21 +95,17 @@ def _groups(part: str) -> list[tuple[Term, ...]]:
     body = body[1:] if first else body
     last = len(body) > 1 and body.endswith("$") and (first or negated or not _is_price(body))
     body = body[:-1] if last else body
-    anchored = first or last or negated
-
     if body.startswith('"') and len(body) > 1:
         phrase = " ".join(body.strip('"').split())
-        closed = body.endswith('"')
-        return [(Term(phrase, False, True, closed, first, last, negated),)] if phrase else _literal(part)
+        return _exactly(Term(phrase, False, True, body.endswith('"'), first, last, negated))
     if body.startswith("'") and len(body) > 1:
         whole = len(body) > 2 and body.endswith("'")
         exact = _unescaped(body[1:-1] if whole else body[1:])
-        return [(Term(exact, False, whole, whole, first, last, negated),)] if exact.strip() else _literal(part)
-
-    body = _unescaped(body)
-    if anchored or " " in body or (not _TELLING.isdisjoint(body) and WORD.search(body)):
-        body = body if anchored or " " in body else body.strip(".,;:!?\"'()[]")
-        return [(Term(body, False, first=first, last=last, negated=negated),)] if body.strip() else _literal(part)
+        return _exactly(Term(exact, False, whole, whole, first, last, negated))
+    if first or last or negated or "\\ " in body:
+        return _exactly(Term(_unescaped(body), False, False, False, first, last, negated))
+    if not _TELLING.isdisjoint(body) and WORD.search(body):
+        return _exactly(Term(body.strip(".,;:!?\"'()[]"), False))
     return _loose(body)
 
 
@@ -119,12 +115,12 @@ def _loose(body: str) -> list[tuple[Term, ...]]:
     if len(found) > 1 and HYPHENATED.fullmatch(body):
         whole = Term(body.replace("-", ""))
         return [(*group, whole) for group in found]
-    return found or _literal(body)
+    return found or _exactly(Term(body, False))
 
 
-def _literal(text: str) -> list[tuple[Term, ...]]:
-    """The text as it stands, unless it is only marks of sentences, which nothing is found by."""
-    return [(Term(text, fuzzy=False),)] if vocabulary(text) else []
+def _exactly(term: Term) -> list[tuple[Term, ...]]:
+    """The term alone, unless it is only marks of sentences, which nothing is found by."""
+    return [(term,)] if vocabulary(term.text) else []
 
 
 def _unescaped(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain
 from math import log
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from tui.search.ranking import Wanted
@@ -29,7 +29,7 @@ NEAR_BEST = 0.1
 
 SAME_QUALITY = 0.01
 """Forms whose qualities differ by no more are taken together when passages are collected."""
-MOST_HELD = 300_000
+MOST_HELD = 200_000
 """Occurrences of a word's forms that are collected, the best forms first: one letter begins half a language."""
 SHORT = 2
 """Letters of a word that is looked up among the commonest words that it begins, or in the few passages in question."""
@@ -57,6 +57,8 @@ class Found:
     wanted: Wanted
     passages: dict[int, float]
     """The passages that hold it, with the quality of its best form there, from 0 to 1."""
+    ranks: tuple[tuple[float, Iterable[int]], ...]
+    """The same passages by falling quality; one may come again under a lower one."""
     as_typed: bool
     """Whether it is in the texts as it was typed, so that it is hardly misspelt."""
 
@@ -79,7 +81,8 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
                     if form is None:
                         form = forms[token] = whole(token) if token == term.text else beginning(token, term.text)
                     held[passage] = max(held.get(passage, 0.0), form.quality)
-    return Found(Wanted(forms, (), BROAD_WEIGHT), held, True)
+    ranks = tuple((quality, [passage]) for passage, quality in sorted(held.items(), key=itemgetter(1), reverse=True))
+    return Found(Wanted(forms, (), BROAD_WEIGHT), held, ranks, True)
 
 
 def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
@@ -96,34 +99,35 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
         else:
             exactly |= holding(passages, term)
             as_typed = True
-    held, near = _holding_forms(passages, forms.values())
-    near += len(exactly)
-    held.update(dict.fromkeys(exactly, 1.0))
+    ranks, near = _by_quality(passages, forms.values())
+    if exactly:
+        ranks.insert(0, (1.0, exactly))
+        near += len(exactly)
+    held: dict[int, float] = {}
+    for quality, those in reversed(ranks):
+        held.update(dict.fromkeys(those, quality))
     patterns = tuple(term.pattern() for term in group if not term.fuzzy)
     helpful = manner is Manner.HELPFUL
     weight = (LITTLE if held else 0.0) if helpful else _rarity(near, len(passages))
-    return Found(Wanted(forms, patterns, weight, helpful), held, as_typed)
+    return Found(Wanted(forms, patterns, weight, helpful), held, tuple(ranks), as_typed)
 
 
-def _holding_forms(passages: Passages, forms: Iterable[Form]) -> tuple[dict[int, float], int]:
-    """The passages that hold words, with the quality of the best; and how often those near the best are held."""
+def _by_quality(passages: Passages, forms: Iterable[Form]) -> tuple[list[tuple[float, Iterable[int]]], int]:
+    """The passages that hold words, the best words' first; and how often the words near the best are held."""
     ranked = sorted(forms, key=attrgetter("quality"), reverse=True)
-    classes: list[tuple[float, list[array[int]]]] = []
+    ranks: list[tuple[float, list[array[int]]]] = []
     total = near = 0
     for form in ranked:
         numbers = passages.holding(form.word)
         total += len(numbers)
-        if total > MOST_HELD and classes:
+        if total > MOST_HELD and ranks:
             break
         if form.quality >= ranked[0].quality - NEAR_BEST:
             near += len(numbers)
-        if not classes or classes[-1][0] - form.quality > SAME_QUALITY:
-            classes.append((form.quality, []))
-        classes[-1][1].append(numbers)
-    held: dict[int, float] = {}
-    for quality, those in reversed(classes):
-        held.update(dict.fromkeys(chain.from_iterable(those), quality))
-    return held, near
+        if not ranks or ranks[-1][0] - form.quality > SAME_QUALITY:
+            ranks.append((form.quality, []))
+        ranks[-1][1].append(numbers)
+    return [(quality, list(chain.from_iterable(those))) for quality, those in ranks], near
 
 
 def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
