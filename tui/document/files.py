@@ -9,7 +9,6 @@ from errno import ENXIO
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
-from tui.document.harmless import harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +29,8 @@ _REASONS = {
 
 def shown(path: Path) -> str:
     """A path as it can be shown: control characters visible, bytes that are no text replaced."""
+    from tui.document.harmless import harmless_line
+
     return harmless_line(str(path))
 
 

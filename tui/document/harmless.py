@@ -16,35 +16,47 @@ So offsets hold. What is replaced, character by character:
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import category
 
 _REPLACEMENT = "\ufffd"
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _SPACES = {0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
-    "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0010ffff]"
-)
-"""Every character that may have to be replaced. Beyond the first plane one range is much faster than many."""
 
-_MARKED = re.compile(r"[^\w\x00-\x7f]{31,}")
-"""Where there may be a run of combining marks that is too long: none of them is a word character."""
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Every character that may have to be replaced. Beyond the first plane one range is faster than many."""
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
+        "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0010ffff]"
+    )
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """Where a run of combining marks may be too long: none of them is a word character."""
+    return re.compile(rf"[^\w\x00-\x7f]{{{LONGEST_RUN + 1},}}")
+
 
 LONGEST_RUN = 30
 """Combining marks that one letter can bear."""
 
 _JOINERS = "\u200c\u200d"
-_BEARING = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\ua840-\uabff\ufb50-\ufdff\ufe70-\ufefc]")
-"""Letters and marks of scripts whose spelling needs joiners: Arabic, those of India, Khmer, Mongolian..."""
+
+
+@cache
+def _bearing() -> re.Pattern[str]:
+    """Letters and marks of scripts whose spelling needs joiners: Arabic, those of India, Khmer, Mongolian..."""
+    return re.compile("[\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\ua840-\uabff\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def harmless(text: str) -> str:
     """The text with everything visible that a terminal would obey; newlines and tabs stay. Same length."""
-    if _SUSPECT.search(text) is not None:
-        text = _SUSPECT.sub(_replaced, text)
-    if not text.isascii() and _MARKED.search(text) is not None:
-        text = _MARKED.sub(_unburdened, text)
+    if _suspect().search(text) is not None:
+        text = _suspect().sub(_replaced, text)
+    if not text.isascii() and _marked().search(text) is not None:
+        text = _marked().sub(_unburdened, text)
     return text
 
 
@@ -73,7 +85,7 @@ def _replaced(match: re.Match[str]) -> str:
 
 def _joins(joiner: str, before: str, after: str) -> bool:
     """Whether a joiner stands behind a letter of a script that needs it, or between two emoji."""
-    if _BEARING.match(before):
+    if _bearing().match(before):
         return True
     pictured = before >= "\u2190" and category(before) in {"So", "Sm", "Sk", "Mn"}
     return joiner == "\u200d" and pictured and after >= "\u2190" and category(after) in {"So", "Sm"}

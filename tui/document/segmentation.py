@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from tui.document.model import Span
 
@@ -60,7 +59,11 @@ def _kind(character: str) -> int:
         return 0
     if character.isalnum() or character in "_\u00ad\u200c\u200d":
         return 1
-    return 1 if character > "\u02ff" and category(character)[0] == "M" else 2
+    if character < "\u0300":
+        return 2
+    from unicodedata import category
+
+    return 1 if category(character)[0] == "M" else 2
 
 
 def next_word_start(text: str, offset: int, low: int, high: int) -> int:
@@ -133,13 +136,11 @@ _BEGINNINGS = frozenset(
 
 @cache
 def _end() -> re.Pattern[str]:
-    """Marks that may end a sentence, with the quotation marks and brackets that belong to it."""
+    """Marks that may end a sentence, with the quotes and brackets that they close."""
     return re.compile(
         r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]」』）]*+(?:[\u00a0\u202f ]»)?(?=\s|$|(?<=[。！？」』）]))|\n"
     )
 
-
-"""Marks that may end a sentence, with the quotes and brackets that they close."""
 
 _BEFORE_POINT = re.compile(r"[^\s(«“\"'’\[]*\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]*")
