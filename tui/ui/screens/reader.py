@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -111,7 +112,13 @@ class ReaderScreen(Screen[None]):
         self.set_focus(self.view)
         self._tell_place()
         self.key_bar.set_where(Where.READING)
-        self.call_after_refresh(self.find_out)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The first frame is painted: what was put off for its sake may happen now."""
+        gc.freeze()
+        gc.enable()
+        self.find_out()
 
     def on_unmount(self) -> None:
         """Save where the reader was, and wait until everything is on the disk."""
