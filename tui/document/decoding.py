@@ -57,6 +57,8 @@ _TEXTUAL = (b"%PDF-", b"{\\rtf")
 SAMPLE = 4096
 """Bytes at the start by which a file without a mark is judged."""
 
+STRAY = 0.05
+"""Share of control characters that text in UTF-8 may have by accident."""
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1b"))
 
 
@@ -94,7 +96,10 @@ def _declared(data: bytes, encoding: str, name: str) -> Decoded:
 
 
 def _wide(data: bytes, name: str) -> Decoded:
-    """UTF-32 or UTF-16 without a mark: the one in which the start is text without a control character."""
+    """UTF-32 or UTF-16 without a mark: the one in which the start is text without a control character.
+
+    Failing that, UTF-8 into which a few zeros have strayed.
+    """
     for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         if len(data) % width:
             continue
@@ -106,13 +111,22 @@ def _wide(data: bytes, name: str) -> Decoded:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
+    if _share_of_controls(data) <= STRAY and not _kind(data):
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError:
+            pass
     raise _not_text(data, name)
+
+
+def _share_of_controls(data: bytes) -> float:
+    sample = data[:SAMPLE]
+    return (len(sample) - len(sample.translate(None, _CONTROLS))) / max(1, len(sample))
 
 
 def _western(data: bytes, name: str) -> Decoded:
     """Windows-1252; the five bytes that it leaves undefined as in Latin-1 (as the WHATWG does)."""
-    sample = data[:SAMPLE]
-    if _kind(data) or len(sample) - len(sample.translate(None, _CONTROLS)) > 0.02 * len(sample):
+    if _kind(data) or _share_of_controls(data) > 0.02:
         raise _not_text(data, name)
     try:
         return Decoded(data.decode("cp1252"), "cp1252")

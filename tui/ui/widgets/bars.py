@@ -130,7 +130,9 @@ class KeyBar(Widget):
             style: Style = base + (palette.wrong if self._bad else palette.strong)
             text = f" {self._message}"
             if cell_len(text) > room:
-                text = set_cell_size(text, max(0, room - 1)) + "…"
+                # A failure names its reason, and the file, at its end.
+                short = self._message[-max(0, room - 3) :] if self._bad else set_cell_size(text, max(0, room - 1))
+                text = f" …{short}" if self._bad else f"{short}…"
             segments.append(Segment(text, style))
         elif self._where is not None:
             x = 0
