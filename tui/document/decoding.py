@@ -96,32 +96,26 @@ def _declared(data: bytes, encoding: str, name: str) -> Decoded:
 
 
 def _wide(data: bytes, name: str) -> Decoded:
-    """UTF-32 or UTF-16 without a mark: the one in which the start is text without a control character.
-
-    Failing that, UTF-8 into which a few zeros have strayed.
-    """
+    """UTF-32 or UTF-16 without a mark: the first in which the start of the data is sensible."""
+    sample = data[:SAMPLE]
     for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
-        if len(data) % width:
-            continue
-        start = codecs.getincrementaldecoder(encoding)("replace").decode(data[:SAMPLE])
-        sensible = sum(letter.isalnum() or letter in " \t\r\n" or "!" <= letter <= "~" for letter in start)
-        if "\0" in start or sensible < 0.8 * len(start):
+        if len(data) % width or not _is_sensible(sample, encoding, width):
             continue
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
-    if _share_of_controls(data) <= STRAY and not _kind(data):
-        try:
-            return Decoded(data.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError:
-            pass
     raise _not_text(data, name)
 
 
-def _share_of_controls(data: bytes) -> float:
-    sample = data[:SAMPLE]
-    return (len(sample) - len(sample.translate(None, _CONTROLS))) / max(1, len(sample))
+def _is_sensible(sample: bytes, encoding: str, width: int) -> bool:
+    """Whether most characters are letters, digits or ASCII, none is NUL, and in UTF-16 these explain the zeros."""
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    ascii_letters = sum(" " <= letter <= "~" or letter in "\t\r\n" for letter in text)
+    letters = sum(letter > "~" and letter.isalnum() for letter in text)
+    explained = ascii_letters + text.count("\u4e00") + text.count("\u3000")
+    likely = width == 4 or explained > 0.9 * sample.count(0)
+    return "\0" not in text and likely and ascii_letters + letters > 0.8 * len(text)
 
 
 def _western(data: bytes, name: str) -> Decoded:
