@@ -21,6 +21,7 @@ def fuzzy(*words: str) -> tuple[tuple[Term, ...], ...]:
         ("open-source", ((Term("open"), Term("opensource")), (Term("source"), Term("opensource")))),
         ("模型", ((Term("模型", fuzzy=False),),)),
         ("GPT模型", ((Term("gpt"),), (Term("模型", fuzzy=False),))),
+        ("Llama 3.1.", ((Term("llama"),), (Term("3.1", fuzzy=False, whole=True),))),
         ("🦙", ((Term("🦙", fuzzy=False),),)),
         ("c++", ((Term("c++", fuzzy=False),),)),
         ('"Open  Source"', ((Term("open source", fuzzy=False, whole=True, closed=True),),)),

@@ -142,6 +142,12 @@ def test_a_hopeless_word_does_not_hide_the_rest(article: Index) -> None:
     assert rest.score < whole.score
 
 
+def test_a_version_is_one_word() -> None:
+    index = index_of(document("Llama 3 and 1 more", "Llama 13.1 is not", "Llama 3.1 is"))
+    assert found(index.search("llama 3.1")) == [2]
+    assert sorted(found(index.search("llama 4.7"))) == [0, 1, 2]
+
+
 def test_two_hopeless_words_of_three_find_nothing(article: Index) -> None:
     assert article.search("zuckerberg wqxzv xqzwv").hits == ()
 

@@ -122,20 +122,26 @@ class Index:
         if not (parsed.wanted or parsed.unwanted) or (document is not None and document not in state.documents):
             return Results(query, (), 0)
         scope = _Scope(state.dead, None if document is None else state.documents[document][1])
-        needed = [group for group in parsed.wanted if not _tells_little(group)] or parsed.wanted
-        helpful = [group for group in parsed.wanted if group not in needed]
+        groups = list(dict.fromkeys(parsed.wanted))
+        needed = [group for group in groups if not _tells_little(group)] or groups
 
-        found = self._find_all(state.passages, dict.fromkeys(needed, Manner.AS_TYPED))
+        by_group = self._find_all(state.passages, dict.fromkeys(needed, Manner.AS_TYPED))
+        found = list(by_group.values())
         fitting = self._having_all(found, parsed, state, scope)
-        if len(fitting) < FEW and found:
-            doubtful = [not (each.as_typed and fitting) for each in found]
-            manners = [Manner.MISSPELT if doubt else Manner.AS_TYPED for doubt in doubtful]
-            found = self._find_all(state.passages, dict(zip(dict.fromkeys(needed), manners, strict=True)))
+        if found and len(fitting) < FEW:
+            by_group = self._find_all(
+                state.passages,
+                {
+                    group: Manner.AS_TYPED if each.as_typed and fitting else Manner.MISSPELT
+                    for group, each in by_group.items()
+                },
+            )
+            found = list(by_group.values())
             fitting = self._having_all(found, parsed, state, scope) or self._having_most(found, parsed, state, scope)
-        found += [self._find(state.passages, group, Manner.HELPFUL) for group in helpful]
+        found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
         return Results(query, _best(state.passages, fitting, found, limit), len(fitting))
 
-    def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> list[Found]:
+    def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
         """What each group finds; a short word is looked up in few passages if the others leave only few."""
         found = {group: self._find(passages, group, how) for group, how in groups.items() if not is_broad(group)}
         left = _in_all(list(found.values())) if found else set()
@@ -143,7 +149,7 @@ class Index:
             if group not in found:
                 few = found and 0 < len(left) <= LOOKED_THROUGH
                 found[group] = find_among(passages, group, left) if few else self._find(passages, group, how)
-        return [found[group] for group in groups]
+        return found
 
     def _find(self, passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
         key = passages, len(passages), manner, group

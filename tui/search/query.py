@@ -28,7 +28,8 @@ MOST_TERMS = 32
 """Terms of a query that are looked for."""
 _TELLING = frozenset("#%&+=@$€£")
 """Symbols that change what a word means: ``C++``, ``R&D``, ``70%``."""
-_RUN = re.compile(rf"{WORD.pattern}|{UNSPACED.pattern}+")
+_VERSION = re.compile(r"[^\W_]*\d(?:\.\d+)+")
+_RUN = re.compile(rf"{_VERSION.pattern}|{WORD.pattern}|{UNSPACED.pattern}+")
 _PART = re.compile(r'!?\^?"[^"]*(?:"\$?(?=\s|$)|$)|(?:\\ |\S)+')
 
 
@@ -110,12 +111,17 @@ def _groups(part: str) -> list[tuple[Term, ...]]:
 
 
 def _loose(body: str) -> list[tuple[Term, ...]]:
-    """Words to be found loosely; what has no blanks between words, and symbols, as they stand."""
-    found: list[tuple[Term, ...]] = [(Term(run, fuzzy=not UNSPACED.match(run)),) for run in _RUN.findall(body)]
+    """Words to be found loosely; versions such as ``3.1``, unspaced scripts and symbols as they stand."""
+    found: list[tuple[Term, ...]] = [(_run(run),) for run in _RUN.findall(body)]
     if len(found) > 1 and HYPHENATED.fullmatch(body):
         whole = Term(body.replace("-", ""))
         return [(*group, whole) for group in found]
-    return found or _exactly(Term(body, False))
+    return found or _exactly(Term(body, fuzzy=False))
+
+
+def _run(text: str) -> Term:
+    version = _VERSION.fullmatch(text) is not None
+    return Term(text, fuzzy=not (version or UNSPACED.match(text)), whole=version)
 
 
 def _exactly(term: Term) -> list[tuple[Term, ...]]:
