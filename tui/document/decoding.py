@@ -58,7 +58,8 @@ SAMPLE = 4096
 """Bytes at the start by which a file without a mark is judged."""
 
 STRAY = 0.05
-"""Share of control characters that text in UTF-8 may have by accident."""
+"""Share of control characters at the start that text may have by accident."""
+
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1b"))
 
 
@@ -96,7 +97,10 @@ def _declared(data: bytes, encoding: str, name: str) -> Decoded:
 
 
 def _wide(data: bytes, name: str) -> Decoded:
-    """UTF-32 or UTF-16 without a mark: the first in which the start of the data is sensible."""
+    """UTF-32 or UTF-16 without a mark: the first in which the start of the data is sensible.
+
+    Failing that, UTF-8 into which a few zeros have strayed.
+    """
     sample = data[:SAMPLE]
     for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         if len(data) % width or not _is_sensible(sample, encoding, width):
@@ -105,22 +109,33 @@ def _wide(data: bytes, name: str) -> Decoded:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
+    if _share_of_controls(sample) <= STRAY and not _kind(data):
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError:
+            pass
     raise _not_text(data, name)
 
 
 def _is_sensible(sample: bytes, encoding: str, width: int) -> bool:
-    """Whether most characters are letters, digits or ASCII, none is NUL, and in UTF-16 these explain the zeros."""
+    """Whether nearly all is letters, digits or ASCII, nothing NUL, and in UTF-16 what may have zeros has them.
+
+    That is ASCII and Latin-1, and of what is frequent elsewhere the ideographic space and "one" in Chinese.
+    """
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
-    ascii_letters = sum(" " <= letter <= "~" or letter in "\t\r\n" for letter in text)
-    letters = sum(letter > "~" and letter.isalnum() for letter in text)
-    explained = ascii_letters + text.count("\u4e00") + text.count("\u3000")
-    likely = width == 4 or explained > 0.9 * sample.count(0)
-    return "\0" not in text and likely and ascii_letters + letters > 0.8 * len(text)
+    printed = sum(letter.isalnum() or " " <= letter <= "~" or letter in "\t\r\n" for letter in text)
+    explained = sum(letter < "\u0100" or letter in "\u3000\u4e00" for letter in text)
+    zeros_fit = width == 4 or explained >= 0.9 * sample.count(0)
+    return "\0" not in text and zeros_fit and printed >= 0.8 * len(text)
+
+
+def _share_of_controls(sample: bytes) -> float:
+    return 1 - len(sample.translate(None, _CONTROLS)) / len(sample)
 
 
 def _western(data: bytes, name: str) -> Decoded:
     """Windows-1252; the five bytes that it leaves undefined as in Latin-1 (as the WHATWG does)."""
-    if _kind(data) or _share_of_controls(data) > 0.02:
+    if _kind(data) or _share_of_controls(data[:SAMPLE]) > STRAY:
         raise _not_text(data, name)
     try:
         return Decoded(data.decode("cp1252"), "cp1252")
