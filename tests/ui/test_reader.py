@@ -133,6 +133,9 @@ def read(home: Path, tmp_path: Path) -> Open:
         async with app.run_test(size=size) as pilot:
             reading = Reading(app, pilot)
             await reading.settle()
+            while not reading.screen.session.complete:
+                await pilot.pause(0.01)
+            await reading.settle()
             yield reading
 
     return opened
@@ -506,7 +509,18 @@ async def test_the_colours_can_be_changed(read: Open) -> None:
         reading.app.theme = "llama-light"
         await reading.settle()
         assert reading.screen.palette is not before
+        assert reading.screen.view.rich_style.bgcolor.get_truecolor() == (251, 249, 244)
         assert reading.marks
+
+
+@pytest.mark.parametrize(("theme", "paper"), [("llama-dark", (20, 22, 27)), ("llama-light", (251, 249, 244))])
+async def test_the_first_frame_has_the_colours_that_are_set(
+    read: Open, theme: str, paper: tuple[int, int, int]
+) -> None:
+    async with read(settings=Settings(theme=theme)) as reading:
+        colour = reading.screen.view.rich_style.bgcolor
+        assert colour is not None
+        assert tuple(colour.get_truecolor()) == paper
 
 
 async def test_what_was_marked_moves_with_the_text(read: Open) -> None:

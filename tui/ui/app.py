@@ -56,7 +56,11 @@ class LlamaApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         theme_name = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        # Set before anything is styled: the watcher would style it all a second time.
         self.set_reactive(App.theme, theme_name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode")
+        self.set_class(not self.current_theme.dark, "-light-mode")
 
     @property
     def palette(self) -> Palette:
