@@ -124,7 +124,7 @@ def _is_sensible(sample: bytes, encoding: str, width: int) -> bool:
     """
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
     printed = sum(letter.isalnum() or " " <= letter <= "~" or letter in "\t\r\n" for letter in text)
-    explained = sum(letter < "\u0100" or letter in "\u3000\u4e00" for letter in text)
+    explained = sum(" " <= letter < "\u0100" or letter in "\t\r\n\u3000\u4e00" for letter in text)
     zeros_fit = width == 4 or explained >= 0.9 * sample.count(0)
     return "\0" not in text and zeros_fit and printed >= 0.8 * len(text)
 
