@@ -97,7 +97,7 @@ class Library:
             return []
         from tui.document.readers import SUFFIXES
 
-        return discover([Path(path).expanduser() for path in paths], SUFFIXES)
+        return discover([_at_home(Path(path)) for path in paths], SUFFIXES)
 
     def open(self, path: Path, encoding: str | None = None) -> Document:
         """Read a file; raises ``Refused``.
@@ -150,15 +150,27 @@ class Library:
                 moved = next(filter(_is_gone, self.store.by_fingerprint(fingerprint(document))), None)
                 if moved is not None:
                     self.store.move(moved.id, document.source)
-                    known = moved.id
+                known = moved.id if moved is not None else self._unused(document.id)
         except Refused:
             # A text can be read without the store; whatever needs the store will say what is wrong.
             return document
-        return document if known in {None, document.id} else replace(document, id=str(known))
+        return document if known == document.id else replace(document, id=known)
+
+    def _unused(self, identifier: str) -> str:
+        """An id for a document that is not known: not that of another one which once stood in its place."""
+        taken = {known.id for known in self.store.documents()}
+        while identifier in taken:
+            identifier = _digest(identifier.encode())
+        return identifier
 
     def known(self) -> list[KnownDocument]:
         """Every document that has annotations or a reading position."""
         return self.store.documents() if self._has_store() else []
+
+    def remembered(self, path: Path) -> Document | None:
+        """What is known of a file that need not exist any more; None of one that never was annotated."""
+        name = source_name(path)
+        return next((self.recall(known) for known in self.known() if known.source == name), None)
 
     def recall(self, known: KnownDocument) -> Document:
         """A known document as it is today; one without text when its source cannot be read any more."""
@@ -379,6 +391,14 @@ def _digest(data: bytes) -> str:
 def _path_of(source: str) -> Path:
     """The file that a source names."""
     return seeds_folder() / Path(source).name if source.startswith("seeds/") else Path(source)
+
+
+def _at_home(path: Path) -> Path:
+    """The path with ``~`` for the reader's own folder; as it is where ``~`` names nobody."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def _is_gone(known: KnownDocument) -> bool:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui import __version__
+from tui.settings import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.settings import Places
-
-COLOURS = ("yellow", "green", "blue", "pink", "purple")
 
 DESCRIPTION = """\
 Read closely in a terminal: paragraphs, entities and fuzzy search side by side, with notes that last.
@@ -29,7 +28,14 @@ LLAMA_TUI_HOME puts data, settings and cache elsewhere, as --home does. ? shows 
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, with exit status 2."""
+    """Takes options only in full, and says what is wrong in one sentence, with exit status 2."""
+
+    def __init__(self, **particulars: Any) -> None:
+        super().__init__(allow_abbrev=False, **particulars)
+
+    def parsed(self, words: Sequence[str]) -> argparse.Namespace:
+        """The options, which may stand before, between and behind paths, but before ``--``."""
+        return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
 
     def error(self, message: str) -> None:  # type: ignore[override]
         from tui.document.harmless import harmless_line
@@ -42,15 +48,15 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     home, rest = _taken_out(list(words), "--home")
     first = next((word for word in rest if not word.startswith("-") or word == "-"), "")
     if first in COMMANDS and (rest[0] == first or rest[0] in {"-h", "--help"}):
-        parser: argparse.ArgumentParser = _Parser(prog=f"llama-tui {first}", description=COMMANDS[first][0])
+        parser = _Parser(prog=f"llama-tui {first}", description=COMMANDS[first][0])
         COMMANDS[first][1](parser)
         _add_home(parser)
-        options = parser.parse_args(rest[1:] if rest[0] == first else ["--help"])
+        options = parser.parsed(rest[1:] if rest[0] == first else ["--help"])
     else:
         parser = _screen_parser()
-        options = parser.parse_args(rest)
+        options = parser.parsed(rest)
         options.run = _open_screen
-    options.home = Path(home) if home is not None else None
+    options.home = Path(home) if home else None
     return options
 
 
@@ -206,7 +212,7 @@ def _add_tags(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(word: str) -> int:
-    if not word.isascii() or not word.isdecimal() or int(word) < 1 or len(word) > 18:
+    if not word.isascii() or not word.isdecimal() or len(word) > 18 or int(word) < 1:
         raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1")
     return int(word)
 

@@ -17,39 +17,45 @@ if TYPE_CHECKING:
 
     from tui.settings import Places
 
-DONE, NOTHING, USAGE, BROKEN = 0, 1, 2, 70
+DONE, NOTHING, BROKEN = 0, 1, 70
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; gives the exit status."""
     from tui.cli.arguments import parse
+    from tui.cli.printing import flush
     from tui.settings import places
 
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    _fill_in_streams()
     where: Places | None = None
     try:
-        options = parse(words)
-        where = places(options.home)
-        status: int = options.run(options, where)
-        sys.stdout.flush()
+        try:
+            options = parse(sys.argv[1:] if arguments is None else arguments)
+            where = places(options.home)
+            status: int = options.run(options, where)
+        finally:
+            flush()
     except Refused as refusal:
         return _say(str(refusal), NOTHING)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has had enough; Python must not complain when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception as error:
         return _say(_logged(error, where or places()), BROKEN)
     return status
 
 
-def _say(sentence: str, status: int) -> int:
-    from tui.document.harmless import harmless_line
+def _fill_in_streams() -> None:
+    """Put the null device where a standard stream was closed, so that no other file gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
-    print(f"llama-tui: {harmless_line(sentence)}", file=sys.stderr)
+
+def _say(sentence: str, status: int) -> int:
+    from tui.cli.printing import tell
+
+    tell(sentence)
     return status
 
 

@@ -9,10 +9,10 @@ from tui.annotations.kinds import Colour
 from tui.annotations.records import record
 from tui.cli.main import DONE, NOTHING
 from tui.cli.printing import print_json, print_text, table, tell
+from tui.cli.quoting import block_index, passage, short
 from tui.cli.reading import open_all
 from tui.document.failures import Refused
-from tui.document.model import Span
-from tui.library import Library
+from tui.library import STANDARD_INPUT, Library
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.settings import Places
 
+STANDARD_OUTPUT = "-"
 SHOWN_ID = 8
 """Characters of an id in tables; any unambiguous beginning will do on the command line."""
 
@@ -30,7 +31,7 @@ def annotate(options: argparse.Namespace, where: Places) -> int:
     """Highlight a passage, or write a note on it."""
     library = Library(where)
     document = _one(library, options, where)
-    span = _passage(document, options.quote, options.paragraph)
+    span = passage(document, options.quote, options.paragraph)
     colour = Colour(options.colour) if options.colour else None
     placed = library.annotate(document, span, note=options.note, tags=options.tags, colour=colour)
     return _print_one(document, placed, options, "saved")
@@ -40,7 +41,7 @@ def bookmark(options: argparse.Namespace, where: Places) -> int:
     """Bookmark a paragraph."""
     library = Library(where)
     document = _one(library, options, where)
-    block = document.blocks[_index(document, options.paragraph)]
+    block = document.blocks[block_index(document, options.paragraph)]
     placed = library.bookmark(document, block.start, " ".join(options.name.split()))
     return _print_one(document, placed, options, "saved")
 
@@ -50,72 +51,6 @@ def _one(library: Library, options: argparse.Namespace, where: Places) -> Docume
     if len(documents) != 1:
         raise Refused(f"{options.path}: one text is needed, and there are {len(documents)}.")
     return documents[0]
-
-
-def _index(document: Document, number: int) -> int:
-    count = len(document.blocks)
-    if number > count:
-        raise Refused(f"There is no paragraph {number}: the text has {count}.")
-    return number - 1
-
-
-def _passage(document: Document, quote: str, paragraph: int | None) -> Span:
-    """Where the quote stands; raises ``Refused`` when that is nowhere or in several places.
-
-    It is looked for as it is, then without regard to white space and to the kind of quotation marks,
-    apostrophes and dashes.
-    """
-    from tui.document.readers.building import normalised
-
-    wanted = normalised(quote).strip()
-    if not wanted:
-        raise Refused("The quote is empty.")
-    low, high = 0, len(document.text)
-    if paragraph is not None:
-        block = document.blocks[_index(document, paragraph)]
-        low, high = block.start, block.end
-    found = _exact(document.text, wanted, low, high) or _alike(document.text, wanted, low, high)
-    inside = f"paragraph {paragraph}" if paragraph else "the text"
-    if not found:
-        raise Refused(f"“{_short(wanted)}” does not stand in {inside}.")
-    if len(found) > 1:
-        numbers = dict.fromkeys(str(document.block_at(span.start).number) for span in found)
-        many = f"“{_short(wanted)}” stands {len(found)} times in {inside}"
-        if len(numbers) == 1:
-            raise Refused(f"{many}, in paragraph {next(iter(numbers))}: quote more of it.")
-        raise Refused(f"{many}, in paragraphs {', '.join(numbers)}: choose with --paragraph, or quote more.")
-    return found[0]
-
-
-def _exact(text: str, wanted: str, low: int, high: int) -> list[Span]:
-    found: list[Span] = []
-    at = text.find(wanted, low, high)
-    while at >= 0:
-        found.append(Span(at, at + len(wanted)))
-        at = text.find(wanted, at + 1, high)
-    return found
-
-
-def _alike(text: str, wanted: str, low: int, high: int) -> list[Span]:
-    """Places of the same words with other white space or typography."""
-    import re
-
-    kinds = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", "-": "[-‐‑–—]", "–": "[-‐‑–—]", "—": "[-‐‑–—]"}
-    kinds |= dict.fromkeys('"“”«»', '["“”«»]')
-    pattern = r"\s+".join("".join(kinds.get(letter, re.escape(letter)) for letter in word) for word in wanted.split())
-    pattern = re.sub(r'\["“”«»\]', r'\\s*["“”«»]\\s*', pattern)
-    found = (Span(*match.span()) for match in re.compile(pattern).finditer(text, low, high))
-    return [_without_blanks(text, span) for span in found]
-
-
-def _without_blanks(text: str, span: Span) -> Span:
-    words = text[span.start : span.end]
-    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def list_annotations(options: argparse.Namespace, where: Places) -> int:
@@ -142,9 +77,14 @@ def list_annotations(options: argparse.Namespace, where: Places) -> int:
 
 
 def _documents(library: Library, options: argparse.Namespace, where: Places) -> list[Document]:
-    if options.paths:
-        return open_all(library, options.paths, where, options.encoding)
-    return [library.recall(known) for known in library.known()]
+    """The texts that are meant: those named, a lost one as far as it is remembered; all known ones for none."""
+    if not options.paths:
+        return [library.recall(known) for known in library.known()]
+    documents: list[Document] = []
+    for word in options.paths:
+        lost = None if Path(word).exists() or word == STANDARD_INPUT else library.remembered(Path(word))
+        documents += [lost] if lost else open_all(library, [word], where, options.encoding)
+    return list({document.id: document for document in documents}.values())
 
 
 def _warn_of_damage(library: Library) -> None:
@@ -169,15 +109,15 @@ def _is_wanted(annotation: Annotation, tag: str | None, query: str | None) -> bo
 def _row(document: Document, placed: Placed) -> tuple[Any, ...]:
     annotation = placed.annotation
     shown = record(document, placed)
-    words = f"“{_short(annotation.anchor.quote)}”"
+    words = f"“{short(annotation.anchor.quote)}”"
     extra = annotation.note or annotation.name
     return (
         annotation.id[:SHOWN_ID],
         annotation.kind.value,
         shown["paragraph"] or placed.status.value,
-        _short(document.title)[:24],
+        short(document.title)[:24],
         " ".join(annotation.tags),
-        f"{words} {_short(extra)}" if extra else words,
+        f"{words} {short(extra)}" if extra else words,
     )
 
 
@@ -216,7 +156,7 @@ def _print_one(document: Document, placed: Placed, options: argparse.Namespace, 
     else:
         shown = record(document, placed)
         where = f", ¶ {shown['paragraph']}" if shown["paragraph"] else ""
-        print_text(f"{annotation.kind.value} {annotation.id} {done}{where}: “{_short(annotation.anchor.quote)}”")
+        print_text(f"{annotation.kind.value} {annotation.id} {done}{where}: “{short(annotation.anchor.quote)}”")
     return DONE
 
 
@@ -225,15 +165,16 @@ def export(options: argparse.Namespace, where: Places) -> int:
     from tui.annotations.formats import FORMATS
 
     library = Library(where)
+    to_file = options.output not in {None, STANDARD_OUTPUT}
     if options.format not in library.formats():
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(library.formats())}")
     documents: Sequence[Document] = _documents(library, options, where)
     documents = [document for document in documents if library.annotations(document)]
     _warn_of_damage(library)
-    if not documents and (options.format != FORMATS[1] or options.output):
+    if not documents and (to_file or options.format != FORMATS[1]):
         tell("There is nothing to export.")
         return NOTHING
-    if options.output:
+    if to_file:
         path = Path(options.output)
         library.export_file(documents, options.format, path)
         tell(f"{path} written.")

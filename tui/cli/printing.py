@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from tui.document.failures import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,16 +19,38 @@ def print_json(value: object) -> None:
     """One JSON document on standard output, in UTF-8 whatever the locale."""
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    _write(json.dumps(value, ensure_ascii=False, indent=2), "utf-8")
 
 
 def print_text(text: str) -> None:
     """Text on standard output; what the terminal's encoding lacks is replaced."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding, "replace") + b"\n")
+    _write(text, sys.stdout.encoding or "utf-8")
+
+
+def _write(text: str, encoding: str) -> None:
+    try:
+        sys.stdout.buffer.write(text.encode(encoding, "replace") + b"\n")
+    except OSError as error:
+        _give_up(error)
+
+
+def flush() -> None:
+    """Let everything that was printed reach its reader; raises ``Refused`` when it cannot."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _give_up(error)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """End quietly when whoever reads our output has had enough, or else refuse.
+
+    What is left goes to the null device: Python must not complain when it flushes at the end.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        raise SystemExit(0) from error
+    raise Refused(f"Standard output cannot be written: {error.strerror or error}.") from error
 
 
 def tell(sentence: str) -> None:
@@ -49,10 +72,9 @@ def emphasised(text: str) -> str:
 
 def cells(text: str) -> int:
     """Terminal cells, about: wide characters count two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

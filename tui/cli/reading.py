@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.main import DONE, NOTHING
 from tui.cli.printing import emphasised, in_colour, print_json, print_text, table, tell
+from tui.document.failures import Refused
+from tui.document.files import LARGEST
 from tui.document.model import BlockKind
 from tui.library import STANDARD_INPUT, Library
 from tui.settings import interface_language, load
@@ -27,27 +28,32 @@ def open_all(library: Library, words: Sequence[str], where: Places, encoding: st
 
     A folder may hold files that cannot be read; they are told of and passed over.
     """
-    from tui.document.failures import Refused
-
     if not words:
         return [library.open(library.edition(interface_language(load(where))))]
     documents: list[Document] = []
     for word in words:
         if word == STANDARD_INPUT:
-            documents.append(library.open_text(sys.stdin.buffer.read(), encoding))
+            documents.append(library.open_text(standard_input(), encoding))
             continue
         paths = library.expand([word])
         for path in paths:
             try:
                 documents.append(library.open(path, encoding))
             except Refused as refusal:
-                if paths == [Path(word)] or len(paths) == 1:
+                if len(paths) == 1:
                     raise
                 tell(str(refusal))
     if not documents:
         raise Refused("None of these files can be read.")
-    unique = {document.id: document for document in documents}
-    return list(unique.values())
+    return list({document.id: document for document in documents}.values())
+
+
+def standard_input() -> bytes:
+    """Everything on standard input; raises ``Refused`` when there is no end to it."""
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Refused(f"Standard input: it is larger than {LARGEST // (1024 * 1024)} MiB.")
+    return data
 
 
 def read(options: argparse.Namespace, where: Places) -> int:
@@ -57,6 +63,8 @@ def read(options: argparse.Namespace, where: Places) -> int:
     documents = open_all(library, words, where, options.encoding)
     if options.json:
         first = documents[0]
+        if len(documents) > 1:
+            tell(f"{options.path}: of {len(documents)} texts this is the first.")
         print_json(
             {
                 "document": {

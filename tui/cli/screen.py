@@ -6,7 +6,6 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from tui.cli.reading import standard_input
 from tui.document.failures import Refused
 from tui.library import STANDARD_INPUT, Library
 from tui.settings import interface_language, load
@@ -29,6 +28,8 @@ def open_screen(options: argparse.Namespace, where: Places) -> int:
     words = list(options.paths)
     first = None
     if STANDARD_INPUT in words:
+        from tui.cli.reading import standard_input
+
         words = [word for word in words if word != STANDARD_INPUT]
         first = library.open_text(standard_input(), options.encoding)
     paths = library.expand(words)

@@ -1,0 +1,83 @@
+"""export: annotations as files for other tools."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+import yaml
+
+
+@pytest.fixture
+def annotated(llama, article):
+    """The article with a highlight and a note."""
+    llama("annotate", article, "--quote", "Ada Lovelace", "--tag", "people", status=0)
+    llama("annotate", article, "--quote", "calm", "--note", "Is it? 🦙", status=0)
+    return article
+
+
+def test_json_is_what_the_listing_prints(llama, annotated):
+    exported = llama("export", "--format", "json", status=0)
+    assert exported.json == llama("annotations", "--json").json
+    assert exported.err == ""
+
+
+def test_markdown_has_front_matter_passages_and_notes(llama, annotated):
+    exported = llama("export", annotated, "--format", "markdown", status=0)
+    _, front, body = exported.out.split("---\n", 2)
+    assert yaml.safe_load(front)["title"] == "Le café des lamas 🦙"
+    assert "> Ada Lovelace" in body and "#people" in body
+    assert body.index("> calm") < body.index("Is it? 🦙")
+
+
+@pytest.mark.parametrize("format", ["markdown", "json"])
+def test_a_file_holds_what_standard_output_would(llama, annotated, tmp_path, format):
+    written = llama("export", "--format", format, "-o", "out", status=0)
+    assert written.out == "" and "out" in written.err
+    printed = llama("export", "--format", format, status=0)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == printed.out
+    dashed = llama("export", "--format", format, "-o", "-", status=0)
+    assert dashed == printed
+
+
+def test_an_old_file_is_replaced_and_nothing_else_is_left(llama, annotated, tmp_path):
+    (tmp_path / "out.json").write_text("old")
+    llama("export", "--format", "json", "-o", "out.json", status=0)
+    assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["annotations"]) == 2
+    assert sorted(os.listdir(tmp_path)) == ["article.md", "out.json"]
+
+
+@pytest.mark.parametrize("target", ["folder", "absent/out.md", "article.md/out.md", "/dev/full", "pipe"])
+def test_what_cannot_be_written_is_refused(llama, annotated, tmp_path, target):
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    llama("export", "--format", "markdown", "-o", target).refused(target, "cannot be written")
+    assert sorted(os.listdir(tmp_path)) == ["article.md", "folder", "pipe"]
+    assert not list((tmp_path / "folder").iterdir())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_refused(llama, annotated, tmp_path):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    llama("export", "--format", "markdown", "-o", "locked/out.md").refused("locked/out.md", "ermission")
+
+
+def test_a_format_that_there_is_not(llama, annotated):
+    llama("export", "--format", "docx").refused("docx", "markdown", "json", status=2)
+
+
+def test_nothing_to_export(llama, article, tmp_path):
+    llama("export", article, "--format", "markdown").refused("nothing")
+    assert llama("export", "--format", "json", status=1).json == {"annotations": []}
+    llama("export", "--format", "json", "-o", "out").refused("nothing")
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_the_texts_that_are_named(llama, annotated, tmp_path):
+    (tmp_path / "other.md").write_text("# Other\n\nSomething else.\n")
+    llama("annotate", "other.md", "--quote", "Something", status=0)
+    exported = llama("export", "other.md", "--format", "json", status=0).json["annotations"]
+    assert [each["quote"] for each in exported] == ["Something"]
+    both = llama("export", tmp_path, "--format", "markdown", status=0).out
+    assert "> Ada Lovelace" in both and "> Something" in both
