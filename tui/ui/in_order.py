@@ -23,6 +23,10 @@ PATIENCE = 2.0
 """Seconds after which the next key is handed on whatever the one before it is still doing."""
 
 
+STEP = 0.005
+"""Seconds between two looks."""
+
+
 class Settled(Message):
     """Follows a key on its way up; when it gets to the app, the key has been dealt with."""
 
@@ -39,11 +43,11 @@ class Settled(Message):
 
 
 async def ready(screen: Screen[object]) -> None:
-    """Wait until a screen that was just opened has its widgets, so that one of them can have the focus."""
-    try:
-        await asyncio.wait_for(screen._mounted_event.wait(), PATIENCE)
-    except TimeoutError:
-        return
+    """Wait until one of the widgets of a screen that was just opened has the focus."""
+    waited = 0.0
+    while screen.focused is None and waited < PATIENCE:
+        await asyncio.sleep(STEP)
+        waited += STEP
 
 
 async def settled(app: App[None]) -> None:
