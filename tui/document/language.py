@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[^\W\d_]+")
-
-_FRENCH = (
-    "le la les un une des du de et est en que qui dans pour pas sur au aux avec ce cette ces il "
+_SMALL_WORDS = {
+    "fr": "le la les un une des du de et est en que qui dans pour pas sur au aux avec ce cette ces il "
     "elle ils elles se son sa ses leur leurs ne plus par ou mais donc nous vous été être sont "
-    "était ont avait comme où dont aussi même "
-)
-_ENGLISH = (
-    "the of and to is in that it for on with as was are be this by from at or not have has had "
+    "était ont avait comme où dont aussi même a à on je tu me mon ma mes tout tous très cela ces voici",
+    "en": "the of and to is in that it for on with as was are be this by from at or not have has had "
     "but its his her their they which would will can been were there we you an if more about when "
-    "who what so also than into "
-)
-_SMALL_WORDS = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
+    "who what so also than into a i he she my your our no all one do out up these those then only some",
+    "es": "el la los las un una de del y es en que no por para con se su sus al lo como más pero fue ha era son",
+    "pt": "o a os as um uma de do da dos das e é em que não por para com se seu sua ao mais mas foi são na no",
+    "it": "il lo la gli le un una di del della e è in che non per con si su al come più ma sono nel alla dei",
+    "de": "der die das den dem des ein eine und ist in zu von mit nicht auf für sich auch es im als an er sie",
+    "nl": "de het een en is in te van met niet op voor zich ook dat die als aan er ze naar bij om zijn was",
+}
+"""The most frequent words. Languages but the first two are here so as not to be taken for French."""
+
+_NAMED = ("fr", "en")
 
 SAMPLE = 20_000
 """Code points at the start that are looked at."""
@@ -24,11 +27,14 @@ SAMPLE = 20_000
 
 def detect(text: str) -> str:
     """``"fr"``, ``"en"``, or ``""`` where neither is clear."""
-    words = [word.casefold() for word in _WORD.findall(text[:SAMPLE])]
-    if not words:
-        return ""
-    counts = {language: sum(word in small for word in words) for language, small in _SMALL_WORDS.items()}
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text[:SAMPLE])]
+    counts = {language: _count(words, small) for language, small in _SMALL_WORDS.items()}
     best = max(counts, key=lambda language: counts[language])
     second = max(count for language, count in counts.items() if language != best)
     enough = counts[best] >= max(1, len(words) // 20)
-    return best if enough and counts[best] > 1.5 * second else ""
+    return best if best in _NAMED and enough and counts[best] > 1.15 * second else ""
+
+
+def _count(words: list[str], small: str) -> int:
+    known = frozenset(small.split())
+    return sum(word in known for word in words)
