@@ -405,9 +405,10 @@ def _is_gone(known: KnownDocument) -> bool:
     return known.source.startswith("/") and not Path(known.source).exists()
 
 
-def _by_place(placed: Placed) -> tuple[bool, int, int]:
+def _by_place(placed: Placed) -> tuple[bool, int, int, str]:
+    """In the order of the text, orphans last; what stands at one place in the order in which it was made."""
     span = placed.span or placed.annotation.anchor.span
-    return placed.span is None, span.start, span.end
+    return placed.span is None, span.start, span.end, placed.annotation.created
 
 
 def _keep(path: Path, data: bytes) -> None:
