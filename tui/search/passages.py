@@ -35,9 +35,11 @@ class Passages:
         self._blocks = array("I")
         """For each passage: the index of its block in its document."""
         self._folded: dict[int, str] = {}
+        self._complete = 0
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        """How many passages are there with all of their words."""
+        return self._complete
 
     def add(self, document: Document) -> range:
         """Enter all blocks of a document; their numbers."""
@@ -45,7 +47,7 @@ class Passages:
         self._documents.append(document)
         numbers, postings = self.vocabulary.numbers, self._postings
         text, blocks = document.text, document.blocks
-        first = passage = len(self.lengths)
+        first = passage = self._complete
         for index in range(len(blocks)):
             start, end = blocks.start(index), blocks.end(index)
             self._owners.append(position)
@@ -58,7 +60,7 @@ class Passages:
                     self.vocabulary.add(word)
                 else:
                     postings[number].append(passage)
-            passage += 1
+            passage = self._complete = passage + 1
         return range(first, passage)
 
     def holding(self, word: str) -> array[int]:

@@ -65,8 +65,8 @@ class Vocabulary:
     def add(self, word: str) -> int:
         """The number of a new word."""
         number = len(self._words)
+        self.numbers[word] = number  # first, since a search looks up the number of every word that it sees
         self._words.append(word)
-        self.numbers[word] = number
         return number
 
     def plainly(self, wanted: str) -> list[Form]:
