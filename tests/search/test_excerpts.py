@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,20 @@ def test_an_excerpt_is_made_of_whole_words() -> None:
     assert set(shown("twelve").split()) <= set(TEXT.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("a " + "x" * 60 + "open source code " + "y" * 60, "open source code"),
+        ("some words before " + "Zuckerberg" * 6 + " and some after", "Zuckerberg" * 2),
+        ("some words before this " + "Zuckerberg" * 9, "Zuckerberg" * 3),
+    ],
+)
+def test_whole_words_are_not_bought_with_letters_that_were_found(text: str, match: str) -> None:
+    at = text.index(match)
+    start, end = excerpt(text, Span(0, len(text)), [Span(at, at + len(match))], 40)
+    assert match in text[start:end]
+
+
 @given(
     st.text(st.sampled_from("ab \n模"), max_size=120),
     st.data(),
@@ -54,3 +69,6 @@ def test_an_excerpt_lies_in_its_passage_and_is_short_enough(text: str, data: st.
     assert end - start <= length
     if text[passage.start : passage.end].strip():
         assert end > start
+    short = [match for match in matches if match.end - match.start <= length // 2]
+    if short and len(short) == len(matches):
+        assert any(start <= match.start and match.end <= end for match in matches)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 BEFORE = 0.2
 """Share of an excerpt that stands before the first match in it."""
+REACH = 24
+"""Code points that an end of an excerpt may move so as not to part a word."""
 
 
 def excerpt(text: str, passage: Span, matches: Sequence[Span], length: int) -> Span:
@@ -18,11 +20,14 @@ def excerpt(text: str, passage: Span, matches: Sequence[Span], length: int) -> S
     if passage.end - passage.start <= length:
         return passage
     if not matches:
-        return _on_words(text, passage, passage.start, passage.start + length)
+        beginning = Span(passage.start, passage.start + length)
+        return _on_words(text, passage, beginning, Span(passage.start, passage.start + 1))
     first = max(matches, key=lambda match: (_held(matches, match.start, length), -match.start))
     low = max(passage.start, first.start - int(BEFORE * length))
     high = min(passage.end, low + length)
-    return _on_words(text, passage, max(passage.start, high - length), high)
+    window = Span(max(passage.start, high - length), high)
+    shown = max((match.end for match in matches if first.start <= match.start and match.end <= high), default=high)
+    return _on_words(text, passage, window, Span(first.start, shown))
 
 
 def _held(matches: Sequence[Span], start: int, length: int) -> int:
@@ -31,11 +36,12 @@ def _held(matches: Sequence[Span], start: int, length: int) -> int:
     return sum(match.end - match.start for match in matches if start <= match.start and match.end <= end)
 
 
-def _on_words(text: str, passage: Span, low: int, high: int) -> Span:
+def _on_words(text: str, passage: Span, window: Span, kept: Span) -> Span:
+    """The window without the parts of words at its ends, but with all that is to be kept."""
+    low, high = window
     if low > passage.start:
-        blank = text.find(" ", low - 1, high)
-        low = blank + 1 if 0 <= blank < low + 24 else low
+        low = text.find(" ", low - 1, min(low + REACH, kept.start)) + 1 or low
     if high < passage.end:
-        blank = text.rfind(" ", low, high + 1)
-        high = blank if blank > low and blank > high - 24 else high
+        blank = text.rfind(" ", max(high - REACH, kept.end), high + 1)
+        high = blank if blank >= 0 else high
     return Span(low, high)
