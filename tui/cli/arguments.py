@@ -84,7 +84,7 @@ def _add_home(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--home", metavar="DIR", help="keep data, settings and cache under DIR")
 
 
-def _screen_parser() -> argparse.ArgumentParser:
+def _screen_parser() -> _Parser:
     commands = "\n".join(f"  {name:<12} {text}" for name, (text, _) in COMMANDS.items())
     parser = _Parser(
         prog="llama-tui",

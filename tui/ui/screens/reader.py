@@ -389,12 +389,12 @@ class ReaderScreen(Screen[None]):
 
     def do_land(self, pressed: Pressed) -> None:
         """Go to the passage that the results' cursor is on."""
-        self.search.hits.choose()
+        self._go_to_choice(self.search.hits)
 
     def do_choose(self, pressed: Pressed) -> None:
         """Go to what the row shows."""
         if isinstance(self.focused, RowList):
-            self.focused.choose()
+            self._go_to_choice(self.focused)
 
     def do_entities(self, pressed: Pressed) -> None:
         """Go to the entities."""
@@ -486,15 +486,21 @@ class ReaderScreen(Screen[None]):
         return Trail(f"“{query.strip()}”", tuple(sorted(spans)))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Go to what was chosen."""
+        """Go to what was clicked."""
         event.stop()
-        value: object = event.value
-        if isinstance(value, Found):
+        self._go_to_choice(event.rows)
+
+    def _go_to_choice(self, rows: RowList[Any]) -> None:
+        """Go to what the cursor of a list is on, at once: the next key may be meant for the text."""
+        value = rows.chosen
+        if value is None:
+            return
+        if rows is self.search.hits:
             self._land_on(value)
-        elif event.rows is self.entities:
-            self._follow_entity(value)  # type: ignore[arg-type]
-        elif event.rows is self.notes:
-            self.marking.show(value)  # type: ignore[arg-type]
+        elif rows is self.entities:
+            self._follow_entity(value)
+        elif rows is self.notes:
+            self.marking.show(value)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Let the text follow the cursor of the results and of the notes, without going there."""

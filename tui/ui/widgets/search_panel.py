@@ -135,11 +135,6 @@ class SearchPanel(Vertical):
         event.stop()
         self.post_message(self.QueryChanged(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter lands on the chosen passage."""
-        event.stop()
-        self.hits.choose()
-
     def show(self, query: str, found: Sequence[Found], total: int, *, several: bool, complete: bool) -> None:
         """Show what was found; ``complete`` is whether everything had been indexed by then."""
         self.hits.several = several
