@@ -373,7 +373,7 @@ class Library:
 
 def source_name(path: Path) -> str:
     """By what name a file is known: ``seeds/NAME`` for a bundled one, the absolute path for any other."""
-    resolved = path.resolve()
+    resolved = Path(os.path.realpath(path))  # which, unlike resolve(), does not raise for links in a circle
     if resolved.parent == seeds_folder().resolve():
         return f"seeds/{resolved.name}"
     return str(resolved)

@@ -8,11 +8,13 @@ Data, settings, cache and log are in the places that the system has for them, or
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from tui.document.failures import Refused
+from tui.document.files import read_bytes
 
 HOME_VARIABLE = "LLAMA_TUI_HOME"
 NAME = "llama-tui"
@@ -44,10 +46,17 @@ class Places:
 
 
 def places(home: Path | None = None) -> Places:
-    """Where things live: under ``home``, under ``LLAMA_TUI_HOME``, or where the system wants them."""
+    """Where things live: under ``home``, under ``LLAMA_TUI_HOME``, or where the system wants them.
+
+    Raises ``Refused`` for ``~NAME`` where there is nobody of that name, and for a relative home where the
+    working folder is gone.
+    """
     chosen = home or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else None)
     if chosen is not None:
-        root = chosen.expanduser().absolute()
+        try:
+            root = chosen.expanduser().absolute()
+        except (RuntimeError, OSError) as error:
+            raise Refused(f"{chosen}: where this home is cannot be found out.") from error
         return Places(root / "data", root / "config", root / "cache", root / "log")
     from platformdirs import PlatformDirs
 
@@ -83,15 +92,19 @@ def load(where: Places) -> Settings:
     """
     path = where.settings
     try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path}: the settings cannot be read ({error}).") from error
+        data = read_bytes(path)
+    except Refused as refusal:
+        if isinstance(refusal.__cause__, FileNotFoundError):
+            return Settings()
+        raise
     import tomllib
 
     try:
-        values: dict[str, Any] = tomllib.loads(text)
+        values: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: this is not text in UTF-8.") from error
+    except RecursionError as error:
+        raise Refused(f"{path}: this is not TOML (nested too deeply).") from error
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{path}: this is not TOML ({error}).") from error
     return _checked(values, path)
@@ -122,5 +135,5 @@ def interface_language(settings: Settings) -> str:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         locale = os.environ.get(variable, "")
         if locale:
-            return "fr" if locale.lower().startswith("fr") else "en"
+            return "fr" if re.match(r"fr(?![a-z])", locale, re.IGNORECASE) else "en"
     return "en"

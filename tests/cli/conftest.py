@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 
 import tui
 
-PACKAGES = Path(tui.__file__).parents[1]
+SURROUNDINGS = {"PYTHONPATH": str(Path(tui.__file__).parents[1]), "PYTHONUNBUFFERED": None, "NO_COLOR": None}
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
     def run(
         *arguments: str | Path,
         environment: Mapping[str, str | None] | None = None,
-        python: Sequence[str] = (),
+        module: str = "tui",
         **particulars: Any,
     ) -> subprocess.Popen[bytes]:
-        changed = {**os.environ, "PYTHONPATH": str(PACKAGES), **(environment or {})}
+        changed = {**os.environ, **SURROUNDINGS, **(environment or {})}
         return subprocess.Popen(
-            [sys.executable, *python, "-m", "tui", *map(str, arguments)],
+            [sys.executable, "-m", module, *map(str, arguments)],
             **{"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **particulars},
             cwd=tmp_path,
             env={name: value for name, value in changed.items() if value is not None},

@@ -31,13 +31,13 @@ def test_markdown_has_front_matter_passages_and_notes(llama, annotated):
     assert body.index("> calm") < body.index("Is it? 🦙")
 
 
-@pytest.mark.parametrize("format", ["markdown", "json"])
-def test_a_file_holds_what_standard_output_would(llama, annotated, tmp_path, format):
-    written = llama("export", "--format", format, "-o", "out", status=0)
+@pytest.mark.parametrize("name", ["markdown", "json"])
+def test_a_file_holds_what_standard_output_would(llama, annotated, tmp_path, name):
+    written = llama("export", "--format", name, "-o", "out", status=0)
     assert written.out == "" and "out" in written.err
-    printed = llama("export", "--format", format, status=0)
+    printed = llama("export", "--format", name, status=0)
     assert (tmp_path / "out").read_text(encoding="utf-8") == printed.out
-    dashed = llama("export", "--format", format, "-o", "-", status=0)
+    dashed = llama("export", "--format", name, "-o", "-", status=0)
     assert dashed == printed
 
 
@@ -45,7 +45,7 @@ def test_an_old_file_is_replaced_and_nothing_else_is_left(llama, annotated, tmp_
     (tmp_path / "out.json").write_text("old")
     llama("export", "--format", "json", "-o", "out.json", status=0)
     assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["annotations"]) == 2
-    assert sorted(os.listdir(tmp_path)) == ["article.md", "out.json"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["article.md", "out.json"]
 
 
 @pytest.mark.parametrize("target", ["folder", "absent/out.md", "article.md/out.md", "/dev/full", "pipe"])
@@ -53,7 +53,7 @@ def test_what_cannot_be_written_is_refused(llama, annotated, tmp_path, target):
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     llama("export", "--format", "markdown", "-o", target).refused(target, "cannot be written")
-    assert sorted(os.listdir(tmp_path)) == ["article.md", "folder", "pipe"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["article.md", "folder", "pipe"]
     assert not list((tmp_path / "folder").iterdir())
 
 
