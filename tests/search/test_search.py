@@ -193,6 +193,16 @@ def test_negation_alone_gives_the_rest_in_order(article: Index) -> None:
     assert results.total == 4
 
 
+def test_phrases_are_told_apart_in_many_passages() -> None:
+    index = index_of(document(*(f"red {'blue car' if n % 2 else 'car blue'} number{n}" for n in range(6000))))
+    assert index.search('"blue car"').total == 3000
+    assert index.search('red !"blue car"').total == 3000
+    assert index.search('"blue c').total == 3000
+    assert index.search('"ca').total == index.search("'ar").total == 6000
+    assert index.search('"umber').total == 0
+    assert index.search('"blue car" number77').total == 6
+
+
 def test_the_limit_cuts_the_hits_but_not_the_total() -> None:
     index = index_of(document(*[f"zebra number{number}" for number in range(500)]))
     results = index.search("zebra", limit=7)

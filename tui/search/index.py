@@ -178,7 +178,7 @@ class Index:
     def _allowed(self, fitting: set[int], query: Query, state: _State, scope: _Scope) -> set[int]:
         fitting = scope.of(fitting)
         for term in query.unwanted:
-            fitting = fitting - holding(state.passages, term)
+            fitting = fitting - holding(state.passages, term, fitting)
         return fitting
 
 
