@@ -7,12 +7,13 @@ touch the store raise ``Refused`` when it cannot be used.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.document.digest import blake2b
 from tui.document.failures import Refused
-from tui.document.files import discover, read_bytes
+from tui.document.files import discover, is_there, read_bytes
 from tui.document.model import Blocks, Document, Span
 
 if TYPE_CHECKING:
@@ -167,10 +168,14 @@ class Library:
         """Every document that has annotations or a reading position."""
         return self.store.documents() if self._has_store() else []
 
-    def remembered(self, path: Path) -> Document | None:
-        """What is known of a file that need not exist any more; None of one that never was annotated."""
+    def remembered(self, path: Path) -> list[Document]:
+        """What is known of a file, or of those below a folder, that need not exist any more."""
         name = source_name(path)
-        return next((self.recall(known) for known in self.known() if known.source == name), None)
+        return [
+            self.recall(known)
+            for known in self.known()
+            if known.source == name or known.source.startswith(name.rstrip("/") + "/")
+        ]
 
     def recall(self, known: KnownDocument) -> Document:
         """A known document as it is today; one without text when its source cannot be read any more."""
@@ -204,7 +209,16 @@ class Library:
         if not self._has_store():
             return []
         found = [self._placed(document, annotation) for annotation in self.store.of(document.id)]
+        if found and document.blocks:
+            self._note_change(document)
         return sorted(found, key=_by_place)
+
+    def _note_change(self, document: Document) -> None:
+        """Keep the fingerprint of a text that has changed, so that it is known again after a move, too."""
+        if self._glance().fingerprint(document.id) not in {None, fingerprint(document)}:
+            # A store that cannot be written to can still be listed.
+            with suppress(Refused):
+                self.remember(document)
 
     def _placed(self, document: Document, annotation: Annotation) -> Placed:
         from tui.annotations.anchoring import SURE, describe, resolve
@@ -402,7 +416,7 @@ def _at_home(path: Path) -> Path:
 
 
 def _is_gone(known: KnownDocument) -> bool:
-    return known.source.startswith("/") and not Path(known.source).exists()
+    return known.source.startswith("/") and not is_there(Path(known.source))
 
 
 def _by_place(placed: Placed) -> tuple[bool, int, int, str]:

@@ -111,3 +111,28 @@ def test_a_link_is_the_file_that_it_names(llama, text, note, tmp_path):
     (tmp_path / "link.md").symlink_to(text)
     assert listed(llama, "link.md") == [note]
     assert listed(llama, "../" + tmp_path.name + "/llamas.md") == [note]
+
+
+def test_a_file_that_was_edited_and_then_renamed_keeps_its_annotations(llama, text, note, tmp_path):
+    text.write_text(ORIGINAL.replace("\n\nThe first", "\n\nA new beginning.\n\nThe first"))
+    assert [found["id"] for found in listed(llama, text)] == [note["id"]]
+    moved = text.rename(tmp_path / "renamed.md")
+    [found] = listed(llama, moved)
+    assert (found["id"], found["status"], found["paragraph"]) == (note["id"], "anchored", 3)
+
+
+def test_the_notes_of_a_folder_that_is_gone_are_listed(llama, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "llamas.md"
+    path.write_text(ORIGINAL)
+    note = llama("annotate", path, "--quote", "was calm and kind", "--note", "Was it?", "--json", status=0).json
+    path.unlink()
+    folder.rmdir()
+    assert [found["id"] for found in listed(llama, folder)] == [note["id"]]
+
+
+def test_a_name_that_is_too_long_is_refused(llama):
+    refused = llama("annotations", "x" * 300, status=1)
+    assert refused.err.count("\n") == 1
+    assert "Traceback" not in refused.err

@@ -200,16 +200,16 @@ def test_a_text_that_was_renamed_is_known_again(library, document, path, tmp_pat
 
 
 def test_what_is_remembered_of_a_lost_file(library, document, path, tmp_path):
-    assert library.remembered(path) is None
+    assert library.remembered(path) == []
     library.annotate(document, span_of(document, "calm"))
     path.unlink()
-    lost = library.remembered(path)
+    [lost] = library.remembered(path)
     assert lost is not None
     assert (lost.id, lost.title) == (document.id, document.title)
     assert (lost.text, len(lost.blocks)) == ("", 0)
     [placed] = library.annotations(lost)
     assert placed.status is Status.ORPHAN
-    assert library.remembered(tmp_path / "never.md") is None
+    assert library.remembered(tmp_path / "never.md") == []
 
 
 def test_a_text_is_read_where_the_store_cannot_be_used(home, path):

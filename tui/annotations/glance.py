@@ -1,4 +1,4 @@
-"""What has to be known of the store before the first frame is painted: two look-ups that load little."""
+"""What has to be known of the store before the first frame is painted: look-ups that load little."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ class Glance:
         """Where reading stopped, in code points of the text."""
         found = self._database.read("SELECT position FROM documents WHERE id = ?", (document_id,))
         return found[0][0] if found and isinstance(found[0][0], int) else None
+
+    def fingerprint(self, document_id: str) -> str | None:
+        """The hash of the text as it was when the document was last remembered; None of an unknown one."""
+        found = self._database.read("SELECT fingerprint FROM documents WHERE id = ?", (document_id,))
+        return str(found[0][0]) if found else None
 
     def close(self) -> None:
         """Let go of the file."""

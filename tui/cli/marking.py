@@ -12,6 +12,7 @@ from tui.cli.printing import print_json, print_text, table, tell
 from tui.cli.quoting import block_index, passage, short
 from tui.cli.reading import open_all
 from tui.document.failures import Refused
+from tui.document.files import is_there
 from tui.library import STANDARD_INPUT, Library
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ def _documents(library: Library, options: argparse.Namespace, where: Places) -> 
         return [library.recall(known) for known in library.known()]
     documents: list[Document] = []
     for word in options.paths:
-        lost = None if Path(word).exists() or word == STANDARD_INPUT else library.remembered(Path(word))
-        documents += [lost] if lost else open_all(library, [word], where, options.encoding)
+        there = word == STANDARD_INPUT or is_there(Path(word))
+        lost = [] if there else library.remembered(Path(word))
+        documents += lost or open_all(library, [word], where, options.encoding)
     return list({document.id: document for document in documents}.values())
 
 

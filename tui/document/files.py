@@ -34,6 +34,17 @@ def shown(path: Path) -> str:
     return harmless_line(str(path))
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something at a path, if only something that one may not look at."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 def read_bytes(path: Path, *, limit: int = LARGEST) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; raises ``Refused`` for anything else."""
     try:
