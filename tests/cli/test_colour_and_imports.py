@@ -99,8 +99,8 @@ def test_a_table_is_as_wide_as_the_terminal(llama, article):
     llama("annotate", article, "--quote", "calm", "--note", "Wide is 宽. " * 20, status=0)
     command = f"{sys.executable} -m tui annotations"
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    written = pexpect.run(command, env=environment, dimensions=(24, 60), timeout=60).decode()
+    written = pexpect.run(command, env=environment, dimensions=(24, 70), timeout=60).decode()
     head, row = written.replace("\x1b[1m", "").replace("\x1b[22m", "").splitlines()
     assert head.startswith("id ")
     assert row.endswith("…")
-    assert 55 <= len(row) + sum(row.count(wide) for wide in "🦙宽") <= 60
+    assert 68 <= len(row) + sum(row.count(wide) for wide in "🦙宽") <= 70
