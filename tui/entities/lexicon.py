@@ -1,105 +1,188 @@
-"""Lists that decide: names known beforehand, and the small words around names. Loaded at the first use."""
+"""Lists that decide: names known beforehand, and the small words around names. Read at the first use."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import cache
 from pathlib import Path
-from unicodedata import combining, normalize
+from typing import NamedTuple
 
+from tui.entities.folding import folded_text
 from tui.entities.kinds import EntityType
 
+_DATA = Path(__file__).parent / "data"
 _FILES = {
+    "people.txt": EntityType.PERSON,
     "places.txt": EntityType.PLACE,
     "products.txt": EntityType.PRODUCT,
     "events.txt": EntityType.EVENT,
+    "works.txt": EntityType.WORK,
     "organisations.txt": EntityType.ORGANISATION,
 }
-"""Later files win where a name is in two."""
+"""Where a name stands in several lists, the last is what it is when nothing else tells."""
+_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-zà-öø-ÿ]")
 
 
-@cache
-def folded(text: str) -> str:
-    """A name for comparison: no case, no accents, hyphens and typographic apostrophes evened out."""
-    plain = "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
-    return " ".join(plain.replace("’", "'").replace("-", " ").replace("œ", "oe").split())
+class Known(NamedTuple):
+    """A name of the lists."""
+
+    type: EntityType
+    group: str
+    """The folded first form of its line, the same for all names of one thing in both languages."""
+    form: str
+    """As the list writes it; `` ?`` at its end marks what is a common word as well."""
+    other: EntityType | None
+    """What else it names in another list."""
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it is a common word as well, so that a capital at the beginning of a sentence says nothing."""
+        return self.form.endswith(" ?")
+
+    def is_written(self, text: str) -> bool:
+        """Whether a text that folds alike has its capitals: ``La croix`` is not ``La Croix``, ``Who`` not ``WHO``."""
+        name = self.form.removesuffix(" ?")
+        if name.isupper() and len(name) <= 6:
+            return text.isupper()
+        return len(_CAPITAL.findall(text)) >= len(_CAPITAL.findall(name))
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """Names by their folded form."""
+class Lexicon(NamedTuple):
+    """The lists of names, by folded form."""
 
-    types: dict[str, EntityType]
+    names: dict[str, Known]
     given_names: frozenset[str]
-    longest: int
-    """Words of the longest name."""
+    longest: dict[str, int]
+    """For each first word, how many words the longest name that begins with it has."""
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The lists, read once."""
-    folder = Path(__file__).parent / "data"
-    types: dict[str, EntityType] = {}
-    for name, kind in _FILES.items():
-        types.update(dict.fromkeys(map(folded, _lines(folder / name)), kind))
-    return Lexicon(
-        types,
-        frozenset(map(folded, _lines(folder / "given_names.txt"))),
-        max(name.count(" ") + 1 for name in types),
+    """The lists of names, read once."""
+    names: dict[str, Known] = {}
+    longest: dict[str, int] = {}
+    for file, kind in _FILES.items():
+        text = "; ".join(line for line in _read(file).splitlines() if not line.startswith("#"))
+        for entry, plain in zip(text.split("; "), folded_text(text).split("; "), strict=True):
+            keys = plain.split(" | ")
+            group = keys[0].removesuffix(" ?")
+            for marked, form in zip(keys, entry.split(" | "), strict=True):
+                key = marked.removesuffix(" ?")
+                other = names[key].type if key in names else kind
+                names[key] = Known(kind, group, form, other if other is not kind else None)
+                first = key.partition(" ")[0].partition("'")[0]
+                words = 1 + key.count(" ") + key.count("'")
+                if longest.get(first, 0) < words:
+                    longest[first] = words
+    return Lexicon(names, frozenset(folded_text(_read("given_names.txt")).split()), longest)
+
+
+def _read(file: str) -> str:
+    return (_DATA / file).read_text(encoding="utf-8")
+
+
+class Vocabulary(NamedTuple):
+    """Small words of both languages, in lower case, by what they say of the name beside them."""
+
+    honorifics: frozenset[str]
+    """Before a person's name, and not part of it."""
+    titles: frozenset[str]
+    """Offices; written with a capital before a person's name, and not part of it."""
+    roles: frozenset[str]
+    """Who persons are: before or behind their names."""
+    rulers: frozenset[str]
+    """Who belongs to a place: with ``of`` or ``de``, before its name."""
+    bosses: frozenset[str]
+    """Who belongs to an organisation: with ``of``, ``de`` or ``at``, before its name."""
+    speaking: frozenset[str]
+    """What persons do, beside their names."""
+    relations: frozenset[str]
+    """What a person has: behind ``'s``."""
+    belongings: frozenset[str]
+    """What an organisation has: behind ``'s``."""
+    lands: frozenset[str]
+    """What a place has: behind ``'s``."""
+    product_nouns: frozenset[str]
+    organisation_nouns: frozenset[str]
+    place_nouns: frozenset[str]
+    event_nouns: frozenset[str]
+    work_nouns: frozenset[str]
+    work_verbs: frozenset[str]
+    """Before the title of a work."""
+    place_prepositions: frozenset[str]
+    organisation_heads: frozenset[str]
+    """First words of names, with a capital: ``Ministry of Defence``."""
+    organisation_tails: frozenset[str]
+    """Last words of names: ``Corvane Systems``."""
+    company_forms: frozenset[str]
+    """Last words that a company's name has or has not: ``Mistral AI``."""
+    place_heads: frozenset[str]
+    place_tails: frozenset[str]
+    event_heads: frozenset[str]
+    event_tails: frozenset[str]
+    other_heads: frozenset[str]
+    other_tails: frozenset[str]
+    organisation_kinds: frozenset[str]
+    """In French, in lower case and part of the name: ``lycée Beaumont``."""
+    organisation_kinds_of: frozenset[str]
+    """The same before ``de``: ``université de Rennes``."""
+    place_kinds: frozenset[str]
+    place_kinds_of: frozenset[str]
+    event_kinds: frozenset[str]
+    event_kinds_of: frozenset[str]
+    other_kinds: frozenset[str]
+    other_kinds_of: frozenset[str]
+    institution_adjectives: frozenset[str]
+    """In lower case within an institution's name: ``Banque centrale européenne``."""
+    particles: frozenset[str]
+    """Small words that may stand inside an institution's name."""
+    person_particles: frozenset[str]
+    """Small words that may stand inside a person's name."""
+    common_acronyms: frozenset[str]
+    """Common notions written in capitals, and no names."""
+    never_alone: frozenset[str]
+    """Capitalised without being, alone, the name of something: inhabitants, languages, faiths."""
+    function_words: frozenset[str]
+    """Words that begin sentences, and are no names."""
+    common_words: frozenset[str]
+    """Nouns, verbs and adjectives that often begin sentences."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The small words, read once; each section of ``words.txt`` is a field."""
+    sections: dict[str, frozenset[str]] = {}
+    for section in _read("words.txt").split("[")[1:]:
+        name, _, found = section.partition("]")
+        sections[name] = frozenset(found.split())
+    return Vocabulary(**sections)
+
+
+class Parts(NamedTuple):
+    """What single words make of the names that they are part of."""
+
+    heads: dict[str, EntityType]
+    """First words, with a capital: ``Ministry``, ``River``."""
+    tails: dict[str, EntityType]
+    """Last words, with a capital: ``Systems``, ``Street``."""
+    kinds: dict[str, EntityType]
+    """French first words in lower case: ``lycée``, ``rue``."""
+    kinds_of: frozenset[str]
+    """Those among them that ``de`` may follow."""
+
+
+@cache
+def parts() -> Parts:
+    """The words that decide by their place in a name."""
+    words = vocabulary()
+    order = (EntityType.OTHER, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT)
+    return Parts(
+        _by_type(order, words.other_heads, words.organisation_heads, words.place_heads, words.event_heads),
+        _by_type(order, words.other_tails, words.organisation_tails, words.place_tails, words.event_tails),
+        _by_type(order, words.other_kinds, words.organisation_kinds, words.place_kinds, words.event_kinds),
+        words.organisation_kinds_of | words.place_kinds_of | words.event_kinds_of | words.other_kinds_of,
     )
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").split("\n")[:-1]
-
-
-def _words() -> dict[str, frozenset[str]]:
-    """The sections of ``words.txt``: small words of both languages, in lower case."""
-    sections: dict[str, set[str]] = {}
-    section = ""
-    for line in _lines(Path(__file__).parent / "data" / "words.txt"):
-        if line.startswith("["):
-            section = line.strip("[]")
-        else:
-            sections.setdefault(section, set()).update(line.split())
-    return {name: frozenset(found) for name, found in sections.items()}
-
-
-_SECTIONS = _words()
-
-HONORIFICS = _SECTIONS["honorifics"]
-"""Before a person's name, and not part of it."""
-ROLES = _SECTIONS["roles"]
-"""Before or behind a person's name, as an apposition."""
-SPEAKING = _SECTIONS["speaking"]
-"""What persons do, right behind their names."""
-PRODUCT_NOUNS = _SECTIONS["product_nouns"]
-"""Before a product's name."""
-ORGANISATION_NOUNS = _SECTIONS["organisation_nouns"]
-"""Before an organisation's name."""
-PLACE_NOUNS = _SECTIONS["place_nouns"]
-"""Before a place's name."""
-PLACE_PREPOSITIONS = _SECTIONS["place_prepositions"]
-"""Before a place's name, among other things."""
-WORK_NOUNS = _SECTIONS["work_nouns"]
-"""Before the title of a work."""
-ORGANISATION_HEADS = _SECTIONS["organisation_heads"]
-"""First or last words of an institution's name; ``of``, ``de`` and ``for`` may follow the first."""
-ORGANISATION_TAILS = _SECTIONS["organisation_tails"]
-"""Last words of a company's name."""
-PLACE_HEADS = _SECTIONS["place_heads"]
-"""First words of a place's name."""
-PLACE_TAILS = _SECTIONS["place_tails"]
-"""Last words of a place's name."""
-EVENT_HEADS = _SECTIONS["event_heads"]
-"""First or last words of an event's name."""
-PARTICLES = _SECTIONS["particles"]
-"""Small words that may stand inside an institution's name."""
-PERSON_PARTICLES = _SECTIONS["person_particles"]
-"""Small words that may stand inside a person's name."""
-COMMON_ACRONYMS = _SECTIONS["common_acronyms"]
-"""Common nouns written in capitals, and no names."""
-NEVER_ALONE = _SECTIONS["never_alone"]
-"""Capitalised without being, alone, the name of something."""
-FUNCTION_WORDS = _SECTIONS["function_words"]
-"""Words of both languages that begin sentences, and are no names."""
+def _by_type(types: tuple[EntityType, ...], *sections: frozenset[str]) -> dict[str, EntityType]:
+    return {word: kind for kind, section in zip(types, sections, strict=True) for word in section}

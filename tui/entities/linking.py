@@ -3,234 +3,156 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tui.entities.clusters import Cluster
+from tui.entities.folding import folded
+from tui.entities.joining import (
+    alive,
+    join_acronyms,
+    join_brackets,
+    join_company_forms,
+    join_full_names,
+    join_parts,
+    join_spellings,
+    join_uncertain_types,
+)
 from tui.entities.kinds import EntityType
-from tui.entities.lexicon import ORGANISATION_TAILS, folded
-from tui.entities.model import Entity, Mention
+from tui.entities.lexicon import lexicon
+from tui.entities.model import Entity
+from tui.entities.recognisers.dates import normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.document.model import Document
+    from tui.entities.model import Mention
 
-SPELLING = 92.0
-"""From this likeness on (RapidFuzz's ratio, 0 to 100) two names are spellings of one."""
-SHORTEST_SPELLED = 8
-"""Letters from which on a name is compared by likeness; shorter ones differ by a letter and are others."""
-MOST_COMPARED = 1500
-"""Names up to which spellings are compared, for that takes the square of their number."""
-
-_TELLING_TAILS = frozenset({"times", "post", "herald", "tribune", "gazette", "united", "city", "bank", "press", "news"})
-"""Last words without which a name is another's."""
-
-_ARTICLE = re.compile(r"^(?:the|le|la|les|l'|d'|an?)\s*(?=\S)")
-_VERSION = re.compile(r"^(?P<base>.*?)[ -]?(?P<version>v?\d+(?:\.\d+)*[a-z]?(?: (?:pro|max|plus|mini|ultra|turbo))?)$")
-
-
-@dataclass
-class _Cluster:
-    """Mentions of one thing, as far as is known."""
-
-    key: str
-    mentions: list[Mention] = field(default_factory=list)
-
-    @property
-    def type(self) -> EntityType:
-        weights: Counter[EntityType] = Counter()
-        for mention in self.mentions:
-            weights[mention.type] += mention.certainty  # type: ignore[assignment]
-        return weights.most_common(1)[0][0]
+_ARTICLE = re.compile(r"(?:the|le|la|les|l'|an?)\s*(?=\S)")
+_VERSION = re.compile(
+    r"(?P<base>.*?\D)[ ]?(?:v?\d+(?:\.\d+)*[a-z]?)(?: (?:pro|max|plus|mini|ultra|turbo|sonnet|opus|air))*"
+)
 
 
 def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     """The entities, most named first, then in the order of their first mention."""
     order = {document.id: number for number, document in enumerate(documents)}
-    clusters: dict[str, _Cluster] = {}
-    for mention in sorted(mentions, key=lambda each: (order.get(each.document, 0), each.start)):
-        key = _key(mention)
-        clusters.setdefault(key, _Cluster(key)).mentions.append(mention)
-    _join_brackets(documents, clusters)
-    _join_acronyms(clusters)
-    _join_suffixes(clusters)
-    _join_parts(clusters)
-    _join_spellings(clusters)
-    entities = _named(clusters, order)
-    return tuple(sorted(entities, key=lambda entity: -entity.count))
+
+    def place(mention: Mention) -> tuple[int, int]:
+        return order.get(mention.document, len(order)), mention.start
+
+    clusters = _gathered(sorted(mentions, key=place))
+    join_uncertain_types(clusters)
+    join_brackets(alive(clusters), {document.id: document.text for document in documents})
+    for join in (join_acronyms, join_company_forms, join_full_names, join_parts):
+        join(alive(clusters))
+    clusters = _across_documents(alive(clusters))
+    join_spellings(clusters)
+    clusters = alive(clusters)
+    for each in clusters:
+        each.mentions.sort(key=place)
+    clusters.sort(key=lambda each: place(each.mentions[0]))
+    return tuple(sorted(_entities(clusters), key=lambda entity: -entity.count))
 
 
-def _key(mention: Mention) -> str:
-    """By what a mention is compared: folded, without article; a date by its normal form."""
+def _gathered(mentions: Sequence[Mention]) -> list[Cluster]:
+    """What has the same spelling or the same entry in the lists, together.
+
+    Single words stay apart by document at first: a surname may be another person's elsewhere.
+    """
+    clusters: dict[tuple[str, EntityType, str], Cluster] = {}
+    for mention in mentions:
+        key, is_listed = _key(mention)
+        single = not is_listed and " " not in key and mention.type is not EntityType.DATE
+        identity = key, mention.type, mention.document if single else ""
+        if identity not in clusters:
+            clusters[identity] = Cluster(key, mention.type)
+        clusters[identity].add(mention)
+    return list(clusters.values())
+
+
+def _key(mention: Mention) -> tuple[str, bool]:
+    """By what a mention is compared, and whether the lists know it: a date by its normal form, a name folded."""
     if mention.type is EntityType.DATE:
-        from tui.entities.recognisers.dates import dates
-
-        found = next(dates(mention.text, 0, len(mention.text)), None)
-        return f"date {found.normal if found else mention.text}"
-    key = folded(mention.text).replace(".", "")
-    return _ARTICLE.sub("", key) or key
-
-
-def _merge(clusters: dict[str, _Cluster], kept: str, joined: str) -> None:
-    if kept != joined:
-        clusters[kept].mentions += clusters.pop(joined).mentions
+        return normal_form(mention.text), False
+    key = folded(mention.text)
+    known = lexicon().names.get(key)
+    if known is not None and mention.type in {known.type, known.other} and known.is_written(mention.text):
+        is_part = mention.type is EntityType.PERSON and key != known.group
+        return (key, False) if is_part or mention.type is not known.type else (known.group, True)
+    return _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else key, False
 
 
-def _join_brackets(documents: Sequence[Document], clusters: dict[str, _Cluster]) -> None:
-    """``World Health Organization (WHO)``: what is in the brackets is what stands before them."""
-    texts = {document.id: document.text for document in documents}
-    places = sorted(
-        (
-            (mention.document, mention.start, mention.end, key)
-            for key, each in clusters.items()
-            for mention in each.mentions
-        )
-    )
-    for (document, _, end, long), (other, start, short_end, short) in pairwise(places):
-        text = texts.get(document, "")
-        bracketed = document == other and text[end:start].strip() == "(" and text[short_end : short_end + 1] == ")"
-        acronym = text[start:short_end].isupper() if bracketed else False
-        if acronym and long in clusters and short in clusters and clusters[long].type is not EntityType.DATE:
-            _merge(clusters, long, short)
+def _across_documents(clusters: list[Cluster]) -> list[Cluster]:
+    """What is left of the same spelling and type in several documents is one."""
+    found: dict[tuple[str, EntityType], Cluster] = {}
+    for each in clusters:
+        kept = found.setdefault((_listed_person(each) or each.key, each.type), each)
+        kept.absorb(each)
+    return list(found.values())
 
 
-def _initials(key: str) -> set[str]:
-    parts = key.split()
-    small = {"of", "the", "and", "de", "du", "des", "la", "le", "les", "d", "et", "for", "pour", "l"}
-    return {"".join(part[0] for part in parts), "".join(part[0] for part in parts if part not in small)}
+def _listed_person(each: Cluster) -> str | None:
+    """The full name of a person whom the lists know by the surname."""
+    known = lexicon().names.get(each.key) if each.type is EntityType.PERSON else None
+    return known.group if known is not None and known.type is EntityType.PERSON else None
 
 
-def _join_acronyms(clusters: dict[str, _Cluster]) -> None:
-    by_initials: dict[str, list[str]] = defaultdict(list)
-    for key, cluster in clusters.items():
-        if key.count(" ") >= 1 and cluster.type in {EntityType.ORGANISATION, EntityType.OTHER, EntityType.EVENT}:
-            for initials in _initials(key):
-                by_initials[initials].append(key)
-    for key in [key for key in clusters if " " not in key and 2 <= len(key) <= 6]:
-        written = clusters[key].mentions[0].text.replace(".", "")
-        longer = [name for name in by_initials.get(key, []) if name in clusters and name != key]
-        if written.isupper() and len(longer) == 1:
-            _merge(clusters, longer[0], key)
-
-
-def _join_suffixes(clusters: dict[str, _Cluster]) -> None:
-    """``Mistral AI`` is ``Mistral``, ``Meta Platforms, Inc`` is ``Meta``."""
-    for key in sorted(clusters, key=len, reverse=True):
-        base, _, tail = key.rpartition(" ")
-        suits = tail in ORGANISATION_TAILS and tail not in {
-            "times",
-            "post",
-            "herald",
-            "united",
-            "city",
-            "bank",
-            "press",
-        }
-        if not base or not suits or base not in clusters:
-            continue
-        if clusters[base].type in {EntityType.ORGANISATION, EntityType.OTHER, EntityType.PERSON}:
-            _merge(clusters, key, base)
-
-
-def _join_parts(clusters: dict[str, _Cluster]) -> None:
-    """A name alone joins the one longer name that ends (or for a person begins) with it."""
-    ends: dict[str, list[str]] = defaultdict(list)
-    begins: dict[str, list[str]] = defaultdict(list)
-    for key, cluster in clusters.items():
-        parts = key.split()
-        if len(parts) < 2:
-            continue
-        if cluster.type in {EntityType.PERSON, EntityType.ORGANISATION}:
-            for cut in range(1, len(parts)):
-                ends[" ".join(parts[cut:])].append(key)
-        if cluster.type is EntityType.PERSON:
-            begins[parts[0]].append(key)
-    for key in sorted(clusters, key=len):
-        kind = clusters[key].type
-        last = [name for name in ends.get(key, []) if name in clusters]
-        first = [name for name in begins.get(key, []) if name in clusters]
-        if len(last) == 1 and _goes_with(kind, clusters[last[0]].type, key):
-            _merge(clusters, last[0], key)
-        elif not last and len(first) == 1 and kind is EntityType.PERSON:
-            _merge(clusters, first[0], key)
-
-
-def _goes_with(short: EntityType, long: EntityType, key: str) -> bool:
-    if long is EntityType.PERSON:
-        return short in {EntityType.PERSON, EntityType.OTHER}
-    return short in {EntityType.ORGANISATION, EntityType.OTHER} and key not in ORGANISATION_TAILS - _TELLING_TAILS
-
-
-def _join_spellings(clusters: dict[str, _Cluster]) -> None:
-    """Names that differ by a slip of the pen; those with digits in them never, for they are versions."""
-    keys = [key for key in clusters if len(key) >= SHORTEST_SPELLED and not any(map(str.isdigit, key))]
-    if not 2 <= len(keys) <= MOST_COMPARED:
-        return
-    from rapidfuzz import fuzz, process
-
-    keys.sort(key=lambda key: -len(clusters[key].mentions))
-    for number, key in enumerate(keys):
-        if key not in clusters:
-            continue
-        for other, _, _ in process.extract(key, keys[number + 1 :], scorer=fuzz.ratio, score_cutoff=SPELLING, limit=5):
-            same = other in clusters and clusters[other].type is clusters[key].type
-            if same and other[0] == key[0] and len(other.split()) == len(key.split()):
-                _merge(clusters, key, other)
-
-
-def _named(clusters: dict[str, _Cluster], order: dict[str, int]) -> list[Entity]:
+def _entities(clusters: list[Cluster]) -> list[Entity]:
+    ids = _ids(clusters)
     related = _versions(clusters)
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    names: dict[str, str] = {}
-    for key, cluster in clusters.items():
-        names[key] = _name(cluster)
-        slug = re.sub(r"[^a-z0-9]+", "-", folded(names[key])).strip("-") or "name"
-        base = unique = f"{cluster.type.value}:{slug}"
-        number = 2
-        while unique in taken:
-            unique = f"{base}-{number}"
-            number += 1
-        taken.add(unique)
-        ids[key] = unique
-    entities = []
-    for key, cluster in clusters.items():
-        mentions = sorted(cluster.mentions, key=lambda each: (order.get(each.document, 0), each.start))
-        forms = dict.fromkeys(mention.text for mention in mentions)
-        forms.pop(names[key], None)
-        entities.append(
-            Entity(
-                id=ids[key],
-                name=names[key],
-                type=cluster.type,
-                aliases=tuple(forms),
-                mentions=tuple(mentions),
-                related=tuple(sorted(ids[other] for other in related.get(key, ()))),
-                certainty=sum(mention.certainty for mention in mentions) / len(mentions),
-            )
+    return [
+        Entity(
+            id=ids[each],
+            name=(name := _name(each)),
+            type=each.type,
+            aliases=tuple(form for form in each.forms if form != name),
+            mentions=tuple(each.mentions),
+            related=tuple(sorted(ids[other] for other in related.get(each, ()))),
+            certainty=round(each.mean_certainty, 3),
         )
-    first = {entity.id: (order.get(entity.mentions[0].document, 0), entity.mentions[0].start) for entity in entities}
-    return sorted(entities, key=lambda entity: first[entity.id])
+        for each in clusters
+    ]
 
 
-def _name(cluster: _Cluster) -> str:
-    """The name to show: a person's fullest, anything else's most frequent that is more than an acronym."""
-    counted = Counter(mention.text for mention in cluster.mentions)
+def _ids(clusters: list[Cluster]) -> dict[Cluster, str]:
+    """A slug of type and name for each, made unique by a number."""
+    ids: dict[Cluster, str] = {}
+    taken: defaultdict[str, int] = defaultdict(int)
+    for each in clusters:
+        slug = re.sub(r"[\W_]+", "-", folded(_name(each))).strip("-") or "name"
+        base = f"{each.type.value}:{slug}"
+        taken[base] += 1
+        ids[each] = base if taken[base] == 1 else f"{base}-{taken[base]}"
+    return ids
+
+
+def _name(cluster: Cluster) -> str:
+    """The name to show: a person's fullest; anything else's most frequent, acronyms and capitals throughout last."""
+    forms = cluster.forms
+    if cluster.type is EntityType.DATE:
+        return max(forms, key=lambda form: (forms[form], len(form)))
+    shouted = {form for form in forms if form.isupper()}
+    usual = {form: count for form, count in forms.items() if form not in shouted or len(shouted) == len(forms)}
+    rank: Callable[[str], tuple[int, int]]
     if cluster.type is EntityType.PERSON:
-        return max(counted, key=lambda text: (text.count(" "), counted[text], text[:1].isupper()))
-    spelled = {text: n for text, n in counted.items() if not (text.isupper() and len(text) <= 5)} or dict(counted)
-    if len(counted) > 1 and cluster.type is EntityType.ORGANISATION:
-        return max(spelled, key=lambda text: (_ARTICLE.sub("", folded(text)) == cluster.key, spelled[text], len(text)))
-    return max(spelled, key=lambda text: (spelled[text], len(text)))
+
+        def rank(form: str) -> tuple[int, int]:
+            return form.count(" "), usual[form]
+    else:
+
+        def rank(form: str) -> tuple[int, int]:
+            return usual[form], len(form)
+
+    return max(usual, key=rank)
 
 
-def _versions(clusters: dict[str, _Cluster]) -> dict[str, set[str]]:
-    """Products that are versions of one another, by their keys."""
-    families: dict[str, set[str]] = defaultdict(set)
-    for key, cluster in clusters.items():
-        if cluster.type is EntityType.PRODUCT:
-            match = _VERSION.match(key)
-            families[match.group("base") if match and match.group("base") else key].add(key)
-    return {key: family - {key} for family in families.values() if len(family) > 1 for key in family}
+def _versions(clusters: list[Cluster]) -> dict[Cluster, list[Cluster]]:
+    """Products that are versions of one another."""
+    families: dict[str, list[Cluster]] = defaultdict(list)
+    for each in clusters:
+        if each.type is EntityType.PRODUCT:
+            match = _VERSION.fullmatch(each.key)
+            families[match.group("base").strip() if match else each.key].append(each)
+    return {each: [other for other in family if other is not each] for family in families.values() for each in family}

@@ -6,280 +6,333 @@ no evidence for being a name at all, such as a capital at the beginning of a sen
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.document.model import BlockKind, MarkKind
-from tui.entities import lexicon as words
+from tui.document.model import BlockKind
+from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
-from tui.entities.lexicon import folded, lexicon
+from tui.entities.lexicon import Known, lexicon, parts, vocabulary
 from tui.entities.model import Mention
+from tui.entities.recognisers import evidence
 from tui.entities.recognisers.dates import dates
-from tui.entities.recognisers.spelling import VERSION, Candidate, candidates, lower_case_words, tokens_of
+from tui.entities.recognisers.evidence import CERTAIN, CLEAR, LIKELY, SURE, WEAK, Votes
+from tui.entities.recognisers.lines import Line, is_telling
+from tui.entities.recognisers.runs import VERSION, Run, known_at, runs
+from tui.entities.recognisers.titles import titles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.document.model import Document
 
-_Votes = Counter[EntityType]
+_LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,}(?:-[^\W\d_A-ZÀ-ÖØ-Þ]+)*")
+_CAPITAL_ARTICLE = re.compile(r"(?<!\w)(?:Le|La|Les|The|De|Du|El|Al|Van|Von) \Z")
+_LISTED = frozenset(
+    {",", "and", "et", "or", "ou", ", and", ", or", "&", "et d’", "et d'", "et de", "ou d’", ", d’", "/"}
+)
 
-SURE, CLEAR, LIKELY, WEAK = 8, 5, 3, 1
-"""What one piece of evidence weighs."""
-MOST_NAMED = 200_000
-"""Candidates of one document that are looked at."""
+
+@dataclass(slots=True)
+class _Candidate:
+    """A run of words that may be a name, and what speaks for it."""
+
+    start: int
+    end: int
+    key: str
+    first: str
+    """Its first word, folded."""
+    last: str
+    """Its last word, folded."""
+    several: bool
+    evident: bool
+    """Whether it is a name by itself, whatever the rest of the document says."""
+    known: Known | None
+    inner: Votes
+    outer: Votes
 
 
 def recognise(document: Document) -> list[Mention]:
     """The mentions in a document, sorted, none over another."""
-    tokens = [tokens_of(document.text, block) if block.kind is not BlockKind.CODE else [] for block in document.blocks]
-    lower = lower_case_words(tokens)
-    dated = [
-        (date.start, date.end) for block in document.blocks for date in dates(document.text, block.start, block.end)
-    ]
-    found: list[Candidate] = []
-    for candidate in candidates(document, tokens):
-        trimmed = _trimmed(candidate, lower)
-        if trimmed is not None:
-            found.append(trimmed)
-        if len(found) >= MOST_NAMED:
-            break
-    found = _without(found, dated)
-    mid_sentence = {each.key for each in found if not each.tokens[0].begins and not each.in_heading}
-    found = [each for each in found if _is_name(each, mid_sentence)]
-    types = _vote(found, document)
-    mentions = [Mention(document.id, start, end, document.text[start:end], EntityType.DATE) for start, end in dated]
-    for candidate in found:
-        kind, certainty = types[candidate.key]
-        mentions.append(
-            Mention(
-                document.id,
-                candidate.start,
-                candidate.end,
-                document.text[candidate.start : candidate.end],
-                kind,
-                certainty,
-            )
+    text = document.text
+    french = document.language != "en"
+    ordinary: set[str] = set()
+    for block in document.blocks:
+        ordinary.update(_LOWER.findall(text, block.start, block.end))
+    generic: set[str] = set()
+    found: list[_Candidate] = []
+    doubtful: list[Line] = []
+    taken: list[Mention] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.CODE:
+            continue
+        taken += (
+            Mention(document.id, date.start, date.end, text[date.start : date.end], EntityType.DATE)
+            for date in dates(text, block.start, block.end)
         )
-    works = _works(document)
-    mentions = [each for each in mentions if not any(a < each.end and each.start < b for a, b in works)]
-    mentions += [Mention(document.id, a, b, document.text[a:b], EntityType.WORK, 0.8) for a, b in works]
-    return sorted(mentions, key=lambda mention: mention.start)
+        line = Line(text, block, french=french)
+        if line.trusted:
+            for run in runs(line, ordinary):
+                _note_generic(line, run, generic)
+                if _may_be_name(line, run):
+                    found.append(_candidate(line, run, ordinary))
+        else:
+            doubtful.append(line)
+    taken = _without_overlap(taken, titles(document))
+    found = [each for each in found if each.key not in generic]
+    names = {each.key for each in found if each.evident}
+    names |= _parts_of_names(found, ordinary)
+    found = [each for each in found if each.evident or each.key in names]
+    for each in found:
+        _take_article(each, text, names)
+    for line in doubtful:
+        found += _in_capitals(line, names, ordinary, generic)
+    found.sort(key=lambda each: each.start)
+    return _without_overlap(_decided(document, found), taken)
 
 
-def _without(found: list[Candidate], taken: list[tuple[int, int]]) -> list[Candidate]:
-    """The candidates that lie over none of these spans."""
-    starts = iter(sorted(taken))
-    span = next(starts, None)
-    kept = []
-    for candidate in found:
-        while span is not None and span[1] <= candidate.start:
-            span = next(starts, None)
-        if span is None or candidate.end <= span[0]:
-            kept.append(candidate)
+def _candidate(line: Line, run: Run, ordinary: set[str]) -> _Candidate:
+    key = folded(line.text[line.starts[run.first] : run.end])
+    return _Candidate(
+        start=line.starts[run.first],
+        end=run.end,
+        key=key,
+        first=folded(line.words[run.first]),
+        last=folded(line.words[run.last]),
+        several=run.last > run.first,
+        evident=_is_evident(line, run, ordinary),
+        known=run.known,
+        inner=evidence.of_name(line, run),
+        outer=evidence.around(line, run),
+    )
+
+
+def _may_be_name(line: Line, run: Run) -> bool:
+    """Whether a run is more than an inhabitant, a language, a common acronym, a number."""
+    words = vocabulary()
+    word, lower = line.words[run.first], line.lower(run.first)
+    if run.last > run.first or run.kind is not None:
+        return True
+    if (word.isupper() and lower in words.common_acronyms) or lower.removesuffix("s") in words.common_acronyms:
+        return False
+    if run.known is not None:
+        return True
+    if lower in words.never_alone or lower in words.titles or len(word) < 2 or lower in parts().heads:
+        return False
+    return not (_is_of_people(line, run.first) or VERSION.fullmatch(word))
+
+
+def _is_evident(line: Line, run: Run, ordinary: set[str]) -> bool:
+    """Whether a run is a name by its own capitals, and not for its place in the sentence."""
+    words = vocabulary()
+    word, lower = line.words[run.first], line.lower(run.first)
+    if run.kind is not None or not line.begins(run.first):
+        return True
+    if run.known is not None and run.last == len(line) - 1 and run.first == 0 and line.block.kind is BlockKind.ITEM:
+        return True
+    if run.known is not None:
+        return run.last > run.first or not (run.known.ordinary or lower in ordinary or lower in words.common_words)
+    if is_telling(word) and not word.isupper():
+        return True
+    if evidence.around(line, run)[EntityType.PERSON] >= CERTAIN:
+        return True
+    if run.last > run.first:
+        return True
+    if lower in ordinary or lower in words.common_words:
+        return False
+    return (word.isupper() and len(word) > 1) or folded(word) in lexicon().given_names
+
+
+_PEOPLE = re.compile(r".{2,}(?:ais|aises?|ains|aines?|iens?|iennes?|ois|oises?|ards?|ardes?|ins|istes?|ians|eans|ese)")
+
+
+def _is_of_people(line: Line, at: int) -> bool:
+    """Whether a word names inhabitants or followers: ``les Rennais``, ``une Bretonne``."""
+    before = line.lower(at - 1)
+    word = line.words[at]
+    if before in {"les", "des", "aux", "ces", "nos", "deux", "trois", "jeunes", "un", "une", "the", "many", "most"}:
+        return _PEOPLE.fullmatch(word) is not None or (
+            before in {"les", "des", "aux"} and word.endswith(("s", "x")) and not word.isupper()
+        )
+    return word.endswith(("ians", "eans"))
+
+
+def _note_generic(line: Line, run: Run, generic: set[str]) -> None:
+    """An acronym that stands for common words is none of a name: ``large language models (LLM)``."""
+    word = line.words[run.first]
+    if run.known is None and run.last == run.first and word.isupper() and 1 < len(word) < 7:
+        gap = line.gap(run.first)
+        size = len(word)
+        if gap == " (" and run.first >= size and line.text[run.end : run.end + 1] == ")":
+            spelled = [line.words[index] for index in range(run.first - size, run.first)]
+            if all(each.islower() for each in spelled) and "".join(each[0] for each in spelled) == word.lower():
+                generic.add(folded(word))
+
+
+def _in_capitals(line: Line, names: set[str], ordinary: set[str], generic: set[str]) -> Iterable[_Candidate]:
+    """In a line whose capitals say nothing: names that the lists know or that stand elsewhere in the document."""
+    at = 0
+    while at < len(line):
+        found = _known_or_named(line, at, names) if line.is_capital(at) else None
+        if found is None:
+            at += 1
+            continue
+        candidate = _candidate(line, found, ordinary)
+        word = line.words[at]
+        sure = (
+            found.known is not None and not found.known.ordinary and found.known.is_written(line.slice(at, found.last))
+        )
+        if found.last == at:
+            lower = word.lower()
+            sure = sure and lower not in ordinary and lower not in vocabulary().common_words and not _all_capitals(line)
+        telling = found.known is None and is_telling(word) and not word.isupper()
+        if (sure or telling or candidate.key in names) and candidate.key not in generic and _may_be_name(line, found):
+            yield candidate
+        at = found.last + 1
+
+
+def _all_capitals(line: Line) -> bool:
+    return all(word.isupper() for word in line.words if word[0].isalpha())
+
+
+def _known_or_named(line: Line, at: int, names: set[str]) -> Run | None:
+    known = known_at(line, at)
+    best = known
+    for last in range(at, min(at + 6, len(line))):
+        if last > at and line.gap(last).strip() not in {"", "&"}:
+            break
+        if line.key(at, last) in names and (best is None or last > best.last):
+            best = Run(at, last, line.ends[last], lexicon().names.get(line.key(at, last)))
+    if best is None and is_telling(line.words[at]) and not line.words[at].isupper():
+        last = at
+        while last + 1 < len(line) and line.gap(last + 1) == " " and VERSION.fullmatch(line.words[last + 1]):
+            last += 1
+        best = Run(at, last, line.ends[last])
+    return best
+
+
+def _parts_of_names(found: list[_Candidate], ordinary: set[str]) -> set[str]:
+    """First words, and what follows them, of the longer names: given names, surnames, ``Corvane`` of ``Corvane Systems``."""
+    words = vocabulary()
+    kinds = parts()
+    pieces = {
+        piece
+        for each in found
+        if each.evident and each.several
+        for piece in (each.first, each.last, each.key.partition(" ")[2])
+    }
+    return {
+        piece
+        for piece in pieces
+        if piece not in ordinary
+        and piece not in words.common_words
+        and piece not in words.never_alone
+        and piece not in kinds.heads
+        and piece not in kinds.tails
+    }
+
+
+def _take_article(each: _Candidate, text: str, names: set[str]) -> None:
+    """At the beginning of a sentence too, ``Le`` belongs to ``Le Gall`` when it does so elsewhere."""
+    before = text[max(0, each.start - 4) : each.start]
+    match = _CAPITAL_ARTICLE.search(before)
+    if match is not None and folded(match.group() + text[each.start : each.end]) in names:
+        each.start -= len(match.group())
+        each.key = folded(text[each.start : each.end])
+
+
+def _without_overlap(one: list[Mention], two: list[Mention]) -> list[Mention]:
+    """Both, sorted; where two lie over each other the longer, and of two as long the second."""
+    kept: list[Mention] = []
+    for each in sorted([*one, *two], key=lambda mention: mention.start):
+        while kept and each.start < kept[-1].end and each.end - each.start >= kept[-1].end - kept[-1].start:
+            kept.pop()
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
     return kept
 
 
-def _trimmed(candidate: Candidate, lower: frozenset[str]) -> Candidate | None:
-    """Without the small words, honorifics and roles at its beginning and its end that are not part of the name."""
-    tokens = list(candidate.tokens)
-    before = list(candidate.before)
-    known = lexicon().types
-    while tokens:
-        first = tokens[0]
-        whole = folded(" ".join(token.text for token in tokens))
-        if whole in known and (len(tokens) > 1 or first.lower not in words.FUNCTION_WORDS):
-            break
-        elided = first.text.endswith(("'", "’"))
-        small = first.lower in words.FUNCTION_WORDS and not (first.text.isupper() and len(first.text) > 1)
-        ordinary = first.begins and first.text.lower() in lower and not first.is_telling
-        titled = first.lower in words.HONORIFICS or (first.lower in words.ROLES and len(tokens) > 1)
-        day = first.lower in words.NEVER_ALONE
-        if not (elided or small or ordinary or titled or day):
-            break
-        before.append(tokens.pop(0))
-    while tokens and tokens[-1].text.endswith(("'", "’")):
-        tokens.pop()
-    if not tokens:
-        return None
-    return Candidate(
-        tuple(tokens),
-        tuple(before[-3:]),
-        candidate.after,
-        candidate.gap if len(tokens) == len(candidate.tokens) else " ",
-        candidate.next_gap,
-        candidate.in_heading,
-    )
-
-
-def _is_name(candidate: Candidate, mid_sentence: set[str]) -> bool:
-    """Whether its capitals are a name's and not those of a beginning."""
-    first = candidate.tokens[0]
-    key = candidate.key
-    if len(candidate.tokens) == 1:
-        acronym = first.lower.removesuffix("s") if first.text.endswith("s") else first.lower
-        if acronym in words.COMMON_ACRONYMS or first.lower in words.NEVER_ALONE or len(first.text) < 2:
-            return False
-        if VERSION.fullmatch(first.text) and key not in lexicon().types:
-            return False
-    if key in lexicon().types or any(token.is_telling for token in candidate.tokens):
-        return True
-    if key in mid_sentence:
-        return True
-    if candidate.in_heading:
-        return any(token.lower in words.HONORIFICS for token in candidate.before[-1:])
-    if not first.begins:
-        return True
-    if len(candidate.tokens) > 1:
-        return all(token.is_capital or token.lower in words.PARTICLES for token in candidate.tokens)
-    return key in lexicon().given_names or any(token.lower in words.HONORIFICS for token in candidate.before[-1:])
-
-
-def _vote(found: list[Candidate], document: Document) -> dict[str, tuple[EntityType, float]]:
-    """For each folded name, its type and how sure that is."""
-    votes: dict[str, _Votes] = defaultdict(Counter)
-    for candidate in found:
-        votes[candidate.key].update(_evidence(candidate))
-    _neighbours(found, votes, document)
-    _last_words(found, votes)
-    return {key: _decided(counted) for key, counted in votes.items()}
-
-
-def _decided(votes: _Votes) -> tuple[EntityType, float]:
-    if not votes:
-        return EntityType.OTHER, 0.4
-    (kind, most), *rest = votes.most_common(2)
-    second = rest[0][1] if rest else 0
-    return kind, min(1.0, 0.5 + 0.5 * (most - second) / (most + 2))
-
-
-def _evidence(candidate: Candidate) -> _Votes:
-    votes: _Votes = Counter()
-    tokens = candidate.tokens
-    first, last = tokens[0], tokens[-1]
-    kind = lexicon().types.get(candidate.key)
-    if kind is not None:
-        votes[kind] += SURE
-    elif len(tokens) > 1 and VERSION.fullmatch(last.text) and last.text not in {"I", "V", "X"}:
-        votes[EntityType.PRODUCT] += CLEAR
-    if len(tokens) > 1:
-        _evidence_of_parts(candidate, votes, known=kind is not None)
-    elif kind is None:
-        if folded(first.text) in lexicon().given_names:
-            votes[EntityType.PERSON] += LIKELY
-        if first.text.isalpha() and first.text.isupper() and len(first.text) > 1:
-            votes[EntityType.ORGANISATION] += LIKELY
-        elif any(map(str.isdigit, first.text)):
-            votes[EntityType.PRODUCT] += LIKELY
-        elif first.is_telling:
-            votes[EntityType.ORGANISATION] += WEAK
-    _evidence_around(candidate, votes, known=kind is not None)
-    return votes
-
-
-def _evidence_of_parts(candidate: Candidate, votes: _Votes, *, known: bool) -> None:
-    tokens = candidate.tokens
-    head, tail = tokens[0].lower, tokens[-1].lower
-    if head in words.EVENT_HEADS or tail in words.EVENT_HEADS:
-        votes[EntityType.EVENT] += CLEAR
-    if head in words.ORGANISATION_HEADS or tail in words.ORGANISATION_HEADS:
-        votes[EntityType.ORGANISATION] += CLEAR
-    if tail in words.ORGANISATION_TAILS and not known:
-        votes[EntityType.ORGANISATION] += CLEAR
-    if head in words.PLACE_HEADS or tail in words.PLACE_TAILS:
-        votes[EntityType.PLACE] += CLEAR
-    if known:
-        return
-    given = (
-        folded(tokens[0].text) in lexicon().given_names or folded(tokens[0].text.split("-")[0]) in lexicon().given_names
-    )
-    if given and not VERSION.fullmatch(tokens[-1].text):
-        votes[EntityType.PERSON] += CLEAR + WEAK
-    elif all(token.text[0].isupper() and not token.is_telling for token in tokens) and len(tokens) in {2, 3}:
-        votes[EntityType.PERSON] += LIKELY if not tokens[0].begins else WEAK
-
-
-def _evidence_around(candidate: Candidate, votes: _Votes, *, known: bool) -> None:
-    near = candidate.before[-1] if candidate.before and candidate.gap.strip(" .,\u00a0\u202f") == "" else None
-    after = candidate.after[0] if candidate.after and candidate.next_gap.strip(" ,\u00a0\u202f") == "" else None
-    if near is not None:
-        word = near.lower
-        if word in words.HONORIFICS and "," not in candidate.gap:
-            votes[EntityType.PERSON] += SURE + SURE
-        elif word in words.ROLES:
-            votes[EntityType.PERSON] += CLEAR if "," not in candidate.gap else LIKELY
-        elif word in words.PRODUCT_NOUNS:
-            votes[EntityType.PRODUCT] += CLEAR
-        elif word in words.ORGANISATION_NOUNS:
-            votes[EntityType.ORGANISATION] += CLEAR
-        elif word in words.PLACE_NOUNS:
-            votes[EntityType.PLACE] += LIKELY
-        elif word in words.PLACE_PREPOSITIONS and not known and len(candidate.tokens) <= 3:
-            votes[EntityType.PLACE] += LIKELY if word in {"in", "à", "en"} else WEAK
-        elif word in {"de", "du"} and len(candidate.before) > 1 and candidate.before[-2].lower in words.PLACE_NOUNS:
-            votes[EntityType.PLACE] += CLEAR
-    if after is not None:
-        word = after.lower
-        speaks = word in words.SPEAKING or (
-            word in {"a", "avait", "has", "had"}
-            and len(candidate.after) > 1
-            and candidate.after[1].lower in words.SPEAKING
+def _decided(document: Document, found: list[_Candidate]) -> list[Mention]:
+    """The candidates with the types that the document votes for."""
+    votes: dict[str, Votes] = defaultdict(Votes)
+    inner: dict[str, Votes] = {}
+    for each in found:
+        votes[each.key].update(each.outer)
+        inner[each.key] = each.inner
+    for key, own in inner.items():
+        votes[key].update(own)
+    _share(found, votes)
+    _neighbours(document, found, votes)
+    mentions = []
+    for each in found:
+        counted = votes[each.key]
+        kind, certainty = decision(counted)
+        if each.outer[EntityType.PERSON] >= CERTAIN:
+            kind, certainty = EntityType.PERSON, 1.0
+        elif _is_two_faced(counted) and each.outer:
+            here, most = each.outer.most_common(1)[0]
+            if most > WEAK and counted[here] >= CLEAR:
+                kind, certainty = here, 0.7
+        mentions.append(
+            Mention(document.id, each.start, each.end, document.text[each.start : each.end], kind, round(certainty, 3))
         )
-        if speaks:
-            votes[EntityType.PERSON] += LIKELY if "," not in candidate.next_gap else WEAK
-        elif (word in words.ROLES and "," in candidate.next_gap) or (
-            "," in candidate.next_gap and any(each.lower in words.ROLES for each in candidate.after)
-        ):
-            votes[EntityType.PERSON] += LIKELY
-        elif word in words.PRODUCT_NOUNS and "," not in candidate.next_gap:
-            votes[EntityType.PRODUCT] += WEAK
+    return mentions
 
 
-def _neighbours(found: list[Candidate], votes: dict[str, _Votes], document: Document) -> None:
+def _is_two_faced(votes: Votes) -> bool:
+    """Whether a name may well be a person here and a place there."""
+    return votes[EntityType.PERSON] >= SURE and votes[EntityType.PLACE] >= SURE
+
+
+def decision(votes: Votes) -> tuple[EntityType, float]:
+    """The type with the most votes, and how sure that is, from 0 to 1."""
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] <= 0:
+        return EntityType.OTHER, 0.3
+    kind, most = ranked[0]
+    second = max(0, ranked[1][1]) if len(ranked) > 1 else 0
+    return kind, 0.4 + 0.6 * (most - second) / (most + 2)
+
+
+def _share(found: list[_Candidate], votes: dict[str, Votes]) -> None:
+    """A name alone is what the longer name is that it begins or ends: a surname a person, ``the Times`` a newspaper."""
+    surnames: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, list[EntityType]] = defaultdict(list)
+    last: dict[str, list[EntityType]] = defaultdict(list)
+    seen: set[str] = set()
+    for each in found:
+        if each.several and each.key not in seen:
+            seen.add(each.key)
+            kind = decision(votes[each.key])[0]
+            last[each.last].append(kind)
+            first[each.first].append(kind)
+            if kind is EntityType.PERSON:
+                surnames[each.last].append(each.key)
+                surnames[each.key.split(" ", 1)[1]].append(each.key)
+    for key in dict.fromkeys(each.key for each in found if not each.several or each.key in surnames):
+        if key in surnames and key not in seen - set(surnames):
+            for full in set(surnames[key]):
+                votes[full][EntityType.PERSON] += min(CLEAR, max(0, votes[key][EntityType.PERSON]))
+            votes[key][EntityType.PERSON] += CLEAR
+        elif EntityType.PERSON in first.get(key, ()) and key in lexicon().given_names:
+            votes[key][EntityType.PERSON] += LIKELY
+        for kind in (EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.EVENT):
+            if kind in first.get(key, ()) or kind in last.get(key, ()):
+                votes[key][kind] += CLEAR
+
+
+def _neighbours(document: Document, found: list[_Candidate], votes: dict[str, Votes]) -> None:
     """In an enumeration, what is undecided takes after what is decided beside it."""
     for one, other in pairwise(found):
+        if other.start - one.end > 8:
+            continue
         between = document.text[one.end : other.start]
-        if between.strip(" \u00a0") not in {",", "and", "et", "or", "ou", ", and", "&"}:
+        if between.strip(" \u00a0\u202f") not in _LISTED and not (between.startswith("\n") and not between.strip()):
             continue
         for known, unknown in ((one, other), (other, one)):
-            settled = votes[known.key]
-            if settled and not votes[unknown.key]:
-                votes[unknown.key][_decided(settled)[0]] += WEAK
-
-
-def _last_words(found: list[Candidate], votes: dict[str, _Votes]) -> None:
-    """A name alone is what the longer name that ends with it is: a surname a person, ``the Times`` a newspaper."""
-    decided = {key: _decided(counted)[0] for key, counted in votes.items() if " " in key}
-    surnames = {key.rsplit(" ", 1)[1] for key, kind in decided.items() if kind is EntityType.PERSON}
-    shortened = {key.rsplit(" ", 1)[1] for key, kind in decided.items() if kind is EntityType.ORGANISATION}
-    for candidate in found:
-        key = candidate.key
-        if " " in key or key in lexicon().types:
-            continue
-        near = candidate.before[-1].lower if candidate.before else ""
-        if key in surnames:
-            votes[key][EntityType.PERSON] += CLEAR
-        elif key in shortened and near in {"the", "le", "la"}:
-            votes[key][EntityType.ORGANISATION] += CLEAR
-
-
-def _works(document: Document) -> list[tuple[int, int]]:
-    """Titles in quotation marks or in italics, where a word such as *film* or *novel* stands just before."""
-    import re
-
-    quoted = re.compile(r"«[\s\u00a0\u202f]*([^«»\n]{2,80}?)[\s\u00a0\u202f]*»|“([^“”\n]{2,80})”|\"([^\"\n]{2,80})\"")
-    spans = [match.span(group) for match in quoted.finditer(document.text) for group in (1, 2, 3) if match.group(group)]
-    spans += [(mark.start, mark.end) for mark in document.marks if mark.kind is MarkKind.EMPHASIS]
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        title = document.text[start:end]
-        ahead = re.findall(r"[^\W_]+", document.text[max(0, start - 40) : start])[-3:]
-        cue = any(word.lower() in words.WORK_NOUNS for word in ahead)
-        if (
-            cue
-            and title[0].isupper()
-            and title.count(" ") < 10
-            and title[-1] not in ".!?,;"
-            and (not found or start >= found[-1][1])
-        ):
-            found.append((start, end))
-    return found
+            kind, certainty = decision(votes[known.key])
+            if certainty > 0.6 and decision(votes[unknown.key])[1] < 0.6 and kind is not EntityType.OTHER:
+                votes[unknown.key][kind] += WEAK + WEAK

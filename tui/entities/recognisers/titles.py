@@ -1,0 +1,62 @@
+"""Titles of works: in quotation marks or in italics, where a word such as *film* or *novel* stands near."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.document.model import BlockKind, MarkKind
+from tui.entities.folding import folded
+from tui.entities.kinds import EntityType
+from tui.entities.lexicon import lexicon, vocabulary
+from tui.entities.model import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.document.model import Document
+
+_QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^«»\n]{2,80}?)[\s\u00a0\u202f]*»|“([^“”\n]{2,80})”|\"([^\"\n]{2,80})\"")
+_WORDS = re.compile(r"[^\W_]+")
+_BEFORE = 48
+"""Code points before a title that are searched for what it is the title of."""
+
+
+def titles(document: Document) -> list[Mention]:
+    """The titles of works in a document, sorted, none over another."""
+    found: list[Mention] = []
+    for start, end in sorted(_marked(document)):
+        if (not found or start >= found[-1].end) and _is_title(document, start, end):
+            found.append(Mention(document.id, start, end, document.text[start:end], EntityType.WORK, 0.8))
+    return found
+
+
+def _marked(document: Document) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks or in italics, without the comma that American English puts inside."""
+    text = document.text
+    for block in document.blocks:
+        if block.kind is not BlockKind.CODE:
+            for match in _QUOTED.finditer(text, block.start, block.end):
+                start, end = match.span(match.lastindex or 0)
+                yield start, end - (text[end - 1] in ",.")
+    for mark in document.marks:
+        if mark.kind is MarkKind.EMPHASIS and 2 <= mark.end - mark.start <= 80:
+            yield mark.start, mark.end
+
+
+def _is_title(document: Document, start: int, end: int) -> bool:
+    """Whether what stands there begins and ends as a title does, and its surroundings speak of a work."""
+    title = document.text[start:end]
+    if not title[:1].isupper() or title[-1] in ".,;:" or title.count(" ") > 10:
+        return False
+    known = lexicon().names.get(folded(title))
+    if known is not None:
+        return known.type is EntityType.WORK
+    ahead = [word.lower() for word in _WORDS.findall(document.text[max(0, start - _BEFORE) : start])][-4:]
+    if not ahead:
+        return False
+    words = vocabulary()
+    if words.work_nouns.intersection(ahead) or ahead[-1] in words.work_verbs:
+        return True
+    behind = document.text[end + 1 : end + 40].lstrip(" ,»”\u00a0\u202f")
+    return behind.startswith(("de ", "d’", "d'", "by ", "(")) and " " in title and not title.isupper()
