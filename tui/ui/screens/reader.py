@@ -46,6 +46,8 @@ R = TypeVar("R")
 
 MOST_HITS = 100
 """Passages that a search lists."""
+INDEXED_AT_ONCE = 100_000
+"""Code points up to which a text is indexed at the first letter typed, if the worker has not got to it yet."""
 IDLE_BEFORE_SAVING = 1.0
 """Seconds at one place before the reading position is saved."""
 
@@ -155,7 +157,8 @@ class ReaderScreen(Screen[None]):
         from textual.worker import get_current_worker
 
         session, worker = self.session, get_current_worker()
-        session.index = session.library.index([session.document])
+        if session.index is None:
+            session.index = session.library.index([session.document])
         read = {document.source for document in session.documents.values()}
         self.app.call_from_thread(self._search_again)
         refused: list[Refused] = []
@@ -465,6 +468,8 @@ class ReaderScreen(Screen[None]):
 
     def _search(self, query: str) -> None:
         session = self.session
+        if session.index is None and len(session.document.text) <= INDEXED_AT_ONCE:
+            session.index = session.library.index([session.document])
         results = session.search(query, MOST_HITS)
         hits = results.hits if results else ()
         found = [Found(hit, session.documents[hit.document]) for hit in hits if hit.document in session.documents]
