@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 15.0
 """How long a reader or writer waits for another process."""
 
 
