@@ -1,0 +1,138 @@
+"""Who and what is named: found where it stands, of the right kind, and one thing where it is one."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.document.failures import Refused
+from tui.document.readers import Source, read
+from tui.entities.finding import entities_of
+from tui.entities.kinds import EntityType
+from tui.entities.model import Entity
+
+
+def found(text: str, *more: str) -> dict[str, Entity]:
+    documents = [
+        read(each.encode(), Source(f"d{number}", f"/{number}.md", ".md", "t"))
+        for number, each in enumerate((text, *more))
+    ]
+    entities = entities_of(documents)
+    texts = {document.id: document.text for document in documents}
+    for entity in entities:
+        for mention in entity.mentions:
+            assert texts[mention.document][mention.start : mention.end] == mention.text
+    return {entity.name: entity for entity in entities}
+
+
+def types(text: str) -> dict[str, EntityType]:
+    return {name: entity.type for name, entity in found(text).items()}
+
+
+def test_english_names_and_their_kinds() -> None:
+    named = types(
+        "Angela Merkel, chancellor of Germany, met Tim Cook of Apple in Paris on 12 June 2023. "
+        "They spoke of WhatsApp, and of GPT-4."
+    )
+    assert named["Angela Merkel"] is EntityType.PERSON
+    assert named["Germany"] is EntityType.PLACE
+    assert named["Tim Cook"] is EntityType.PERSON
+    assert named["Apple"] is EntityType.ORGANISATION
+    assert named["Paris"] is EntityType.PLACE
+    assert named["12 June 2023"] is EntityType.DATE
+    assert named["WhatsApp"] is EntityType.PRODUCT
+    assert named["GPT-4"] is EntityType.PRODUCT
+
+
+def test_french_names_without_their_articles() -> None:
+    named = found(
+        "Selon l’OpenAI et d’Alpaca, M. Zuckerberg a parlé à Lyon. Mme Dupont l’a écouté. Zuckerberg se tait."
+    )
+    assert named["OpenAI"].type is EntityType.ORGANISATION
+    assert named["Alpaca"].type is EntityType.PRODUCT
+    assert named["Zuckerberg"].type is EntityType.PERSON
+    assert named["Zuckerberg"].count == 2
+    assert named["Dupont"].type is EntityType.PERSON
+    assert named["Lyon"].type is EntityType.PLACE
+
+
+def test_a_surname_and_an_honorific_join_the_full_name() -> None:
+    zuckerberg = found("Mark Zuckerberg spoke. Mr Zuckerberg went on. Zuckerberg’s talk was long.")["Mark Zuckerberg"]
+    assert zuckerberg.count == 3
+    assert zuckerberg.aliases == ("Zuckerberg",)
+
+
+def test_a_surname_that_two_people_share_joins_neither() -> None:
+    named = found("Marie Curie met Pierre Curie. Later Curie wrote a letter to a friend.")
+    assert named["Marie Curie"].count == 1
+    assert named["Pierre Curie"].count == 1
+
+
+def test_versions_stay_apart_and_know_of_each_other() -> None:
+    named = found("LLaMA came first. Then came LLaMA v1, and LLaMA v2 is next. LLaMA v2 is larger.")
+    assert {"LLaMA", "LLaMA v1", "LLaMA v2"} <= set(named)
+    assert set(named["LLaMA"].related) == {named["LLaMA v1"].id, named["LLaMA v2"].id}
+    assert named["LLaMA v2"].count == 2
+
+
+def test_an_acronym_joins_the_name_that_introduces_it() -> None:
+    who = found("The World Health Organization (WHO) met in Geneva. WHO then published a report.")
+    assert who["World Health Organization"].count == 3
+
+
+def test_one_newspaper_under_two_names() -> None:
+    named = found("The New York Times reported it. On the next day the Times said more.")
+    assert named["The New York Times"].count == 2
+
+
+def test_a_capital_at_the_beginning_of_a_sentence_is_no_name() -> None:
+    assert found("Openness is good. Critics disagree. Half of them said so. Nothing else happened.") == {}
+    assert found("Rien ne va. Ouvrir est bon. Celui-ci reste. Chacun le sait bien.") == {}
+
+
+def test_common_acronyms_are_no_names() -> None:
+    assert found("The AI ran on a PC and wrote a PDF. Many AIs do so.") == {}
+
+
+def test_code_names_nothing() -> None:
+    assert found("Plain words here.\n\n```\nMark Zuckerberg in Paris\n```\n") == {}
+
+
+def test_several_documents_share_their_entities() -> None:
+    meta = found("Meta is a company.", "Later on, Meta said so.")["Meta"]
+    assert [mention.document for mention in meta.mentions] == ["d0", "d1"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_bundled_article(language: str) -> None:
+    from tui.library import seeds_folder
+
+    named = found((seeds_folder() / f"llama-open-source.{language}.md").read_text(encoding="utf-8"))
+    for name in ("Mark Zuckerberg", "Lex Fridman"):
+        assert named[name].type is EntityType.PERSON
+    for name in ("Meta", "Google", "OpenAI"):
+        assert named[name].type is EntityType.ORGANISATION
+    for name in ("LLaMA", "LLaMA v1", "LLaMA v2", "Alpaca", "Vicuna", "OpenAssistant", "WhatsApp", "Instagram"):
+        assert named[name].type is EntityType.PRODUCT
+    assert len(named) == 15, "and nobody else"
+
+
+WORDS = st.sampled_from(
+    "Mark Zuckerberg Meta the The of de l’ Paris in à said M. Dr. (WHO) v2 2023 June « » “ ” . , : - A É œuvre 模型".split()
+)
+
+
+@given(st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=60))
+def test_any_text_gives_mentions_in_their_places(words: list[str]) -> None:
+    try:
+        named = found(" ".join(words))
+    except Refused:
+        return
+    ids = [entity.id for entity in named.values()]
+    assert len(ids) == len(set(ids))
+    spans = sorted((m.start, m.end) for entity in named.values() for m in entity.mentions)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+    assert all(start < end for start, end in spans)
