@@ -130,6 +130,8 @@ class Vocabulary(NamedTuple):
     place_kinds_of: frozenset[str]
     event_kinds: frozenset[str]
     event_kinds_of: frozenset[str]
+    event_kinds_direct: frozenset[str]
+    """Those that a name may follow at once: ``prix Goncourt``."""
     other_kinds: frozenset[str]
     other_kinds_of: frozenset[str]
     institution_adjectives: frozenset[str]
@@ -138,6 +140,17 @@ class Vocabulary(NamedTuple):
     """Small words that may stand inside an institution's name."""
     person_particles: frozenset[str]
     """Small words that may stand inside a person's name."""
+    foreign_particles: frozenset[str]
+    """Small words that, in a language that has them not, only stand inside names: ``Costa del Sol``."""
+    articles: frozenset[str]
+    naming: frozenset[str]
+    """Before a thing's name: ``a model called``."""
+    directions: frozenset[str]
+    """With ``of`` or ``de``, before a place's name."""
+    firm_tails: frozenset[str]
+    """Last words that make even of a person's name another's: ``Marie Curie Hospital``."""
+    governing_heads: frozenset[str]
+    """French heads that take a noun in lower case into their names: ``Cour des comptes``."""
     common_acronyms: frozenset[str]
     """Common notions written in capitals, and no names."""
     never_alone: frozenset[str]

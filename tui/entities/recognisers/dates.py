@@ -68,8 +68,8 @@ def _pattern() -> re.Pattern[str]:
         | (?P<decade2>(?:{near}s|(?<=the{blank})[2-9]0s))
         | (?P<s5>{season}){blank}(?:of{blank}|de{blank})?(?P<y5>{near})
         | (?P<m6>{month})
-        | (?P<prep>(?:\b(?:in|since|by|until|before|after|from|of|between|and|around|circa|year|en|depuis|avant|après|dès|de|vers|an|année
-            |entre|et|jusqu['’]en|fin|début|mi|to|late|early)[ \u00a0-]|[(–—]))?(?P<y7>{year})
+        | (?P<prep>(?:\b(?:in|since|by|until|before|after|from|of|between|and|around|circa|year|en|depuis|avant|après
+            |dès|de|vers|an|année|entre|et|jusqu['’]en|fin|début|mi|to|late|early)[ \u00a0-]|[(–—]))?(?P<y7>{year})
             (?!{blank}(?:{_COUNTED})\b)(?!{blank}?[%€$£°])
         )\b(?![%€$£]|[.,]\d|-\w)""",
         re.IGNORECASE | re.VERBOSE,
@@ -80,8 +80,8 @@ _ANY = re.compile(
     "|".join([r"\d{4}", *(name for name in (*_MONTH, *_WEEKDAY) if len(name) > 2), r"\d0s", "années"]), re.IGNORECASE
 )
 _BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|en|since|depuis|by|until|last|next|this|of|de|d['’]|fin|début|mi-?|late|early|mid-?|from|to|du mois de|mois de|dès"
-    r"|in early|before|after|avant|après|jusqu['’]en|through|and|et|every|between)\s?)\Z",
+    r"(?:\b(?:in|en|since|depuis|by|until|last|next|this|of|de|d['’]|fin|début|mi-?|late|early|mid-?|from|to|for|pour"
+    r"|dès|before|after|avant|après|jusqu['’]en|through|and|et|every|between)\s?)\Z",
     re.IGNORECASE,
 )
 
@@ -116,7 +116,10 @@ def _is_month(text: str, start: int, at: int, name: str) -> bool:
         return False
     if plain in _ORDINARY:
         in_english = plain not in {"mars", "mai"}
-        return name[0].isupper() == in_english and _BEFORE_MONTH.search(text, max(start, at - 12), at) is not None
+        following = text[at + len(name) : at + len(name) + 2]
+        if name[0].isupper() != in_english or (following[:1] == " " and following[1:].isupper()):
+            return False
+        return _BEFORE_MONTH.search(text, max(start, at - 12), at) is not None
     return True
 
 

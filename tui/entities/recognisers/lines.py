@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
     from tui.document.model import Block
 
+_PARTICIPLES = (
+    "based|born|led|owned|backed|style|made|era|trained|like|powered|focused|only|wide|driven|free|sized|funded|linked"
+    "|related|listed|educated|dominated|speaking|held|occupied|run|built|designed|published|sponsored|controlled"
+)
+"""What a hyphen joins to a name in English without being part of it: ``Austin-based``."""
 _WORD = re.compile(
-    r"""
-      (?:https?://|www\.|[@\#])\S{1,2000}                       # addresses, handles: a word that is never a name
-    | (?:[^\W\d_]\.-?){2,}                                      # U.S., J.-C.
+    rf"""
+      (?:https?://|www\.|[@\#])\S{{1,2000}}                       # addresses, handles: a word that is never a name
+    | (?:[^\W\d_]\.-?){{2,}}                                      # U.S., J.-C.
     | [^\W\d_a-zà-öø-ÿ]\.(?=\s?[^\W\d_a-zà-öø-ÿ])               # J. Smith
     | (?:[CDJLcdjlmnst]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)['’](?=\w)   # l’OpenAI
     | [^\W\d_](?:\w|[&.]\w(?<=[^\W_a-z][&.][^\W_a-z])|\.(?=(?:com|fr|org|net|io|ai|js|uk|tv)\b))*
-      (?:[-‐‑](?!(?:based|born|led|owned|backed|style|made|era|trained|like)\b)\w+)*
+      (?:[-‐‑](?!(?:{_PARTICIPLES})\b)\w+)*
       (?:['’](?:(?!s\b)[^\W\d_]\w*(?:-\w+)*))?
-      \+{0,2}
+      \+{{0,2}}
     | \d(?:[\d.,]*\d)?\w*(?:[-‐‑]\w+)*
     """,
     re.VERBOSE,

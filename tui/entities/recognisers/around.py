@@ -1,0 +1,216 @@
+"""What the words beside a name say of it: that it is a person's, a place's..."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.entities.lexicon import vocabulary
+from tui.entities.recognisers.capitals import type_at
+from tui.entities.recognisers.votes import (
+    CERTAIN,
+    CLEAR,
+    EVENT,
+    HINT,
+    LIKELY,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    PRODUCT,
+    WEAK,
+    WORK,
+    Votes,
+)
+
+if TYPE_CHECKING:
+    from tui.entities.recognisers.capitals import Run
+    from tui.entities.recognisers.lines import Line
+
+_AGE = re.compile(r",? \(?\d{1,3}(?:[ \u00a0]ans\b|\)|,)|, aged \d")
+_QUOTES = " \u00a0\u202f«»“”\"‘’'*_"
+_OF = frozenset({"of", "de", "du", "d", "des"})
+_HELPING = frozenset({"a", "avait", "ont", "has", "had", "s", "se", "n", "ne", "l", "le", "qui"})
+
+
+def around(line: Line, run: Run) -> Votes:
+    """What speaks for each type in the words beside a run."""
+    votes = Votes()
+    if run.first > 0:
+        _before(line, run, votes)
+    _behind(line, run, votes)
+    return votes
+
+
+def _before(line: Line, run: Run, votes: Votes) -> None:
+    words = vocabulary()
+    at = run.first - 1
+    gap = line.gap(run.first)
+    several = run.last > run.first
+    if gap.strip(" .\u00a0\u202f") == "" and _is_honorific(line, at):
+        votes[PERSON] += CERTAIN
+        return
+    if gap.strip() == ",":
+        _behind_comma(line, at, several, votes)
+        return
+    if gap.strip(_QUOTES):
+        return
+    word = _bare(line, at)
+    article = word if word in words.articles else ""
+    if article or word in {"du", "au", "aux", "des"}:
+        votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
+        votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
+    if article:
+        at -= 1
+        word = _bare(line, at) if at >= 0 and not line.gap(at + 1).strip(_QUOTES) else ""
+    else:
+        _beside_verb(word, several, votes)
+    _behind_noun(word, bool(article), votes)
+    if word in words.place_prepositions and not article:
+        votes[PLACE] += HINT if word == "at" else LIKELY
+    if word in _OF | {"for", "at", "by", "par", "in"}:
+        _behind_of(line, at, word, several, votes)
+
+
+def _bare(line: Line, index: int) -> str:
+    return line.lower(index).rstrip("'’")
+
+
+def _is_honorific(line: Line, at: int) -> bool:
+    """Whether a word is an honorific here: ``général`` is an adjective as well, ``me`` a pronoun."""
+    lower = line.lower(at)
+    if lower not in vocabulary().honorifics:
+        return False
+    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "hon"}:
+        return line.words[at][0].isupper()
+    return not line.lower(at - 1).startswith(("secrétaire", "directeur", "directrice", "consul"))
+
+
+def _beside_verb(word: str, several: bool, votes: Votes) -> None:
+    """``le président Macron``, ``said Whitfield``, ``called Corvane``, ``chez Fridman``."""
+    words = vocabulary()
+    if word in words.titles or (word in words.roles and several):
+        votes[PERSON] += CLEAR
+    elif word in words.roles or word in words.speaking:
+        votes[PERSON] += LIKELY
+    elif word in words.naming:
+        votes[PRODUCT] += WEAK
+    elif word == "chez":
+        votes[ORGANISATION] += HINT
+    elif word in {"against", "contre", "beat", "battu"}:
+        votes[ORGANISATION] += WEAK
+
+
+def _behind_noun(word: str, has_article: bool, votes: Votes) -> None:
+    """``the app Shazam``, ``la société Cyclaire``, ``ville Lumière``."""
+    words = vocabulary()
+    if word in words.product_nouns:
+        votes[PRODUCT] += CLEAR
+    if word in words.organisation_nouns:
+        votes[ORGANISATION] += CLEAR
+    if word in words.place_nouns:
+        votes[PLACE] += CLEAR
+    if word in words.event_nouns:
+        votes[EVENT] += LIKELY
+    if word in words.work_nouns and not has_article:
+        votes[WORK] += CLEAR
+
+
+def _behind_comma(line: Line, at: int, several: bool, votes: Votes) -> None:
+    """``the mayor, Colin Barraclough``; ``un logiciel libre, PetitRADTRANS``."""
+    words = vocabulary()
+    near = [line.lower(each) for each in range(max(0, at - 6), at + 1)]
+    if several and not words.roles.isdisjoint(near):
+        votes[PERSON] += LIKELY
+    elif not words.product_nouns.isdisjoint(near[-2:]):
+        votes[PRODUCT] += LIKELY
+    elif not words.organisation_nouns.isdisjoint(near[-2:]):
+        votes[ORGANISATION] += LIKELY
+
+
+def _behind_of(line: Line, at: int, link: str, several: bool, votes: Votes) -> None:
+    """``the mayor of Whitby``, ``le PDG de Cyclaire``, ``shares in Corvane``, ``a novel by Ines Marlowe``."""
+    words = vocabulary()
+    owner = line.lower(at - 1)
+    if owner in words.institution_adjectives:
+        owner = line.lower(at - 2)
+    if link in {"by", "par"}:
+        votes[PERSON] += HINT if several else 0
+    elif owner in words.bosses:
+        votes[ORGANISATION] += CLEAR
+    elif link == "in":
+        return
+    elif link in _OF and (owner in words.rulers or owner in words.place_nouns or owner in words.directions):
+        votes[PLACE] += CLEAR
+    elif link in {"of", "de", "d"} and owner in words.work_nouns and several:
+        votes[PERSON] += LIKELY
+    elif owner in words.roles:
+        votes[ORGANISATION] += LIKELY
+    elif owner in words.relations and several:
+        votes[PERSON] += WEAK
+
+
+def _behind(line: Line, run: Run, votes: Votes) -> None:
+    words = vocabulary()
+    at = run.last + 1
+    rest = line.text[run.end : run.end + 12]
+    if rest.startswith(("-based", "-born")):
+        votes[PLACE] += CLEAR
+        return
+    if _AGE.match(rest):
+        votes[PERSON] += CLEAR
+    if at >= len(line):
+        return
+    if rest[:2] in {"'s", "’s"}:
+        _behind_owner(line, at, votes)
+        return
+    gap = line.gap(at)
+    several = run.last > run.first
+    if gap.strip(_QUOTES) == "":
+        spoken = _bare(line, at + 1) if _bare(line, at) in _HELPING else line.lower(at)
+        if spoken in words.speaking:
+            votes[PERSON] += LIKELY if several else HINT
+            votes[ORGANISATION] += 0 if several else WEAK
+        if line.lower(at) in words.product_nouns and not line.french:
+            votes[PRODUCT] += HINT
+    elif gap.strip() == "(" and line.is_capital(at):
+        kind = type_at(line, at)
+        if kind in {PLACE, ORGANISATION}:
+            votes[PLACE if kind is PLACE else PERSON] += LIKELY
+    elif gap.strip() == "," and not line.is_capital(at):
+        _in_apposition(line, at, votes)
+
+
+def _behind_owner(line: Line, at: int, votes: Votes) -> None:
+    """``Corvane’s shares``, ``Woolf’s novel``, ``Ireland’s minister``."""
+    words = vocabulary()
+    owned = {line.lower(at), line.lower(at + 1) if line.gap(at + 1) == " " else ""}
+    if owned & words.relations:
+        votes[PERSON] += HINT
+    if owned & words.belongings:
+        votes[ORGANISATION] += LIKELY
+    if owned & words.lands:
+        votes[PLACE] += LIKELY
+
+
+def _in_apposition(line: Line, at: int, votes: Votes) -> None:
+    """``Whitfield, the chief executive``; ``Corvane, a chip designer``."""
+    words = vocabulary()
+    if line.lower(at) in {"who", "whose"}:
+        votes[PERSON] += LIKELY
+        return
+    has_article = _bare(line, at) in words.articles | {"its", "son", "sa", "leur", "ancien", "ancienne"}
+    for index in range(at, min(at + 5, len(line))):
+        if index > at and "," in line.gap(index):
+            return
+        lower = line.lower(index)
+        for nouns, kind in (
+            (words.roles, PERSON),
+            (words.organisation_nouns, ORGANISATION),
+            (words.place_nouns, PLACE),
+            (words.product_nouns, PRODUCT),
+        ):
+            if lower in nouns and (has_article or (index == at and kind is PERSON)):
+                votes[kind] += LIKELY
+                return
+        if not has_article:
+            return

@@ -1,0 +1,133 @@
+"""What a name says of itself: that it is a person's, a place's..."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.entities.kinds import EntityType
+from tui.entities.lexicon import parts, vocabulary
+from tui.entities.recognisers.capitals import VERSION, is_given_name, type_at
+from tui.entities.recognisers.lines import is_telling
+from tui.entities.recognisers.runs import named_with_article
+from tui.entities.recognisers.votes import (
+    CLEAR,
+    EVENT,
+    HINT,
+    LIKELY,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    PRODUCT,
+    SURE,
+    WEAK,
+    Votes,
+)
+
+if TYPE_CHECKING:
+    from tui.entities.recognisers.capitals import Run
+    from tui.entities.recognisers.lines import Line
+
+_COMPOUND_PLACE = re.compile(
+    r"\w+-(?:sur|sous|en|lès|lez|les|le|la|aux|au|de|du|des|et|upon|on|under)-\w[\w'’-]*|\w+-[dl]['’]\w[\w-]*"
+    r"|(?:Saint|Sainte|St|Ste)-\w[\w'’-]*"
+)
+_PLACE_ENDING = re.compile(
+    r"\w{2,}(?:ville|villers|bourg|burg|burgh|shire|stan|heim|grad|abad|pur|borough|chester|ingham|minster|mouth)"
+)
+_COMPANY_ENDING = re.compile(
+    r"\w{2,}(?:tech|soft|corp|bank|labs?|works|pharma|telecom|media|net|ware)|.*\.(?:com|fr|org|net|io|ai|tv)"
+)
+_SURNAME = re.compile(
+    r"(?:Mc|Mac|O['’])[A-Z].*"
+    r"|.{3,}(?:ski|sky|ska|son|sen|ov|ova|ev|ez|escu|ini|elli|ić|vich|stein|mann|quist|dze|yan|shvili|oglu|ault|eau)"
+)
+
+
+def inside(line: Line, run: Run) -> Votes:
+    """What speaks for each type in the words of a run."""
+    votes = Votes()
+    words = [line.words[index] for index in range(run.first, run.last + 1)]
+    if run.known is not None:
+        votes[run.known.type] += SURE
+        if run.known.other is not None:
+            votes[run.known.other] += CLEAR
+    if run.kind is not None:
+        votes[run.kind] += SURE + LIKELY
+    if len(words) == 1:
+        _of_one(words[0], votes, known=run.known is not None)
+    else:
+        _by_place(words, votes)
+        if run.known is None and run.kind is None:
+            _of_several(line, run, words, votes)
+    if run.known is None:
+        listed = named_with_article(line, run.first, run.last)
+        if listed is not None:
+            votes[listed] += CLEAR
+    return votes
+
+
+def _of_one(word: str, votes: Votes, *, known: bool) -> None:
+    if _COMPOUND_PLACE.fullmatch(word):
+        votes[PLACE] += CLEAR
+    if known:
+        return
+    if is_given_name(word):
+        votes[PERSON] += LIKELY
+    letters = word.replace(".", "")
+    if any(map(str.isdigit, word)):
+        votes[PRODUCT] += LIKELY
+    elif letters.isupper() and 1 < len(letters) < 7:
+        votes[ORGANISATION] += LIKELY
+    elif _COMPANY_ENDING.fullmatch(word) or is_telling(word):
+        votes[ORGANISATION] += HINT
+    elif _PLACE_ENDING.fullmatch(word):
+        votes[PLACE] += LIKELY
+    elif _SURNAME.fullmatch(word):
+        votes[PERSON] += WEAK
+
+
+def _by_place(words: list[str], votes: Votes) -> None:
+    """What the first and the last word make of a name: ``Ministry``, ``Street``."""
+    kinds = parts()
+    head, tail = words[0].lower(), words[-1].lower().rstrip(".")
+    given = is_given_name(words[0])
+    if head in kinds.heads and not given:
+        votes[kinds.heads[head]] += CLEAR + WEAK
+    if tail in kinds.tails and (tail in vocabulary().firm_tails or not (given and len(words) == 2)):
+        votes[kinds.tails[tail]] += CLEAR + LIKELY
+
+
+def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
+    vocabulary_ = vocabulary()
+    last = words[-1]
+    given = is_given_name(words[0])
+    initial = len(words[0].rstrip(".")) < 3 and words[0].endswith(".")
+    if last.isdigit() and len(last) == 4:
+        votes[EVENT] += CLEAR
+    elif VERSION.fullmatch(last):
+        votes[PERSON if given or last.isupper() else PRODUCT] += CLEAR
+    if given or initial:
+        votes[PERSON] += CLEAR + WEAK
+    begun_by = None if given else type_at(line, run.first)
+    if begun_by is not None and begun_by is not EntityType.PERSON:
+        votes[PRODUCT if begun_by is PRODUCT else ORGANISATION] += LIKELY
+    elif _may_be_person(words):
+        votes[PERSON] += WEAK if line.begins(run.first) else LIKELY
+    if _SURNAME.fullmatch(last):
+        votes[PERSON] += WEAK
+    if last.lower() in vocabulary_.common_words or words[0].lower() in vocabulary_.articles:
+        votes[PERSON] -= LIKELY
+    if "of" in words or "&" in line.slice(run.first, run.last):
+        votes[ORGANISATION] += LIKELY
+    if _COMPOUND_PLACE.fullmatch(last) and not given:
+        votes[PLACE] += CLEAR
+
+
+def _may_be_person(words: list[str]) -> bool:
+    """Whether words are two or three ordinary capitals, with nothing between them that persons' names have not."""
+    particles = vocabulary().person_particles
+    capital = [word for word in words if word[0].isupper()]
+    if len(capital) not in {2, 3} or any(is_telling(word) or (word.isupper() and len(word) > 1) for word in capital):
+        return False
+    return all(word.lower() in particles for word in words if word.islower())
