@@ -151,16 +151,20 @@ class Library:
                 moved = next(filter(_is_gone, self.store.by_fingerprint(fingerprint(document))), None)
                 if moved is not None:
                     self.store.move(moved.id, document.source)
-                known = moved.id if moved is not None else self._unused(document.id)
+                known = moved.id if moved is not None else self._unused(document)
         except Refused:
             # A text can be read without the store; whatever needs the store will say what is wrong.
             return document
         return document if known == document.id else replace(document, id=known)
 
-    def _unused(self, identifier: str) -> str:
-        """An id for a document that is not known: not that of another one which once stood in its place."""
-        taken = {known.id for known in self.store.documents()}
-        while identifier in taken:
+    def _unused(self, document: Document) -> str:
+        """An id for a document that is not known: not that of another one which once stood in its place.
+
+        Another process may have come to know it a moment ago, and then its id is the one.
+        """
+        sources = {known.id: known.source for known in self.store.documents()}
+        identifier = document.id
+        while sources.get(identifier, document.source) != document.source:
             identifier = _digest(identifier.encode())
         return identifier
 
@@ -179,9 +183,11 @@ class Library:
 
     def recall(self, known: KnownDocument) -> Document:
         """A known document as it is today; one without text when its source cannot be read any more."""
+        from dataclasses import replace
+
         if known.source != STANDARD_INPUT:
             try:
-                return self.open(_path_of(known.source))
+                return replace(self.open(_path_of(known.source)), id=known.id)
             except Refused:
                 pass
         return Document(known.id, known.title, known.language, known.source, "", Blocks())
