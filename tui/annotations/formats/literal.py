@@ -81,7 +81,7 @@ def contained(note: str) -> str:
 
 def _literal_line(line: str, money: bool) -> str:
     if not line.strip():
-        return line and _reference(line[0]) + line[1:]
+        return "".join(map(_reference, line))
     escaped = _INLINE.sub(lambda found: "\\" + found[0], line)
     if money:
         escaped = escaped.replace("$", "\\$")
