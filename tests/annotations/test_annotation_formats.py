@@ -125,6 +125,7 @@ def body(markdown: str) -> str:
 @given(quotes)
 @example("\n\n")
 @example("  ")
+@example("\\ ")
 def test_a_quote_in_markdown_is_read_as_what_it_was(quote: str) -> None:
     tokens = parse(quoted(literal(quote)))
 

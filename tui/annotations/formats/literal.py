@@ -11,7 +11,7 @@ import re
 _INLINE = re.compile(
     r"""
     [`*\[~]                                 # code, emphasis, links, strikethrough
-    | \\(?=[!-/:-@\[-`{-~]|$)               # what would be an escape
+    | \\(?=[!-/:-@\[-`{-~]|\s?$)            # what would be an escape
     | (?<![^\W_])_ | _(?![^\W_])            # underscores, but not in snake_case
     | <(?=[A-Za-z/!?])                      # tags and autolinks
     | &(?=\#?\w+;)                          # entities
