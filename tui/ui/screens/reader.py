@@ -210,7 +210,6 @@ class ReaderScreen(Screen[None]):
         kept = chosen.annotation.id if chosen else ""
         self.notes.set_values(placed, keep=lambda row: row.annotation.id == kept)
         self.notes.border_subtitle = str(len(placed)) if placed else ""
-        self.set_class(bool(placed), "has-notes")
 
     def _show_entities(self) -> None:
         layer = by_block(self.session.document.blocks, entity_spans(self.session.entities, self.palette))
