@@ -9,91 +9,16 @@ busy for both. Prints medians and ratios; nothing here fails on a slow machine.
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
 import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
 
-BARE = """
-from textual.app import App
-from textual.widgets import Footer, Header, Input, OptionList
-class Bare(App):
-    def compose(self):
-        yield Header()
-        yield OptionList("painted", "second", "third")
-        yield Input()
-        yield Footer()
-Bare().run()
-"""
-SIZE = (40, 120)
+import peers
+from pseudo_terminal import Program, first_paint
+
 KEYS = [b"j", b"k", b"\x1b[6~", b"\x1b[5~", b"}", b"{", b"w", b"G", b"g", b"g"]
 QUERY = [b"/", *(bytes([letter]) for letter in b"zuckerbrg open"), b"\x1b"]
-
-
-class Program:
-    """A program in a pseudo-terminal of 120 by 40."""
-
-    def __init__(self, arguments: list[str], home: Path) -> None:
-        self.begun = time.perf_counter()
-        self.process, self.terminal = pty.fork()
-        if self.process == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
-            environment = {
-                **os.environ,
-                "LLAMA_TUI_HOME": str(home),
-                "TERM": "xterm-256color",
-                "LC_ALL": "en_GB.UTF-8",
-            }
-            os.chdir("/")
-            os.execve(arguments[0], arguments, environment)
-        self.seen = b""
-
-    def read(self, seconds: float) -> bool:
-        if not select.select([self.terminal], [], [], seconds)[0]:
-            return False
-        try:
-            self.seen += os.read(self.terminal, 1 << 20)
-        except OSError:
-            return False
-        return True
-
-    def until(self, word: bytes) -> float:
-        """Seconds since the start until the word is painted."""
-        while word not in self.seen:
-            if not self.read(20):
-                raise SystemExit(f"{word!r} never painted:\n{self.seen[-1500:]!r}")
-        return time.perf_counter() - self.begun
-
-    def settle(self, quiet: float = 0.25) -> None:
-        while self.read(quiet):
-            pass
-
-    def press(self, key: bytes) -> float | None:
-        """Seconds from the key to the first thing painted after it; None when nothing was."""
-        begun = time.perf_counter()
-        os.write(self.terminal, key)
-        return time.perf_counter() - begun if self.read(1.0) else None
-
-    def end(self) -> None:
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
-        os.close(self.terminal)
-
-
-def first_paint(arguments: list[str], word: bytes, home: Path) -> float:
-    program = Program(arguments, home)
-    try:
-        return program.until(word)
-    finally:
-        program.end()
 
 
 def key_presses(arguments: list[str], word: bytes, home: Path, rounds: int) -> list[float]:
@@ -121,16 +46,14 @@ def main() -> None:
     ours = [options.python, "-m", "tui"]
     word = b"Paragraphs"
     with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder, "bare.py")
-        script.write_text(BARE, encoding="utf-8")
-        bare = [options.python, str(script)]
+        bare = peers.bare(Path(folder), options.python)
         warm = Path(folder, "warm")
-        first_paint(ours, word, warm), first_paint(bare, b"painted", warm)
+        first_paint(ours, word, warm), first_paint(bare, peers.BARE_WORD, warm)
         times: dict[str, list[float]] = {"bare app": [], "first start ever": [], "later starts": []}
         for run in range(options.runs):
-            times["bare app"].append(first_paint(bare, b"painted", warm))
-            times["first start ever"].append(first_paint(ours, word, Path(folder, f"new{run}")))
-            times["later starts"].append(first_paint(ours, word, warm))
+            times["bare app"].append(first_paint(bare, peers.BARE_WORD, warm).seconds)
+            times["first start ever"].append(first_paint(ours, word, Path(folder, f"new{run}")).seconds)
+            times["later starts"].append(first_paint(ours, word, warm).seconds)
         floor = statistics.median(times["bare app"])
         print(f"{'to the first painted paragraph, 120x40':40}{'median ms':>10}{'ratio':>8}   aim: 1.3")
         for name, measured in times.items():
