@@ -197,3 +197,22 @@ def test_monochrome_terminals_get_no_colour(home: Path, article: Path) -> None:
     process.expect(pexpect.EOF)
     process.close()
     assert process.exitstatus == 0
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(1, 1), (3, 3), (500, 200)])
+def test_the_smallest_and_the_largest_terminal_read_mark_and_resize(
+    terminal: Callable[..., Any], article: Path, columns: int, rows: int
+) -> None:
+    screen = terminal(str(article), columns=columns, rows=rows)
+    screen.wait_for(lambda text: b"\x1b[?1049h" in screen.raw, "the screen of a program of its own")
+    screen.press("/", "lovelase", "enter", "v", "v", "enter", "?", "q", "a", "ctrl+s", "A")
+    for size in ((2, 1), (24, 80), (200, 500), (1, 1), (30, 100)):
+        screen.process.setwinsize(*size)
+        screen.screen.resize(*size)
+        screen.read(0.2)
+    screen.wait_for("The first paragraph names")
+    screen.press("q")
+    assert screen.wait_for_end() == 0
+    assert [(each["kind"], each["quote"]) for each in annotations()] == [
+        ("highlight", "The first paragraph names Ada Lovelace.")
+    ]

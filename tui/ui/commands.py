@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.ui.key_reader import Pressed
@@ -48,3 +48,17 @@ class Actions(Provider):
             score = matcher.match(label)
             if score > 0:
                 yield Hit(score, matcher.highlight(label), act, text=label, help=key or None)
+
+
+class Palette(CommandPalette):
+    """The command palette, also where its list has not a cell to show anything in."""
+
+    DEFAULT_CSS = """
+    Palette CommandList {
+        min-width: 8;
+    }
+    """
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)

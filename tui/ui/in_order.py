@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.message import Message
-from textual.screen import ModalScreen, Screen, ScreenResultType
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
 
 PATIENCE = 2.0
 """Seconds after which the next key is handed on whatever the one before it is still doing."""
@@ -58,13 +57,3 @@ async def settled(app: App[None]) -> None:
         await asyncio.wait_for(message.done.wait(), PATIENCE)
     except TimeoutError:
         return
-
-
-class Dialog(ModalScreen[ScreenResultType]):
-    """A dialog whose bindings run in the order of the keys."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """Run the binding of a key that no widget took."""
-        if await self.app._check_bindings(event.key):
-            event.stop()
-            event.prevent_default()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from tui.ui.in_order import Dialog
+from tui.ui.screens.dialog import Browsing
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
@@ -35,31 +35,17 @@ class PathList(RowList["Path"]):
         ]
 
 
-class DocumentsScreen(Dialog["Path | None"]):
+class DocumentsScreen(Browsing["Path | None"]):
     """Lists the open files; gives the chosen one, or None."""
 
     BINDINGS: ClassVar = [
         Binding("escape,q", "leave", "leave"),
         Binding("enter", "choose", "open"),
-        Binding("j,down", "step('next-row')", "down"),
-        Binding("k,up", "step('previous-row')", "up"),
-        Binding("pagedown,ctrl+f,ctrl+d", "step('page-down')", "page down"),
-        Binding("pageup,ctrl+b,ctrl+u", "step('page-up')", "page up"),
-        Binding("g,home", "step('first')", "first"),
-        Binding("G,end", "step('last')", "last"),
     ]
     DEFAULT_CSS = """
-    DocumentsScreen {
-        align: center middle;
-    }
-    DocumentsScreen > Vertical {
-        width: 80;
-        max-width: 96%;
+    DocumentsScreen > .frame {
         height: 24;
-        max-height: 90%;
-        border: round $accent;
-        border-title-color: $accent;
-        background: $surface;
+        padding: 0;
     }
     """
 
@@ -72,7 +58,7 @@ class DocumentsScreen(Dialog["Path | None"]):
 
     def compose(self) -> ComposeResult:
         """One list."""
-        box = Vertical()
+        box = Vertical(classes="frame")
         box.border_title = say("Open texts")
         box.border_subtitle = count(len(self._paths), "{n} text", "{n} texts")
         with box:

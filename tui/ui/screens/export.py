@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.ui.in_order import Dialog
+from tui.ui.screens.dialog import Dialog
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -24,16 +24,8 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
 
     BINDINGS: ClassVar = [Binding("escape", "dismiss_none", "leave")]
     DEFAULT_CSS = """
-    ExportScreen {
-        align: center middle;
-    }
-    ExportScreen > Vertical {
+    ExportScreen > .frame {
         width: 76;
-        max-width: 96%;
-        height: auto;
-        border: round $accent;
-        border-title-color: $accent;
-        background: $surface;
         padding: 1 2;
     }
     ExportScreen Input {
@@ -61,7 +53,7 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
 
     def compose(self) -> ComposeResult:
         """The file's name, and what is said about it."""
-        box = Vertical()
+        box = Vertical(classes="frame")
         box.border_title = say("Export the annotations to a file")
         box.border_subtitle = say("Enter writes · Esc leaves")
         with box:

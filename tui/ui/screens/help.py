@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.ui.in_order import Dialog
 from tui.ui.keymap import ACTIONS, Group, Where, shown
+from tui.ui.screens.dialog import Browsing
 from tui.ui.wording import say
 from tui.ui.wrapping import wrap
 
@@ -59,28 +59,15 @@ def chapter_lines(group: Group, width: int) -> list[Content]:
     return [*lines, Content("")]
 
 
-class HelpScreen(Dialog[None]):
+class HelpScreen(Browsing[None]):
     """Lists the keys; any of the usual keys closes it."""
 
     BINDINGS: ClassVar = [
         Binding("escape,q,question_mark,enter", "dismiss", "close"),
-        Binding("j,down", "scroll_text(1)", "down"),
-        Binding("k,up", "scroll_text(-1)", "up"),
-        Binding("space,pagedown,ctrl+f,ctrl+d", "scroll_text(10)", "page down"),
-        Binding("pageup,ctrl+b,ctrl+u", "scroll_text(-10)", "page up"),
     ]
     DEFAULT_CSS = """
-    HelpScreen {
-        align: center middle;
-    }
-    HelpScreen > VerticalScroll {
+    HelpScreen > .frame {
         width: 116;
-        max-width: 96%;
-        height: auto;
-        max-height: 96%;
-        border: round $accent;
-        border-title-color: $accent;
-        background: $surface;
         padding: 1 2;
         scrollbar-size-vertical: 1;
     }
@@ -88,7 +75,7 @@ class HelpScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """All chapters in one scroll."""
-        box = VerticalScroll()
+        box = VerticalScroll(classes="frame")
         box.border_title = say("Keys")
         box.border_subtitle = say("Esc closes")
         with box:
@@ -119,6 +106,18 @@ class HelpScreen(Dialog[None]):
             rows.append(first + Content(" " * (column - first.cell_length)) + second)
         return Content("\n").join(rows)
 
-    def action_scroll_text(self, rows: int) -> None:
-        """Scroll by rows."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+    def action_step(self, name: str) -> None:
+        """Scroll."""
+        box = self.query_one(VerticalScroll)
+        page = max(1, box.scrollable_content_region.height - 1)
+        rows = {
+            "next-row": 1,
+            "previous-row": -1,
+            "page-down": page,
+            "page-up": -page,
+            "half-page-down": max(1, page // 2),
+            "half-page-up": -max(1, page // 2),
+            "first": -box.virtual_size.height,
+            "last": box.virtual_size.height,
+        }[name]
+        box.scroll_relative(y=rows, animate=False)

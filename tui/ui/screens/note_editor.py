@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from tui.annotations.kinds import Colour
-from tui.ui.in_order import Dialog
+from tui.ui.screens.dialog import Dialog
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -98,18 +98,8 @@ class NoteEditor(Dialog[Draft | None]):
         Binding("f2", "next_colour", "colour"),
     ]
     DEFAULT_CSS = """
-    NoteEditor {
-        align: center middle;
-    }
-    NoteEditor > Vertical {
-        width: 80;
-        max-width: 96%;
+    NoteEditor > .frame {
         height: 20;
-        max-height: 96%;
-        border: round $accent;
-        border-title-color: $accent;
-        background: $surface;
-        padding: 0 1;
     }
     NoteEditor Static {
         height: auto;
@@ -150,7 +140,7 @@ class NoteEditor(Dialog[Draft | None]):
         from textual.suggester import SuggestFromList
 
         quote = self._quote if len(self._quote) <= LONGEST_QUOTE else self._quote[:LONGEST_QUOTE] + "…"
-        box = Vertical()
+        box = Vertical(classes="frame")
         box.border_title = say("Note")
         box.border_subtitle = say("Ctrl+S save · Tab tags · Esc leave")
         with box:

@@ -448,7 +448,10 @@ class ReaderScreen(Screen[None]):
 
     def do_palette(self, pressed: Pressed) -> None:
         """The command palette."""
-        self.app.action_command_palette()
+        from tui.ui.commands import Palette
+
+        if not Palette.is_open(self.app):
+            self.app.push_screen(Palette(id="--command-palette"))
 
     def do_quit(self, pressed: Pressed) -> None:
         """Leave."""

@@ -95,15 +95,16 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self._bottoms: list[int] = []
         self._cursor = 0
         self._drawn: dict[int, list[ListLine]] = {}
-        self._drawn_width = -1
+        self._width = 0
+        """Cells that the rows were measured for; 0: they have not been."""
         self._base = Style.null()
 
     def lines(self, value: T, width: int) -> list[ListLine]:
         """How a value looks in ``width`` cells: as many lines as :meth:`height` says."""
         raise NotImplementedError
 
-    def height(self, value: T) -> int:
-        """How many lines a value takes."""
+    def height(self, value: T) -> int | None:
+        """How many lines a value takes at any width; None: as many as :meth:`lines` gives."""
         return 1
 
     def is_choice(self, value: T) -> bool:
@@ -125,19 +126,39 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     def set_values(self, values: Sequence[T], *, keep: Callable[[T], bool] | None = None) -> None:
         """List other values, the cursor on the first one that ``keep`` accepts, else on the first choice."""
         self._values = values
-        self._drawn.clear()
-        self._bottoms = list(accumulate(self.height(value) for value in values))
+        self._width = 0
         self._cursor = self._first_choice(0, 1)
         if keep is not None:
             self._cursor = next(
                 (index for index, value in enumerate(values) if self.is_choice(value) and keep(value)),
                 self._cursor,
             )
-        size = Size(max(1, self.scrollable_content_region.width), self._bottoms[-1] if self._bottoms else 1)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self._fit()
         self._reveal()
         self.refresh()
+
+    def _fit(self) -> bool:
+        """Measure the rows if that has not been done for this width; whether it was."""
+        width = max(1, self.scrollable_content_region.width)
+        if width == self._width:
+            return False
+        self._width = width
+        self._drawn.clear()
+        self._bottoms = list(accumulate(self._measure(index) for index in range(len(self._values))))
+        size = Size(width, self._bottoms[-1] if self._bottoms else 1)
+        if size != self.virtual_size:
+            self.virtual_size = size
+        return True
+
+    def _measure(self, index: int) -> int:
+        height = self.height(self._values[index])
+        return len(self._lines_of(index)) if height is None else height
+
+    def _lines_of(self, index: int) -> list[ListLine]:
+        drawn = self._drawn.get(index)
+        if drawn is None:
+            drawn = self._drawn[index] = self.lines(self._values[index], self._width)
+        return drawn
 
     def move_to(self, wanted: Callable[[T], bool]) -> bool:
         """Put the cursor on the first value ``wanted`` accepts, without a message; whether there is one."""
@@ -162,9 +183,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Fit the rows to the new width."""
-        width = max(1, self.scrollable_content_region.width)
-        if self.virtual_size.width != width:
-            self.virtual_size = Size(width, max(1, self._bottoms[-1] if self._bottoms else 1))
+        self._fit()
         self._reveal()
 
     def _first_choice(self, start: int, step: int) -> int:
@@ -219,7 +238,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def _page_length(self) -> int:
         height = self.scrollable_content_region.height
-        per_row = max(1, self.height(self._values[self._cursor])) if self.chosen is not None else 1
+        per_row = max(1, self._bottoms[self._cursor] - self._top(self._cursor)) if self.chosen is not None else 1
         return height // per_row - 1
 
     def _top(self, index: int) -> int:
@@ -268,8 +287,10 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self.scroll_offset.y - 3, animate=False)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Look the list's own style up once a frame, because that takes long."""
+        """Look the list's own style up once a frame, because that takes long; fit what is drawn to the width."""
         self._base = self.rich_style
+        if self._fit():
+            self._reveal()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -282,12 +303,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         index = bisect_right(self._bottoms, row_y)
         if index >= len(self._values):
             return Strip.blank(width, base)
-        if self._drawn_width != width:
-            self._drawn.clear()
-            self._drawn_width = width
-        drawn = self._drawn.get(index)
-        if drawn is None:
-            drawn = self._drawn[index] = self.lines(self._values[index], width)
+        drawn = self._lines_of(index)
         if index == self._cursor:
             base += self.palette.chosen if self.has_focus_within else self.palette.resting
         number = row_y - self._top(index)

@@ -36,6 +36,13 @@ class Found(NamedTuple):
 class HitsList(RowList[Found]):
     """Lists passages: where, and the best part of the text with the matched letters lit."""
 
+    DEFAULT_CSS = """
+    HitsList {
+        /* Or a scroll bar that comes would make the excerpts shorter, and so go again. */
+        scrollbar-gutter: stable;
+    }
+    """
+
     several = False
     """Whether hits may lie in more than one document, so that each names its own."""
 
@@ -45,13 +52,11 @@ class HitsList(RowList[Found]):
         parent = self.parent
         return self.has_focus or (isinstance(parent, SearchPanel) and parent.input.has_focus)
 
-    def height(self, value: Found) -> int:
-        """A line that says where, and the excerpt's."""
-        width = max(1, self.scrollable_content_region.width)
-        return 1 + len(self._excerpt(value, width))
+    def height(self, value: Found) -> None:
+        """As many as :meth:`lines` gives: a line that says where, and the excerpt's."""
 
     def _excerpt(self, found: Found, width: int) -> list[Line]:
-        room = max(1, width - 4)
+        room = max(1, width - 3)
         text = found.document.text
         block = found.document.blocks[found.hit.block]
         start, end = excerpt(text, block.span, found.hit.matches, room * EXCERPT_LINES - 8)
@@ -60,13 +65,6 @@ class HitsList(RowList[Found]):
         while high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low:
             high = cut
         return [*lines[:-1], Line(low, high)]
-
-    def on_resize(self) -> None:
-        """Excerpts are as long as the width allows."""
-        if self._drawn_width not in {-1, self.scrollable_content_region.width}:
-            chosen = self.chosen
-            self.set_values(self.values, keep=lambda found: found == chosen)
-        super().on_resize()
 
     def lines(self, value: Found, width: int) -> list[ListLine]:
         """Where the passage is, and its excerpt."""
