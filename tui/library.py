@@ -10,19 +10,23 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tui.document.digest import blake2b
 from tui.document.failures import Refused
-from tui.document.files import discover, is_there, read_bytes
+from tui.document.files import discover, is_there, opened
 from tui.document.model import Blocks, Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.annotations.glance import Glance
     from tui.annotations.kinds import Colour
     from tui.annotations.model import Annotation, Change, Damage, KnownDocument, Placed
     from tui.annotations.store import Store
+    from tui.document.files import OpenFile
+    from tui.document.model import Growth
+    from tui.document.reading import Reading
     from tui.entities.model import Entity
     from tui.search.index import Index
     from tui.settings import Places
@@ -34,6 +38,8 @@ KEPT_DOCUMENTS = 200
 """Parsed documents that the cache keeps."""
 LARGEST_CACHED = 16 * 1024 * 1024
 """Bytes of the largest source whose parsed form is kept."""
+MOST_NAMED = 2 * 1024 * 1024
+"""Code points at the beginning of a text in which entities are looked for."""
 
 
 def seeds_folder() -> Path:
@@ -41,6 +47,57 @@ def seeds_folder() -> Path:
     here = Path(__file__).parent
     packaged = here / "seeds"
     return packaged if packaged.is_dir() else here.parent / "seeds"
+
+
+class Opening:
+    """A document that is being opened: its beginning at once, and the rest as one asks for more.
+
+    :meth:`read_on` and :meth:`finished` may be called in another thread than :meth:`take`, which is for
+    the thread that uses the document. All raise ``Refused``.
+    """
+
+    def __init__(self, library: Library, reading: Reading | Document, *, kept: Path | None = None) -> None:
+        """``kept`` is where the whole document is to be cached."""
+        self._library = library
+        self._kept = kept
+        self._reading = None if isinstance(reading, Document) else reading
+        self.document = library.adopted(reading if isinstance(reading, Document) else reading.document)
+        """What has been read so far. Another object in the end, with the same blocks at the same offsets."""
+        if self._reading is not None and self._reading.is_over:
+            self._keep()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether :attr:`document` is the whole text."""
+        return not self.document.grows
+
+    @property
+    def share(self) -> float:
+        """How much of the source has been read, from 0 to 1."""
+        return self._reading.share if self._reading is not None else 1.0
+
+    def read_on(self) -> Growth | None:
+        """What is read next; None when there is nothing more."""
+        return self._reading.read_on() if self._reading is not None else None
+
+    def take(self, growth: Growth) -> None:
+        """Let the document grow by that."""
+        self.document.extend(growth)
+
+    def finished(self) -> Document:
+        """The whole document, what has not been read yet included."""
+        if self._reading is not None and not self.is_over:
+            while (growth := self.read_on()) is not None:
+                self.take(growth)
+            self.document = self._library.adopted(self._reading.completed(self.document))
+            self._keep()
+        return self.document
+
+    def _keep(self) -> None:
+        if self._kept is not None:
+            from tui.document import cache
+
+            _keep(self._kept, cache.to_bytes(self.document))
 
 
 class Library:
@@ -54,9 +111,9 @@ class Library:
 
     def close(self) -> None:
         """Let go of the store."""
-        for opened in (self._store, self._first_look):
-            if opened is not None:
-                opened.close()
+        for store in (self._store, self._first_look):
+            if store is not None:
+                store.close()
 
     @property
     def store(self) -> Store:
@@ -106,47 +163,59 @@ class Library:
         A file that was moved keeps its id, and so its annotations, when its text is known from a place
         where there is no file any more.
         """
+        return self.begin(path, encoding).finished()
+
+    def begin(self, path: Path, encoding: str | None = None) -> Opening:
+        """Read the beginning of a file; raises ``Refused``. What it gives reads the rest."""
         name = source_name(path)
-        data = read_bytes(path)
-        document = self._parsed(data, name, path.suffix.lower(), path.stem, encoding)
-        return self._adopted(document)
+        file = opened(path)
+        if file.size > LARGEST_CACHED:
+            from tui.document.readers import Source
+            from tui.document.reading import Reading
+
+            source = Source(_digest(os.fsencode(name)), name, path.suffix.lower(), path.stem)
+            return Opening(self, Reading(_to_the_end(file), file.size, source, encoding=encoding))
+        data = b"".join(_to_the_end(file))
+        return self._begun(data, name, path.suffix.lower(), path.stem, encoding)
+
+    def begin_text(self, data: bytes, encoding: str | None = None) -> Opening:
+        """The same with what came from standard input. Its id is that of its bytes."""
+        return self._begun(data, STANDARD_INPUT, ".md", "standard input", encoding)
 
     def open_text(self, data: bytes, encoding: str | None = None) -> Document:
-        """Read what came from standard input; raises ``Refused``. Its id is that of its bytes."""
-        from dataclasses import replace
+        """Read what came from standard input; raises ``Refused``."""
+        return self.begin_text(data, encoding).finished()
 
-        document = self._parsed(data, STANDARD_INPUT, ".md", "standard input", encoding)
-        return replace(document, id=_digest(b"standard input\0" + data))
-
-    def _parsed(self, data: bytes, name: str, suffix: str, title: str, encoding: str | None) -> Document:
-        """The document of these bytes, from the cache where it has been read before."""
+    def _begun(self, data: bytes, name: str, suffix: str, title: str, encoding: str | None) -> Opening:
+        """The beginning of the document of these bytes; all of it where it has been read before."""
         from tui.document import cache
 
-        identifier = _digest(os.fsencode(name))
+        identifier = _digest(os.fsencode(name) if name != STANDARD_INPUT else b"standard input\0" + data)
         kept = None
         if len(data) <= LARGEST_CACHED:
             key = blake2b(data, digest_size=16)
             key.update(repr((cache.READERS, suffix, title, encoding)).encode("utf-8", "surrogatepass"))
             kept = self.places.cache / "documents" / key.hexdigest()
             try:
-                return cache.from_bytes(kept.read_bytes(), id=identifier, source=name)
+                return Opening(self, cache.from_bytes(kept.read_bytes(), id=identifier, source=name))
             except (OSError, ValueError, EOFError, TypeError):
                 pass
-        from tui.document.readers import Source, read
+        from tui.document.readers import Source
+        from tui.document.reading import Reading, pieces_of
 
-        document = read(data, Source(identifier, name, suffix, title), encoding=encoding)
-        if kept is not None:
-            _keep(kept, cache.to_bytes(document))
-        return document
+        source = Source(identifier, name, suffix, title)
+        return Opening(self, Reading(pieces_of(data), len(data), source, encoding=encoding), kept=kept)
 
-    def _adopted(self, document: Document) -> Document:
-        """The document under the id by which the store knows it."""
+    def adopted(self, document: Document) -> Document:
+        """The document under the id by which the store knows it; its text, too, once that is all there."""
         from dataclasses import replace
 
-        if not self._has_store():
+        if document.source == STANDARD_INPUT or not self._has_store():
             return document
         try:
             known = self._glance().document_id_for(document.source)
+            if known is None and document.grows:
+                return document
             if known is None:
                 moved = next(filter(_is_gone, self.store.by_fingerprint(fingerprint(document))), None)
                 if moved is not None:
@@ -196,7 +265,7 @@ class Library:
         """Who and what is named in these documents, the most named first."""
         from tui.entities.finding import entities_of
 
-        return entities_of(documents)
+        return entities_of([document.head(MOST_NAMED) for document in documents])
 
     def index(self, documents: Iterable[Document]) -> Index:
         """An index of these documents, to which more can be added."""
@@ -210,11 +279,16 @@ class Library:
     def annotations(self, document: Document) -> list[Placed]:
         """The annotations of a document and where they stand today: by place, orphans last.
 
-        Those that are surely found at another place than when they were made are anchored anew.
+        Those that are surely found at another place than when they were made are anchored anew. Of a text
+        that is still being read, only those whose passages stand where they stood are told of.
         """
         if not self._has_store():
             return []
-        found = [self._placed(document, annotation) for annotation in self.store.of(document.id)]
+        annotations = self.store.of(document.id)
+        if document.grows:
+            found = [placed for each in annotations if (placed := _in_place(document, each)) is not None]
+            return sorted(found, key=_by_place)
+        found = [self._placed(document, annotation) for annotation in annotations]
         if found and document.blocks:
             self._note_change(document)
         return sorted(found, key=_by_place)
@@ -400,8 +474,34 @@ def source_name(path: Path) -> str:
 
 
 def fingerprint(document: Document) -> str:
-    """A hash of the document's text, by which it is known again elsewhere."""
-    return blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
+    """A hash of the document's text, by which it is known again elsewhere; empty while it is being read."""
+    if document.grows:
+        return ""
+    known = _fingerprints.get(document)
+    if known is None:
+        digest = blake2b(digest_size=32)
+        text = document.text
+        for piece in (text.encode("utf-8", "surrogatepass"),) if isinstance(text, str) else text.encoded():
+            digest.update(piece)
+        known = _fingerprints[document] = digest.hexdigest()
+    return known
+
+
+_fingerprints: WeakKeyDictionary[Document, str] = WeakKeyDictionary()
+
+
+def _to_the_end(file: OpenFile) -> Iterator[bytes]:
+    with file:
+        yield from file.pieces()
+
+
+def _in_place(document: Document, annotation: Annotation) -> Placed | None:
+    """Where an annotation stands if that is where it stood; None if it is not, or not there yet."""
+    from tui.annotations.model import Placed, Resolution
+
+    anchor = annotation.anchor
+    there = document.text[anchor.start : anchor.start + len(anchor.quote)] == anchor.quote
+    return Placed(annotation, Resolution(anchor.span, 1.0)) if there and anchor.end <= len(document.text) else None
 
 
 def _digest(data: bytes) -> str:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tui.document.cache import from_bytes, to_bytes
 from tui.document.model import Document
-from tui.document.readers import Source, read
+from tui.document.readers import Source
+from tui.document.reading import read
 
 SOURCE = (
     b"---\ntitle: T\ndate: now\n---\n# A\n\n- b *c* [d](http://e)\n\n|f|\n|-|\n\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.document.model import Block, BlockKind, Document, MarkKind
-from tui.document.readers import Source, read
+from tui.document.readers import Source
+from tui.document.reading import read
 
 
 def markdown(text: str) -> Document:

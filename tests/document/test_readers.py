@@ -10,7 +10,8 @@ import pytest
 
 from tui.document.failures import Refused
 from tui.document.model import BlockKind
-from tui.document.readers import Source, read
+from tui.document.readers import Source
+from tui.document.reading import read
 
 
 @pytest.mark.parametrize("suffix", [".md", ".MD", ".markdown", ".mdown"])
@@ -70,7 +71,8 @@ def test_a_plug_in_that_does_not_load_is_named(tmp_path: Path, monkeypatch: pyte
 def test_the_parser_is_imported_only_to_parse() -> None:
     code = (
         "import sys, tui.document.cache, tui.document.files, tui.document.readers, tui.document.segmentation\n"
-        "from tui.document.readers import Source, read\n"
+        "from tui.document.readers import Source\n"
+        "from tui.document.reading import read\n"
         "read(b'plain', Source('id', '/a.txt', '.txt', 't'))\n"
         "assert not {'markdown_it', 'importlib.metadata', 'hashlib'} & set(sys.modules)\n"
         "read(b'# a', Source('id', '/a.md', '.md', 't'))\n"

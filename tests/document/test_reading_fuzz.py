@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tui.document import cache
 from tui.document.failures import Refused
 from tui.document.model import BLOCK_SEPARATOR, BlockKind, Document, MarkKind
-from tui.document.readers import Source, read
+from tui.document.readers import Source
+from tui.document.reading import read
 
 SUFFIXES = st.sampled_from([".md", ".txt", "", ".MD"])
 

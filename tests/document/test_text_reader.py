@@ -6,7 +6,8 @@ import pytest
 
 from tui.document.failures import Refused
 from tui.document.model import BlockKind, Document
-from tui.document.readers import Source, read
+from tui.document.readers import Source
+from tui.document.reading import read
 
 
 def plain(text: str) -> Document:

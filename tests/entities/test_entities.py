@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.document.failures import Refused
-from tui.document.readers import Source, read
+from tui.document.readers import Source
+from tui.document.reading import read
 from tui.entities.finding import entities_of
 from tui.entities.kinds import EntityType
 from tui.entities.model import Entity

@@ -66,7 +66,7 @@ def resolve(document: Document, anchor: Anchor) -> Resolution:
     The time is bounded: the text is scanned for exact strings some dozens of times, and aligned with
     the quote in a few windows only.
     """
-    text = document.text
+    text = str(document.text)
     whole = anchor.prefix + anchor.quote + anchor.suffix
     if not whole:
         return _NOWHERE if text else Resolution(Span(0, 0), 1.0)

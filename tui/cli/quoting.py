@@ -27,11 +27,12 @@ def passage(document: Document, quote: str, paragraph: int | None = None) -> Spa
     wanted = normalised(quote).strip()
     if not wanted:
         raise Refused("The quote is empty.")
-    inside, low, high = "the text", 0, len(document.text)
+    text = str(document.text)
+    inside, low, high = "the text", 0, len(text)
     if paragraph is not None:
         block = document.blocks[block_index(document, paragraph)]
         inside, low, high = f"paragraph {paragraph}", block.start, block.end
-    found = _exact(document.text, wanted) or _alike(document.text, wanted)
+    found = _exact(text, wanted) or _alike(text, wanted)
     here = [span for span in found if low <= span.start < high]
     if not here:
         elsewhere = f"; it stands in {_paragraphs(document, found)}" if found else ""

@@ -14,7 +14,7 @@ from typing import Any
 from tui.document.digest import blake2b
 from tui.document.model import Block, BlockKind, Blocks, Document, InlineMark, MarkKind
 
-READERS = 3
+READERS = 4
 """Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
 
 _FORMAT = f"llama-tui document 2, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
@@ -28,7 +28,7 @@ def to_bytes(document: Document) -> bytes:
         (
             document.title,
             document.language,
-            document.text,
+            str(document.text),
             document.date,
             document.encoding,
             starts.tobytes(),

@@ -7,9 +7,17 @@ text in Windows-1252 for UTF-16.
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
+from io import IncrementalNewlineDecoder
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.failures import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FIRST = 1 << 20
+"""Bytes of the first piece of a text that comes in several."""
 
 
 class Decoded(NamedTuple):
@@ -86,13 +94,85 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "The text") 
         return _western(data, name)
 
 
+def decode_pieces(
+    pieces: Iterable[bytes], encoding: str | None = None, *, name: str = "The text"
+) -> tuple[Iterator[str], str]:
+    """The same for bytes that come in pieces: their text, line ends as newlines, and the encoding.
+
+    What fits into the first piece is decoded as :func:`decode` does it. Of what does not, the first piece
+    decides: is it UTF-8, all is, and whatever later is not is taken for Windows-1252 byte by byte. Any
+    other encoding is found from all of the bytes. The iterator raises ``Refused`` where a text is not in
+    the ``encoding`` that is given.
+    """
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    second = next(pieces, b"") if len(first) >= FIRST else b""
+    if not second:
+        whole, found = decode(first + b"".join(pieces), encoding, name=name)
+        return iter([_with_newlines(whole)]), found
+    if encoding is None and not _begins_in_utf8(first):
+        whole, found = decode(b"".join([first, second, *pieces]), None, name=name)
+        return iter([_with_newlines(whole)]), found
+    decoder: codecs.IncrementalDecoder
+    if encoding is None:
+        codecs.register_error("llama-tui-western", _western_bytes)
+        decoder = codecs.getincrementaldecoder("utf-8")("llama-tui-western")
+        found = "utf-8"
+    else:
+        try:
+            decoder = codecs.getincrementaldecoder(encoding)()
+            found = codecs.lookup(encoding).name
+        except LookupError as error:
+            raise _unknown(encoding, name) from error
+    return _decoded(chain([first, second], pieces), decoder, found, name), found
+
+
+def _decoded(
+    pieces: Iterable[bytes], decoder: codecs.IncrementalDecoder, encoding: str, name: str
+) -> Iterator[str]:
+    lines = IncrementalNewlineDecoder(None, translate=True)
+    begins = True
+    try:
+        for piece in pieces:
+            text = lines.decode(decoder.decode(piece))
+            if text:
+                yield text.removeprefix("\ufeff") if begins else text
+                begins = False
+        yield lines.decode(decoder.decode(b"", True), final=True)
+    except (UnicodeError, ValueError) as error:
+        raise _not_in(encoding, name) from error
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _begins_in_utf8(first: bytes) -> bool:
+    """Whether the first of several pieces is text in UTF-8, to the last whole character."""
+    if 0 in first or first.startswith((*_TEXTUAL, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(first)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _western_bytes(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that are no UTF-8."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("latin-1").translate(_WINDOWS), error.end
+
+
 def _declared(data: bytes, encoding: str, name: str) -> Decoded:
     try:
         text = data.decode(encoding)
     except LookupError as error:
-        raise Refused(f"{name}: there is no encoding {encoding!r}.") from error
+        raise _unknown(encoding, name) from error
     except (UnicodeError, ValueError) as error:
-        raise Refused(f"{name}: it is not in the encoding {encoding!r}.") from error
+        raise _not_in(encoding, name) from error
     return Decoded(text.removeprefix("\ufeff"), codecs.lookup(encoding).name)
 
 
@@ -144,6 +224,14 @@ def _western(data: bytes, name: str) -> Decoded:
 
 
 _WINDOWS = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+
+
+def _unknown(encoding: str, name: str) -> Refused:
+    return Refused(f"{name}: there is no encoding {encoding!r}.")
+
+
+def _not_in(encoding: str, name: str) -> Refused:
+    return Refused(f"{name}: it is not in the encoding {encoding!r}.")
 
 
 def _kind(data: bytes) -> str:

@@ -13,6 +13,7 @@ from tui.document.failures import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import Self
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -47,6 +48,45 @@ def is_there(path: Path) -> bool:
 
 def read_bytes(path: Path, *, limit: int = LARGEST) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; raises ``Refused`` for anything else."""
+    with opened(path, limit=limit) as file:
+        return b"".join(file.pieces(file.size + 1))
+
+
+class OpenFile:
+    """A regular file whose bytes are asked for piece by piece."""
+
+    def __init__(self, path: Path, descriptor: int, limit: int) -> None:
+        self._path = path
+        self._descriptor = descriptor
+        self._limit = limit
+        self.size = os.fstat(descriptor).st_size
+        """Bytes, as the system says: its own files say 0, and a file may be growing."""
+
+    def pieces(self, length: int = _CHUNK) -> Iterator[bytes]:
+        """The bytes to the file's end, ``length`` or fewer at a time; raises ``Refused``."""
+        read = 0
+        try:
+            while piece := os.read(self._descriptor, length):
+                read += len(piece)
+                if read > self._limit:
+                    raise _refusal(self._path, f"it is larger than {_size(self._limit)}")
+                yield piece
+        except OSError as error:
+            raise _refusal(self._path, _reason(error)) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def opened(path: Path, *, limit: int = LARGEST) -> OpenFile:
+    """A regular file of at most ``limit`` bytes, to be read; raises ``Refused`` for anything else."""
     try:
         # Not to block: opening a pipe waits for whoever writes into it.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -60,18 +100,10 @@ def read_bytes(path: Path, *, limit: int = LARGEST) -> bytes:
             raise _refusal(path, "it is not a regular file")
         if status.st_size > limit:
             raise _refusal(path, f"it is larger than {_size(limit)}")
-        # Once more than the size says: the kernel's own files say 0, and a file may be growing.
-        pieces = [os.read(descriptor, status.st_size + 1)]
-        while pieces[-1] and sum(map(len, pieces)) <= limit:
-            pieces.append(os.read(descriptor, _CHUNK))
-    except OSError as error:
-        raise _refusal(path, _reason(error)) from error
-    finally:
+        return OpenFile(path, descriptor, limit)
+    except BaseException:
         os.close(descriptor)
-    data = b"".join(pieces)
-    if len(data) > limit:
-        raise _refusal(path, f"it is larger than {_size(limit)}")
-    return data
+        raise
 
 
 def discover(paths: Sequence[Path], suffixes: frozenset[str]) -> list[Path]:

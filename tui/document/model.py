@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, overload
 
+from tui.document.long_text import LongText
+
+Text = str | LongText
+"""The text of a document. What holds for both: ``len``, slices, ``find``, ``rfind``; ``str()`` gives all of it."""
+
 BLOCK_SEPARATOR = "\n\n"
 """What stands in :attr:`Document.text` between two blocks."""
 
@@ -134,6 +139,12 @@ class Blocks(Sequence[Block]):
         """What :meth:`plain` makes the same blocks of; not to be changed."""
         return self._starts, self._ends, self._special
 
+    def extend(self, starts: array[int], ends: array[int], special: dict[int, Block]) -> None:
+        """Add blocks behind the last one; ``special`` as in :meth:`plain`, by the index in the whole."""
+        self._special.update(special)
+        self._ends.extend(ends)
+        self._starts.extend(starts)
+
     def __len__(self) -> int:
         return len(self._starts)
 
@@ -181,12 +192,15 @@ class Blocks(Sequence[Block]):
         return max(0, bisect_right(self._starts, offset) - 1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Document:
     """An article: plain text, normalised once on the way in, and the spans that say how it looks.
 
     ``text`` is in Unicode NFC, its control characters made visible; blocks are joined by
     :data:`BLOCK_SEPARATOR`. ``marks`` are sorted by start, then by falling end.
+
+    A document whose source is still being read grows at its end (:meth:`extend`); nothing that it
+    holds already ever changes.
     """
 
     id: str
@@ -195,9 +209,9 @@ class Document:
     """ISO 639-1 code, ``"en"`` or ``"fr"`` where known, ``""`` where not."""
     source: str
     """Where it came from: an absolute path, ``seeds/NAME`` or ``-`` for standard input."""
-    text: str
+    text: Text
     blocks: Blocks
-    marks: tuple[InlineMark, ...] = ()
+    marks: Sequence[InlineMark] = ()
     date: str = ""
     """The date its front matter gives, as written; empty where it gives none."""
     encoding: str = "utf-8"
@@ -206,6 +220,11 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_mark_starts", [mark.start for mark in self.marks])
+
+    @property
+    def grows(self) -> bool:
+        """Whether its source is still being read."""
+        return isinstance(self.marks, list)
 
     def quote(self, span: Span) -> str:
         """The text of a span."""
@@ -224,3 +243,43 @@ class Document:
         low = bisect_left(self._mark_starts, start)
         high = bisect_left(self._mark_starts, end)
         return list(self.marks[low:high])
+
+    def extend(self, growth: Growth) -> None:
+        """Add what has been read since; raises ``TypeError`` for a document that does not grow."""
+        if not isinstance(self.text, LongText) or not isinstance(self.marks, list):
+            raise TypeError("a document that does not grow")
+        self.text.extend(growth.text)
+        self.marks.extend(growth.marks)
+        self._mark_starts.extend(mark.start for mark in growth.marks)
+        self.blocks.extend(growth.starts, growth.ends, growth.special)
+
+    def head(self, length: int) -> Document:
+        """The blocks that end within the first ``length`` code points (the first one in any case), as a document."""
+        from dataclasses import replace
+
+        count = max(1, bisect_right(self.blocks.parts()[1], length))
+        if count >= len(self.blocks) and isinstance(self.text, str):
+            return self
+        starts, ends, special = self.blocks.parts()
+        end = ends[count - 1] if ends else 0
+        return replace(
+            self,
+            text=self.text[:end],
+            blocks=Blocks.plain(
+                starts[:count], ends[:count], {index: block for index, block in special.items() if index < count}
+            ),
+            marks=tuple(self.marks[: bisect_left(self._mark_starts, end)]),
+        )
+
+
+class Growth(NamedTuple):
+    """What is added to a document at its end; offsets are those in the whole document."""
+
+    text: str
+    """The separator before the first of the blocks included."""
+    starts: array[int]
+    ends: array[int]
+    special: dict[int, Block]
+    """The blocks that are more than plain paragraphs, by their index from 0."""
+    marks: list[InlineMark]
+    """Sorted by start, then by falling end."""

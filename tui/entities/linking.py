@@ -44,7 +44,7 @@ def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[En
 
     clusters = _gathered(sorted(mentions, key=place))
     join_uncertain_types(clusters)
-    join_brackets(alive(clusters), {document.id: document.text for document in documents})
+    join_brackets(alive(clusters), {document.id: str(document.text) for document in documents})
     for join in (join_acronyms, join_company_forms, join_full_names, join_parts):
         join(alive(clusters))
     clusters = _across_documents(alive(clusters))

@@ -1,8 +1,8 @@
-"""The page: which row of which block stands where, for a text of ten paragraphs or of a million.
+"""The page: which row of which stretch of text stands where, in ten paragraphs or in a million.
 
-Rows are counted from 0 at the top of the text. Blocks are kept in groups; a group's height is
-estimated from the length of its text until one of its rows is looked at, then it is laid out and
-exact. So opening costs one pass over lengths, and nobody waits for what is not looked at.
+Rows are counted from 0 at the top of the text. Stretches (blocks, most of them) are kept in groups; a
+group's height is estimated from the length of its text until one of its rows is looked at, then it is
+laid out and exact. So opening costs next to nothing, and nobody waits for what is not looked at.
 """
 
 from __future__ import annotations
@@ -13,21 +13,26 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ui.layout import estimate_rows, lay_out
+from tui.ui.stretches import Stretches
 
 if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.ui.layout import Row
 
 GROUP = 64
-"""Blocks in a group."""
+"""Stretches in a group, at most."""
+GROUP_LENGTH = 1 << 15
+"""Code points in a group of more than one stretch, at most."""
 KEPT_LAYOUTS = 1024
-"""How many blocks' rows are remembered."""
+"""How many stretches' rows are remembered."""
+KEPT_GROUPS = 256
+"""Of how many groups it is remembered where their stretches begin."""
 
 
 class Place(NamedTuple):
-    """A row of the page, named by what it shows: block index (from 0) and row within the block (from 0)."""
+    """A row of the page, named by what it shows: index of the stretch and row within it, both from 0."""
 
-    block: int
+    stretch: int
     row: int
 
 
@@ -37,49 +42,98 @@ class Page:
     def __init__(self, document: Document, width: int) -> None:
         self.document = document
         self.width = max(1, width)
+        self.stretches = Stretches(document)
         self._layouts: OrderedDict[int, list[Row]] = OrderedDict()
-        self._tops: dict[int, list[int]] = {}
-        """For exact groups: where each block begins within the group, and the height of all."""
-        self._bottoms = list(accumulate(self._estimate()))
+        self._tops: OrderedDict[int, list[int]] = OrderedDict()
+        """For groups laid out of late: where each stretch begins within the group, and the height of all."""
+        self._firsts: list[int] = []
+        """The first stretch of each group."""
+        self._bottoms: list[int] = []
+        """On which row each group ends, by what is known of those above."""
+        self._add_groups(0)
 
-    def _estimate(self) -> list[int]:
-        blocks, width = self.document.blocks, self.width
-        count = len(blocks)
-        return [
-            (min(first + GROUP, count) - first - 1)
-            + estimate_rows(blocks.end(min(first + GROUP, count) - 1) - blocks.start(first), width)
-            for first in range(0, count, GROUP)
-        ]
+    def grow(self) -> None:
+        """Take notice of blocks that have been added to the document."""
+        before = len(self.stretches)
+        self.stretches.grow()
+        if len(self.stretches) == before:
+            return
+        first = 0
+        if self._firsts:
+            # The last group may have had room for more.
+            first = self._firsts.pop()
+            self._bottoms.pop()
+            self._tops.pop(len(self._firsts), None)
+        self._add_groups(first)
+
+    def _add_groups(self, first: int) -> None:
+        blocks, stretches, count = self.document.blocks, self.stretches, len(self.stretches)
+        even = count == len(blocks)
+        _, ends, _ = blocks.parts()
+        bottom = self._bottoms[-1] if self._bottoms else 0
+        while first < count:
+            start = stretches[first].start
+            last = min(first + GROUP, count) - 1
+            end = ends[last] if even else stretches[last].end
+            while last > first and end - start > GROUP_LENGTH:
+                last = first + (last - first) // 2
+                end = ends[last] if even else stretches[last].end
+            bottom += last - first + estimate_rows(end - start, self.width)
+            self._firsts.append(first)
+            self._bottoms.append(bottom)
+            first = last + 1
 
     @property
     def height(self) -> int:
         """Rows in all, as far as is known."""
         return self._bottoms[-1] if self._bottoms else 0
 
-    def rows(self, block: int) -> list[Row]:
-        """The rows of a block, the space above it included."""
-        rows = self._layouts.get(block)
+    def rows(self, stretch: int) -> list[Row]:
+        """The rows of a stretch, the space above it included."""
+        rows = self._layouts.get(stretch)
         if rows is None:
-            rows = self._layouts[block] = lay_out(self.document, block, self.width)
+            block, start, end = self.stretches[stretch]
+            rows = self._layouts[stretch] = lay_out(self.document, block, self.width, start=start, end=end)
             if len(self._layouts) > KEPT_LAYOUTS:
                 self._layouts.popitem(last=False)
         else:
-            self._layouts.move_to_end(block)
+            self._layouts.move_to_end(stretch)
         return rows
 
-    def settle(self, first: int, last: int) -> bool:
-        """Make the heights of the blocks ``first`` to ``last`` exact; whether that moved anything."""
-        moved = False
-        for group in range(max(0, first) // GROUP, min(last, len(self.document.blocks) - 1) // GROUP + 1):
-            if group not in self._tops:
-                moved = self._make_exact(group) or moved
+    def block_of(self, stretch: int) -> int:
+        """The index (from 0) of the block that a stretch is of."""
+        return self.stretches[stretch].block
+
+    def settle(self, place: Place, above: int, below: int) -> bool:
+        """Make exact what stands within so many rows above and below a place; whether that moved anything."""
+        group = self._group_of(place.stretch)
+        moved = self._make_exact(group)
+        within = self._tops[group][place.stretch - self._firsts[group]] + place.row
+        reached, at = within, group
+        while reached < above and at > 0:
+            at -= 1
+            moved = self._make_exact(at) or moved
+            reached += self._tops[at][-1]
+        reached, at = self._tops[group][-1] - within, group
+        while reached < below and at + 1 < len(self._firsts):
+            at += 1
+            moved = self._make_exact(at) or moved
+            reached += self._tops[at][-1]
         return moved
 
+    def _group_of(self, stretch: int) -> int:
+        return bisect_right(self._firsts, stretch) - 1
+
     def _make_exact(self, group: int) -> bool:
-        first = group * GROUP
-        last = min(first + GROUP, len(self.document.blocks))
-        tops = [0, *accumulate(len(self.rows(block)) for block in range(first, last))]
+        if group in self._tops:
+            self._tops.move_to_end(group)
+            return False
+        first = self._firsts[group]
+        last = self._firsts[group + 1] if group + 1 < len(self._firsts) else len(self.stretches)
+        tops = [0, *accumulate(len(self.rows(stretch)) for stretch in range(first, last))]
         self._tops[group] = tops
+        if len(self._tops) > KEPT_GROUPS:
+            self._tops.popitem(last=False)
         above = self._bottoms[group - 1] if group else 0
         growth = tops[-1] - (self._bottoms[group] - above)
         if growth:
@@ -88,11 +142,10 @@ class Page:
 
     def y_of(self, place: Place) -> int:
         """The row of the page on which ``place`` stands; makes its group exact."""
-        group = place.block // GROUP
-        if group not in self._tops:
-            self._make_exact(group)
+        group = self._group_of(place.stretch)
+        self._make_exact(group)
         above = self._bottoms[group - 1] if group else 0
-        return above + self._tops[group][place.block - group * GROUP] + place.row
+        return above + self._tops[group][place.stretch - self._firsts[group]] + place.row
 
     def at(self, y: int) -> Place:
         """What stands on row ``y``, kept within the page; makes its group exact.
@@ -104,30 +157,29 @@ class Page:
             raise LookupError("a document without blocks")
         y = min(max(0, y), self.height - 1)
         group = bisect_right(self._bottoms, y)
-        if group not in self._tops:
-            self._make_exact(group)
+        self._make_exact(group)
         above = self._bottoms[group - 1] if group else 0
         tops = self._tops[group]
         within = min(y - above, tops[-1] - 1)
         index = bisect_right(tops, within) - 1
-        return Place(group * GROUP + index, within - tops[index])
+        return Place(self._firsts[group] + index, within - tops[index])
 
     def place_of(self, offset: int) -> Place:
         """The row that shows the character at ``offset``, or the nearest one before it."""
-        block = self.document.blocks.index_at(offset)
+        stretch = self.stretches.index_at(offset)
         best = -1
-        for number, row in enumerate(self.rows(block)):
+        for number, row in enumerate(self.rows(stretch)):
             if not row.parts:
                 continue
             if row.start <= offset or best < 0:
                 best = number
             if row.start > offset or any(part.start <= offset < part.end for part in row.parts):
                 break
-        return Place(block, max(0, best))
+        return Place(stretch, max(0, best))
 
-    def first_text_row(self, block: int) -> int:
-        """The index of the block's first row that shows text."""
-        for number, row in enumerate(self.rows(block)):
+    def first_text_row(self, stretch: int) -> int:
+        """The index of the stretch's first row that shows text."""
+        for number, row in enumerate(self.rows(stretch)):
             if row.parts:
                 return number
         return 0

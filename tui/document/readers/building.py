@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category, is_normalized, normalize
 
 from tui.document.harmless import harmless, harmless_line
 from tui.document.language import detect
-from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, InlineMark, MarkKind
+from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Growth, InlineMark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def _composed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     Nothing composes over the border before a character that is neither a combining mark nor a
     letter of Hangul that joins the one before.
     """
-    borders = [at for at, letter in enumerate(text) if not at or not _may_compose(letter)]
+    borders = [at for at, letter in enumerate(text) if not at or not may_compose(letter)]
     moved = [0]
     pieces: list[str] = []
     for low, high in pairwise([*borders, len(text)]):
@@ -63,7 +64,8 @@ def _composed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     ]
 
 
-def _may_compose(character: str) -> bool:
+def may_compose(character: str) -> bool:
+    """Whether normalisation may join a character to the one before it."""
     return character > "\u02ff" and (
         category(character)[0] == "M"
         or "\u1160" <= character <= "\u11ff"
@@ -71,20 +73,47 @@ def _may_compose(character: str) -> bool:
     )
 
 
+@dataclass
+class Facts:
+    """What a reader finds out about a document as it goes along."""
+
+    title: str = ""
+    language: str = ""
+    """ISO 639-1 code; empty where the source does not say."""
+    date: str = ""
+    """As written."""
+
+
 class Builder:
-    """Collects blocks and marks in the order of the page."""
+    """Collects blocks and marks in the order of the page, and gives them away in one piece or in several."""
 
     def __init__(self) -> None:
         """Nothing yet."""
         self._pieces: list[str] = []
-        self._length = 0
+        self.length = 0
+        """Code points in all."""
+        self._count = 0
+        """Blocks that have been given away."""
         self._starts = array("q")
         self._ends = array("q")
         self._special: dict[int, Block] = {}
         self._marks: list[InlineMark] = []
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self._count + len(self._starts)
+
+    def growth(self) -> Growth:
+        """What has been added since this was asked for last."""
+        growth = Growth(
+            "".join(self._pieces),
+            self._starts,
+            self._ends,
+            self._special,
+            sorted(self._marks, key=lambda mark: (mark.start, -mark.end)),
+        )
+        self._count += len(self._starts)
+        self._pieces, self._starts, self._ends, self._special, self._marks = [], array("q"), array("q"), {}, []
+        return growth
 
     def add(
         self,
@@ -112,7 +141,7 @@ class Builder:
         if kind is not BlockKind.PARAGRAPH or depth or quoted or marker or info or ruled:
             number = len(self)
             self._special[number - 1] = Block(
-                number, kind, start, self._length, level, depth, quoted, marker, harmless_line(info), ruled
+                number, kind, start, self.length, level, depth, quoted, marker, harmless_line(info), ruled
             )
         for mark, low, high, target in marks:
             if low < high:
@@ -124,26 +153,26 @@ class Builder:
         self._place(text)
 
     def _place(self, text: str) -> int:
-        if self._starts:
+        start = self.length
+        if start:
             self._pieces.append(BLOCK_SEPARATOR)
-            self._length += len(BLOCK_SEPARATOR)
-        start = self._length
+            start += len(BLOCK_SEPARATOR)
         self._pieces.append(text)
-        self._length += len(text)
+        self.length = start + len(text)
         self._starts.append(start)
-        self._ends.append(self._length)
+        self._ends.append(self.length)
         return start
 
     def document(self, *, id: str, title: str, source: str, language: str = "", date: str = "") -> Document:  # noqa: A002
-        """The document; its language is found out where it is not known."""
-        text = "".join(self._pieces)
+        """The document of all that was added; its language is found out where it is not known."""
+        text, starts, ends, special, marks = self.growth()
         return Document(
             id=id,
             title=title_of(title),
             language=language or detect(text),
             source=source,
             text=text,
-            blocks=Blocks.plain(self._starts, self._ends, self._special),
-            marks=tuple(sorted(self._marks, key=lambda mark: (mark.start, -mark.end))),
+            blocks=Blocks.plain(starts, ends, special),
+            marks=tuple(marks),
             date=title_of(date),
         )

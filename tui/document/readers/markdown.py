@@ -8,25 +8,24 @@ is written.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from tui.document.model import BlockKind, MarkKind
-from tui.document.readers.building import TAB, Builder, normalised
+from tui.document.readers.building import TAB, Facts, normalised, unwrapped
 from tui.document.readers.front_matter import language_of, split_front_matter
 from tui.document.readers.inline import inline
+from tui.document.readers.stanzas import parts
 from tui.document.readers.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-    from tui.document.model import Document
-    from tui.document.readers import Source
-    from tui.document.readers.building import Mark
+    from tui.document.readers.building import Builder, Mark
 
 DEEPEST = 200
 """Levels of nesting (two for a list, one for a quotation) that are kept.
@@ -40,37 +39,71 @@ MOST_BRACKETS = 20_000_000
 The parser looks for the end of each bracket to the paragraph's end: 100,000 of them take 15 seconds.
 """
 
+DEFINED_WITHIN = 16 * 1024 * 1024
+"""Code points at the start of a text within which links and footnotes are defined for all of it."""
+
+_DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:", re.MULTILINE)
+
 BULLETS = "•◦▪"
 _TASK = re.compile(r"\[([ xX])\][ \u00a0]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ALIGNMENT = {"text-align:left": "l", "text-align:center": "c", "text-align:right": "r"}
 
 
-def read_markdown(text: str, source: Source) -> Document:
-    """A document with its headings, lists, quotations, tables and inline marks.
+def read_markdown(pieces: Iterable[str], builder: Builder, facts: Facts) -> Iterator[None]:
+    """Add headings, lists, quotations, tables and inline marks. Each step adds a part.
 
-    A text that is nested too deeply is read as plain text.
+    What is nested too deeply is read as plain text, part by part.
     """
-    text = normalised(text)
-    fields, body = split_front_matter(text)
-    title = fields.get("title", "")
-    walk = _Walk(Builder(), body)
-    try:
-        tokens = _parser().parse(body)
-        if any(token.level >= DEEPEST - 1 for token in tokens):
-            raise RecursionError
-        walk.walk(tokens)
-    except RecursionError:
-        return read_text(body, replace(source, title=title or source.title))
-    if not len(walk.builder):
-        return read_text(text, source)
-    return walk.builder.document(
-        id=source.id,
-        title=title or walk.title or source.title,
-        source=source.name,
-        language=language_of(fields),
-        date=fields.get("date", ""),
-    )
+    ahead, pieces = _ahead(pieces)
+    fields, body = split_front_matter(ahead[0])
+    facts.title, facts.language, facts.date = fields.get("title", ""), language_of(fields), fields.get("date", "")
+    parser = _parser()
+    environment: dict[str, Any] = {}
+    _define([body, *ahead[1:]], parser, environment)
+    walk = _Walk(builder)
+    for part in parts(chain([body], ahead[1:], pieces)):
+        if part.plain:
+            walk.plain(unwrapped(normalised(part.text)))
+        else:
+            source = normalised(part.text)
+            try:
+                tokens = parser.parse(source, environment)
+                if any(token.level >= DEEPEST - 1 for token in tokens):
+                    raise RecursionError
+                walk.walk(tokens, source)
+            except RecursionError:
+                walk.leave()
+                yield from read_text([source], builder, Facts())
+        facts.title = facts.title or walk.title
+        yield
+    walk.finish()
+    yield
+    if not len(builder):  # nothing but what Markdown leaves unseen
+        yield from read_text(ahead, builder, facts)
+
+
+def _ahead(pieces: Iterable[str]) -> tuple[list[str], Iterator[str]]:
+    """What is looked through for definitions, at least one piece, and the rest."""
+    pieces = iter(pieces)
+    ahead = [next(pieces, "")]
+    length = len(ahead[0])
+    while length < DEFINED_WITHIN and (piece := next(pieces, None)) is not None:
+        ahead.append(piece)
+        length += len(piece)
+    return ahead, pieces
+
+
+def _define(pieces: Sequence[str], parser: MarkdownIt, environment: dict[str, Any]) -> None:
+    """Take notice of the definitions of links and footnotes, which may stand behind where they are used."""
+    from markdown_it.rules_block import StateBlock
+
+    if not any("]:" in piece and _DEFINITION.search(piece) for piece in pieces):
+        return
+    for part in parts(pieces):
+        if "]:" in part.text:
+            state = StateBlock(normalised(part.text), parser, environment, [])
+            parser.block.tokenize(state, state.line, state.lineMax)
 
 
 def _parser() -> MarkdownIt:
@@ -101,11 +134,12 @@ def _parse_inline(state: StateCore) -> None:
 class _Walk:
     """Goes through the parser's tokens once and adds a block for each leaf."""
 
-    def __init__(self, builder: Builder, source: str) -> None:
+    def __init__(self, builder: Builder) -> None:
         self.builder = builder
         self.title = ""
         """The first heading of the first level."""
-        self._lines = source.split("\n")
+        self._lines: list[str] = []
+        """Those of the part that the tokens are from."""
         self._lists: list[int | None] = []
         """For each list that one is in: the next number, or None for bullets."""
         self._inside: list[str] = []
@@ -118,20 +152,44 @@ class _Walk:
         self._ruled = False
         self._called: list[str] = []
         """The labels of the footnotes that were referred to, in that order."""
+        self._notes: dict[str, list[tuple[list[Token], list[str]]]] = {}
+        """The footnotes that have been met: the tokens of each, and the lines that they are from."""
 
-    def walk(self, tokens: Sequence[Token]) -> None:
-        """Add the blocks of these tokens; then the footnotes as they are called, then the uncalled ones."""
+    def walk(self, tokens: Sequence[Token], source: str) -> None:
+        """Add the blocks of the tokens of a part, but for its footnotes."""
+        self._lines = source.split("\n")
         body, notes = _without_notes(tokens)
+        for label, note in notes.items():
+            self._notes.setdefault(label, []).append((note, self._lines))
         self._walk(body)
-        for label in self._called:  # grows, for a footnote may call another
-            self._footnote(label, notes)
-        for label in list(notes):
-            self._footnote(label, notes)
 
-    def _footnote(self, label: str, notes: dict[str, list[Token]]) -> None:
-        if label in notes:
+    def plain(self, text: str) -> None:
+        """Add a paragraph without any markup."""
+        if self._ruled:
+            self._add(BlockKind.PARAGRAPH, text)
+        else:
+            self.builder.add_plain(text)
+
+    def leave(self) -> None:
+        """Be out of everything again that was begun."""
+        self._lists.clear()
+        self._inside.clear()
+        self._marker, self._level = "", 0
+
+    def finish(self) -> None:
+        """Add the footnotes as they are called, then the uncalled ones."""
+        for label in self._called:  # grows, for a footnote may call another
+            self._footnote(label)
+        for label in list(self._notes):
+            self._footnote(label)
+
+    def _footnote(self, label: str) -> None:
+        parts = self._notes.pop(label, ())
+        if parts:
             self._marker, self._first = label, BlockKind.FOOTNOTE
-            self._walk(notes.pop(label))
+        for tokens, lines in parts:
+            self._lines = lines
+            self._walk(tokens)
 
     def _walk(self, tokens: Sequence[Token]) -> None:
         table: list[Token] = []

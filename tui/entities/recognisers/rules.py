@@ -37,7 +37,7 @@ _ARTICLE = re.compile(r"(?<!\w)(?:Le|La|Les|The|De|Du|El|Al|Van|Von) \Z")
 
 def recognise(document: Document) -> list[Mention]:
     """The mentions in a document, sorted, none over another."""
-    text = document.text
+    text = str(document.text)
     blocks = [block for block in document.blocks if block.kind is not BlockKind.CODE]
     ordinary: set[str] = set()
     for block in blocks:

@@ -33,7 +33,7 @@ def titles(document: Document) -> list[Mention]:
 
 def _marked(document: Document) -> Iterator[tuple[int, int]]:
     """What stands in quotation marks or in italics, without the comma that American English puts inside."""
-    text = document.text
+    text = str(document.text)
     for block in document.blocks:
         if block.kind is not BlockKind.CODE:
             for match in _QUOTED.finditer(text, block.start, block.end):
