@@ -36,6 +36,8 @@ SEED_NAME = "llama-open-source"
 EDITIONS = ("en", "fr")
 KEPT_DOCUMENTS = 200
 """Parsed documents that the cache keeps."""
+MOST_INDEXED = 8 * 1024 * 1024
+"""Code points at the beginning of a text that can be searched."""
 LARGEST_CACHED = 16 * 1024 * 1024
 """Bytes of the largest source whose parsed form is kept."""
 MOST_NAMED = 2 * 1024 * 1024
@@ -273,8 +275,13 @@ class Library:
 
         index = Index()
         for document in documents:
-            index.add(document)
+            self.add_to(index, document)
         return index
+
+    @staticmethod
+    def add_to(index: Index, document: Document) -> None:
+        """Add a document to an index, or what it is now in place of what it was."""
+        index.add(document.head(MOST_INDEXED))
 
     def annotations(self, document: Document) -> list[Placed]:
         """The annotations of a document and where they stand today: by place, orphans last.

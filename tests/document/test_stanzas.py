@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,7 +63,7 @@ a call[^1] and [^2]
 Zoë’s “words” & more
 *a* **b** `c`
 two blanks  in it
-ends with two  
+ends with two\x20\x20
 \\* escaped
 https://example.org
 \ttab
@@ -74,7 +76,7 @@ def _read(source: str, *, cut: list[int], whole: bool = False) -> Document:
     """The document, read in the smallest parts or as a whole."""
     builder, facts = Builder(), Facts()
     borders = [0, *sorted(min(at, len(source)) for at in cut), len(source)]
-    pieces = [source[low:high] for low, high in zip(borders, borders[1:], strict=False)]
+    pieces = [source[low:high] for low, high in pairwise(borders)]
     before = markdown.parts
     markdown.parts = lambda pieces: [Part("".join(pieces), False)] if whole else parts(pieces, least=0)
     try:
@@ -97,7 +99,7 @@ def test_parts_make_the_same_document_as_the_whole(source: str, cut: list[int]) 
 @given(SOURCES, st.lists(st.integers(0, 400), max_size=3))
 def test_parts_are_the_source(source: str, cut: list[int]) -> None:
     borders = [0, *sorted(min(at, len(source)) for at in cut), len(source)]
-    pieces = [source[low:high] for low, high in zip(borders, borders[1:], strict=False)]
+    pieces = [source[low:high] for low, high in pairwise(borders)]
     assert "".join(part.text for part in parts(pieces, least=0)) == source
     assert list(parts(pieces, least=0)) == list(parts([source], least=0))
 
@@ -119,8 +121,10 @@ def test_nothing_is_cut_within_code_and_comments() -> None:
 
 
 def test_definitions_hold_for_what_stands_before_them() -> None:
-    source = "See [the llama][1] and a note[^n].\n\nPlain.\n\n```\n[2]: /no\n```\n\nNot [2].\n\n[1]: /yes\n\n[^n]: The note.\n"
+    source = (
+        "See [the llama][1] and a note[^n].\n\nPlain.\n\n```\n[2]: /no\n```\n\nNot [2].\n\n"
+        "[1]: /yes\n\n[^n]: The note.\n"
+    )
     document = _read(source, cut=[])
     assert [(mark.kind.value, mark.target) for mark in document.marks] == [("link", "/yes"), ("footnote", "n")]
     assert document.text.endswith("Not [2].\n\nThe note.")
-

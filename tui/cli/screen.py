@@ -31,14 +31,14 @@ def open_screen(options: argparse.Namespace, where: Places) -> int:
         from tui.cli.reading import standard_input
 
         words = [word for word in words if word != STANDARD_INPUT]
-        first = library.open_text(standard_input(), options.encoding)
+        first = library.begin_text(standard_input(), options.encoding)
     paths = library.expand(words)
     if not paths and first is None:
         paths = [library.edition(interface_language(settings))]
     if not sys.stdout.isatty():
         raise Refused("The screen needs a terminal; llama-tui read prints a text to a pipe.")
     if first is None:
-        first = library.open(paths[0], options.encoding)
+        first = library.begin(paths[0], options.encoding)
     from tui.ui.app import run
 
     try:

@@ -127,9 +127,7 @@ def decode_pieces(
     return _decoded(chain([first, second], pieces), decoder, found, name), found
 
 
-def _decoded(
-    pieces: Iterable[bytes], decoder: codecs.IncrementalDecoder, encoding: str, name: str
-) -> Iterator[str]:
+def _decoded(pieces: Iterable[bytes], decoder: codecs.IncrementalDecoder, encoding: str, name: str) -> Iterator[str]:
     lines = IncrementalNewlineDecoder(None, translate=True)
     begins = True
     try:

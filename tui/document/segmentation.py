@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.document.model import Span
+from tui.document.model import Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _kind(character: str) -> int:
     return 1 if category(character)[0] == "M" else 2
 
 
-def next_word_start(text: str, offset: int, low: int, high: int) -> int:
+def next_word_start(text: Text, offset: int, low: int, high: int) -> int:
     """Where the next word starts, as vim's ``w`` finds it; ``high`` when there is none."""
     if offset >= high:
         return high
@@ -78,7 +78,7 @@ def next_word_start(text: str, offset: int, low: int, high: int) -> int:
     return offset
 
 
-def previous_word_start(text: str, offset: int, low: int, high: int) -> int:
+def previous_word_start(text: Text, offset: int, low: int, high: int) -> int:
     """Where this word or the one before starts, as vim's ``b`` finds it; ``low`` when there is none."""
     offset = min(offset, high)
     while offset > low and not _kind(text[offset - 1]):
@@ -91,7 +91,7 @@ def previous_word_start(text: str, offset: int, low: int, high: int) -> int:
     return offset
 
 
-def next_word_end(text: str, offset: int, low: int, high: int) -> int:
+def next_word_end(text: Text, offset: int, low: int, high: int) -> int:
     """The last character of this word or the next, as vim's ``e`` finds it; ``high`` when there is none."""
     offset += 1
     while offset < high and not _kind(text[offset]):

@@ -9,13 +9,15 @@ from tui.document.model import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.document.model import Text
+
 BEFORE = 0.2
 """Share of an excerpt that stands before the first match in it."""
 REACH = 24
 """Code points that an end of an excerpt may move so as not to part a word."""
 
 
-def excerpt(text: str, passage: Span, matches: Sequence[Span], length: int) -> Span:
+def excerpt(text: Text, passage: Span, matches: Sequence[Span], length: int) -> Span:
     """A window of at most ``length`` code points on the passage, on whole words, around its densest matches."""
     if passage.end - passage.start <= length:
         return passage
@@ -36,7 +38,7 @@ def _held(matches: Sequence[Span], start: int, length: int) -> int:
     return sum(match.end - match.start for match in matches if start <= match.start and match.end <= end)
 
 
-def _on_words(text: str, passage: Span, window: Span, kept: Span) -> Span:
+def _on_words(text: Text, passage: Span, window: Span, kept: Span) -> Span:
     """The window without the parts of words at its ends, but with all that is to be kept."""
     low, high = window
     if low > passage.start:

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from tui.document.model import Document
-    from tui.library import Library
+    from tui.library import Library, Opening
     from tui.settings import Settings
 
 LEAVE_ON = (signal.SIGTERM, signal.SIGHUP)
@@ -116,20 +115,31 @@ class LlamaApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(library: Library, settings: Settings, paths: Sequence[Path], first: Document | None = None) -> int:
-    """Open the screen on ``paths``, or on ``first`` (what was read from standard input) before them.
+READ_BEFORE = 1 << 22
+"""Code points that are read before the first frame, at most, to show the place where reading stopped."""
 
-    Gives the exit status. Raises ``Refused`` when the first text cannot be read, before the
-    terminal is touched, and whatever ended the app if it was not the reader.
+
+def run(library: Library, settings: Settings, paths: Sequence[Path], first: Opening) -> int:
+    """Open the screen on ``first``: one of ``paths``, or what came from standard input.
+
+    Gives the exit status. Raises whatever ended the app if it was not the reader.
     """
     from tui.settings import interface_language
 
     wording.speak(interface_language(settings))
-    document = first if first is not None else library.open(paths[0])
-    offset = library.position(document) or 0
+    offset = library.position(first.document) or 0
+    while len(first.document.text) <= min(offset, READ_BEFORE) and not first.is_over:
+        growth = first.read_on()
+        if growth is None:
+            first.finished()
+        else:
+            first.take(growth)
     if not sys.stdin.isatty():
         _take_keys_from_terminal()
-    app = LlamaApp(Session(library, paths, document), settings, offset=offset)
+    session = Session(library, paths, first.document, opening=first)
+    if offset >= len(first.document.text):
+        session.awaited = offset
+    app = LlamaApp(session, settings, offset=offset)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -200,6 +200,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-pane", "shift+tab", "previous pane", Group.GO, EVERYWHERE),
     _action("back-to-text", "escape", "back to the text", Group.GO, frozenset({Where.SEARCH}) | LISTS, hint="text"),
     _action("cancel", "escape", "leave the selection", Group.MARK, TEXT, hint="cancel", hinted=SELECTING),
+    _action("stop-reading", "ctrl+c", "stop reading a long text in, or go on", Group.GO, BROWSING, palette=True),
     _action("help", "?", "every key", Group.GO, BROWSING, hint="keys", palette=True),
     _action("palette", ":  ctrl+p", "command palette", Group.GO, BROWSING),
     _action("quit", "q", "quit", Group.GO, BROWSING, hint="quit", palette=True),

@@ -15,7 +15,7 @@ from tui.ui.wrapping import Line, cells, is_even, offset_at, wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.document.model import Block, Document
+    from tui.document.model import Block, Document, Text
 
 QUOTE_BAR = "▎ "
 CODE_INDENT = 2
@@ -68,10 +68,20 @@ BLANK = Row(RowKind.BLANK)
 RULE = Row(RowKind.RULE)
 
 
-def lay_out(document: Document, index: int, width: int) -> list[Row]:
-    """The rows of block ``index`` (from 0) in a column of ``width`` cells, the space above it included."""
+def lay_out(
+    document: Document, index: int, width: int, *, start: int | None = None, end: int | None = None
+) -> list[Row]:
+    """The rows of block ``index`` (from 0) in a column of ``width`` cells, the space above it included.
+
+    With ``start`` and ``end``, the rows of that stretch of a long block.
+    """
     block = document.blocks[index]
-    rows = _space_above(document, index, block)
+    begins = start is None or start == block.start
+    rows = _space_above(document, index, block) if begins else []
+    if start is not None and end is not None:
+        block = block._replace(start=start, end=end)
+        if not begins:
+            block = block._replace(marker=" " * len(block.marker))
     if block.kind is BlockKind.CODE:
         rows += _code(document.text, block, width)
     elif block.kind is BlockKind.TABLE:
@@ -116,7 +126,7 @@ def _indent(block: Block, width: int) -> tuple[str, str]:
     return first[:most], rest[:most]
 
 
-def _prose(text: str, block: Block, width: int) -> list[Row]:
+def _prose(text: Text, block: Block, width: int) -> list[Row]:
     first, rest = _indent(block, width)
     indent = len(rest)
     lines = wrap(text, block.start, block.end, width - indent)
@@ -125,7 +135,7 @@ def _prose(text: str, block: Block, width: int) -> list[Row]:
     ]
 
 
-def _code(text: str, block: Block, width: int) -> list[Row]:
+def _code(text: Text, block: Block, width: int) -> list[Row]:
     _, lead = _indent(block, width)
     indent = len(lead) + (CODE_INDENT if width > 4 * CODE_INDENT else 0)
     room = max(1, width - indent)
@@ -139,7 +149,7 @@ def _code(text: str, block: Block, width: int) -> list[Row]:
     return rows
 
 
-def _fold(text: str, start: int, end: int, width: int) -> list[Line]:
+def _fold(text: Text, start: int, end: int, width: int) -> list[Line]:
     """Cut one line of code into pieces of ``width`` cells, without regard to words."""
     lines: list[Line] = []
     even = is_even(text, start, end)
@@ -151,7 +161,7 @@ def _fold(text: str, start: int, end: int, width: int) -> list[Line]:
     return lines
 
 
-def _table(text: str, block: Block, width: int) -> list[Row]:
+def _table(text: Text, block: Block, width: int) -> list[Row]:
     _, lead = _indent(block, width)
     grid = _grid(text, block)
     columns = max(len(row) for row in grid)
@@ -179,7 +189,7 @@ def _table(text: str, block: Block, width: int) -> list[Row]:
     return rows
 
 
-def _grid(text: str, block: Block) -> list[list[tuple[int, int]]]:
+def _grid(text: Text, block: Block) -> list[list[tuple[int, int]]]:
     grid: list[list[tuple[int, int]]] = []
     start = block.start
     for line in text[block.start : block.end].split("\n"):

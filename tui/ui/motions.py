@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.model import BlockKind, Span
 from tui.document.segmentation import next_word_end, next_word_start, previous_word_start, sentences
-from tui.ui.page import Place
 from tui.ui.wrapping import cells, graphemes, offset_at
 
 if TYPE_CHECKING:
-    from tui.document.model import Document
+    from tui.document.model import Block, Document
     from tui.ui.layout import Row
     from tui.ui.page import Page
 
@@ -33,7 +32,7 @@ Motion = Callable[["Page", Spot, int | None], int]
 def column_of(page: Page, offset: int) -> int:
     """How many cells right of the text column's edge the character at ``offset`` stands."""
     place = page.place_of(offset)
-    row = page.rows(place.block)[place.row]
+    row = page.rows(place.stretch)[place.row]
     for part in row.parts:
         if part.start <= offset <= part.end:
             return part.x + cells(page.document.text, part.start, offset)
@@ -59,21 +58,21 @@ def step_rows(page: Page, spot: Spot, rows: int) -> int:
     step = 1 if rows > 0 else -1
     found = spot.offset
     left = abs(rows)
-    last = len(page.document.blocks) - 1
-    block, number = place
+    last = len(page.stretches) - 1
+    stretch, number = place
     while left:
         number += step
         if number < 0:
-            if block == 0:
+            if stretch == 0:
                 break
-            block -= 1
-            number = len(page.rows(block)) - 1
-        elif number >= len(page.rows(block)):
-            if block == last:
+            stretch -= 1
+            number = len(page.rows(stretch)) - 1
+        elif number >= len(page.rows(stretch)):
+            if stretch == last:
                 break
-            block += 1
+            stretch += 1
             number = 0
-        row = page.rows(block)[number]
+        row = page.rows(stretch)[number]
         if row.parts:
             found = offset_in_row(page, row, spot.column)
             left -= 1
@@ -83,14 +82,14 @@ def step_rows(page: Page, spot: Spot, rows: int) -> int:
 def nearest_text(page: Page, y: int, column: int, *, down: bool) -> int:
     """The offset at ``column`` of the first row with text from row ``y`` on, upwards if not ``down``."""
     place = page.at(y)
-    row = page.rows(place.block)[place.row]
+    row = page.rows(place.stretch)[place.row]
     if row.parts:
         return offset_in_row(page, row, column)
     if down:
-        return offset_in_row(page, page.rows(place.block)[page.first_text_row(place.block)], column)
-    if place.block == 0:
+        return offset_in_row(page, page.rows(place.stretch)[page.first_text_row(place.stretch)], column)
+    if place.stretch == 0:
         return page.document.blocks.start(0)
-    return offset_in_row(page, page.rows(place.block - 1)[-1], column)
+    return offset_in_row(page, page.rows(place.stretch - 1)[-1], column)
 
 
 def _bounds(document: Document) -> tuple[int, int]:
@@ -177,13 +176,18 @@ def word_end(page: Page, spot: Spot, count: int | None) -> int:
 
 def line_start(page: Page, spot: Spot, count: int | None) -> int:
     place = page.place_of(spot.offset)
-    return page.rows(place.block)[place.row].start
+    return page.rows(place.stretch)[place.row].start
 
 
 def line_end(page: Page, spot: Spot, count: int | None) -> int:
     place = page.place_of(spot.offset)
-    row = page.rows(place.block)[place.row]
+    row = page.rows(place.stretch)[place.row]
     return max(row.start, row.end - 1)
+
+
+def _sentence_starts(document: Document, block: Block) -> list[int]:
+    text = document.block_text(block)
+    return [block.start + span.start for span in sentences(text, 0, len(text))]
 
 
 def next_sentence(page: Page, spot: Spot, count: int | None) -> int:
@@ -191,9 +195,9 @@ def next_sentence(page: Page, spot: Spot, count: int | None) -> int:
 
     def step(offset: int) -> int:
         block = document.block_at(offset)
-        for span in sentences(document.text, block.start, block.end):
-            if span.start > offset:
-                return span.start
+        for start in _sentence_starts(document, block):
+            if start > offset:
+                return start
         if block.number < len(document.blocks):
             return document.blocks.start(block.number)
         return last_character(document, block.number - 1)
@@ -208,8 +212,7 @@ def previous_sentence(page: Page, spot: Spot, count: int | None) -> int:
         block = document.block_at(offset)
         if offset == block.start and block.number > 1:
             block = document.blocks[block.number - 2]
-        starts = [span.start for span in sentences(document.text, block.start, block.end)]
-        return max((start for start in starts if start < offset), default=block.start)
+        return max((start for start in _sentence_starts(document, block) if start < offset), default=block.start)
 
     return _repeat(count, spot.offset, step)
 
@@ -258,11 +261,10 @@ def first(page: Page, spot: Spot, count: int | None) -> int:
 
 
 def last(page: Page, spot: Spot, count: int | None) -> int:
-    blocks = page.document.blocks
     if count is not None:
         return first(page, spot, count)
-    place = Place(len(blocks) - 1, len(page.rows(len(blocks) - 1)) - 1)
-    return max(blocks.start(place.block), page.rows(place.block)[place.row].start)
+    stretch = len(page.stretches) - 1
+    return max(page.stretches[stretch].start, page.rows(stretch)[-1].start)
 
 
 MOTIONS: dict[str, Motion] = {

@@ -66,6 +66,12 @@ class Page:
             self._tops.pop(len(self._firsts), None)
         self._add_groups(first)
 
+    def complete(self, document: Document) -> None:
+        """Go on with ``document``, which is the same, now that it does not grow any more."""
+        self.document = document
+        self.stretches.complete(document)
+        self.grow()
+
     def _add_groups(self, first: int) -> None:
         blocks, stretches, count = self.document.blocks, self.stretches, len(self.stretches)
         even = count == len(blocks)

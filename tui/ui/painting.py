@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
+    from tui.document.model import Text
     from tui.ui.layout import Part, Row
 
 
@@ -32,7 +33,7 @@ class Painted(NamedTuple):
 
 
 def paint_row(
-    text: str, row: Row, base: Style, lead_style: Style, layers: Sequence[Sequence[Painted]]
+    text: Text, row: Row, base: Style, lead_style: Style, layers: Sequence[Sequence[Painted]]
 ) -> list[Segment]:
     """The segments of a row from the left edge of the text column on, without padding at its end."""
     segments: list[Segment] = []
@@ -50,7 +51,7 @@ def paint_row(
     return segments
 
 
-def paint_part(text: str, part: Part, base: Style, layers: Sequence[Sequence[Painted]]) -> list[Segment]:
+def paint_part(text: Text, part: Part, base: Style, layers: Sequence[Sequence[Painted]]) -> list[Segment]:
     """The segments of one piece of text under its layers."""
     _, start, end = part
     if start == end:
@@ -73,7 +74,7 @@ def paint_part(text: str, part: Part, base: Style, layers: Sequence[Sequence[Pai
     return segments
 
 
-def _printable(text: str, start: int, end: int, line_end: int) -> str:
+def _printable(text: Text, start: int, end: int, line_end: int) -> str:
     piece = text[start:end]
     if SOFT_HYPHEN not in piece:
         return piece

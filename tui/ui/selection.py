@@ -8,7 +8,9 @@ from tui.document.model import Span
 from tui.document.segmentation import sentence_at, word_at
 
 if TYPE_CHECKING:
-    from tui.document.model import Document
+    from collections.abc import Callable
+
+    from tui.document.model import Block, Document
 
 
 class Selection(NamedTuple):
@@ -39,13 +41,20 @@ class Selection(NamedTuple):
 def word(document: Document, offset: int) -> Span:
     """The word at ``offset``, within its block."""
     block = document.block_at(offset)
-    return word_at(document.text, min(offset, max(block.start, block.end - 1)), block.start, block.end)
+    return _of_block(document, block, word_at, offset)
 
 
 def sentence(document: Document, offset: int) -> Span:
     """The sentence at ``offset``, within its block."""
     block = document.block_at(offset)
-    return sentence_at(document.text, min(offset, max(block.start, block.end - 1)), block.start, block.end)
+    return _of_block(document, block, sentence_at, offset)
+
+
+def _of_block(document: Document, block: Block, unit: Callable[[str, int, int, int], Span], offset: int) -> Span:
+    """A unit of a block's text, as a span of the document's."""
+    text = document.block_text(block)
+    span = unit(text, min(offset - block.start, max(0, len(text) - 1)), 0, len(text))
+    return Span(block.start + span.start, block.start + span.end)
 
 
 def paragraph(document: Document, offset: int) -> Span:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.annotations.model import Placed
     from tui.document.model import Document
     from tui.entities.model import Entity
-    from tui.library import Library
+    from tui.library import Library, Opening
     from tui.search.index import Index
     from tui.search.model import Results
 
@@ -55,11 +55,19 @@ class Trail(NamedTuple):
 class Session:
     """The open texts and what has been found out about them."""
 
-    def __init__(self, library: Library, paths: Sequence[Path], document: Document) -> None:
-        """``document`` is read first; ``paths`` are all the files that are open."""
+    def __init__(
+        self, library: Library, paths: Sequence[Path], document: Document, *, opening: Opening | None = None
+    ) -> None:
+        """``document`` is read first; ``paths`` are all the files that are open.
+
+        ``opening`` is what reads the rest of the document where it is not there yet.
+        """
         self.library = library
         self.paths = list(paths)
         self.document = document
+        self.opening = opening
+        self.awaited: int | None = None
+        """The offset to go to as soon as the text has been read so far."""
         self.documents: dict[str, Document] = {document.id: document}
         """What has been read so far, by id."""
         self.placed: list[Placed] = []
@@ -78,10 +86,22 @@ class Session:
         self.documents[document.id] = document
         return document
 
-    def go_to(self, document: Document) -> None:
-        """Read another of the open texts."""
+    def complete_document(self, document: Document) -> None:
+        """The text that is read is all there now."""
+        self.documents.pop(self.document.id, None)
+        self.documents[document.id] = self.document = document
+        self.opening = None
+        if self.index is not None:
+            self.library.add_to(self.index, document)
+
+    def go_to(self, document: Document, opening: Opening | None = None) -> None:
+        """Read another of the open texts; ``opening`` as for the first."""
+        if self.document.grows:
+            self.documents.pop(self.document.id, None)
         self.documents.setdefault(document.id, document)
         self.document = document
+        self.opening = opening
+        self.awaited = None
         self.placed = []
         self.entities = ()
         self.trail = None

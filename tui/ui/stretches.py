@@ -67,6 +67,10 @@ class Stretches:
         self._known = count
         self._count = self.first_of(count)
 
+    def complete(self, document: Document) -> None:
+        """Go on with ``document``, which is the same, now that it does not grow any more."""
+        self._document = document
+
     def first_of(self, block: int) -> int:
         """The index of a block's first stretch."""
         at = bisect_right(self._long, block - 1) - 1

@@ -15,6 +15,8 @@ from rich.cells import cell_len, split_graphemes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui.document.model import Text
+
 _UNEVEN = re.compile(
     "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2010-\u2027\u202f-\u205e\u20ac\u2192]"
 )
@@ -38,12 +40,12 @@ class Line(NamedTuple):
     end: int
 
 
-def is_even(text: str, start: int, end: int) -> bool:
+def is_even(text: Text, start: int, end: int) -> bool:
     """Whether every character of ``text[start:end]`` is one cell wide (or a line break)."""
-    return _UNEVEN.search(text, start, end) is None
+    return _UNEVEN.search(text[start:end]) is None
 
 
-def wrap(text: str, start: int, end: int, width: int) -> list[Line]:
+def wrap(text: Text, start: int, end: int, width: int) -> list[Line]:
     """Break ``text[start:end]`` into lines of at most ``width`` cells.
 
     Lines end at spaces, after hyphens and dashes, or between wide characters; a word that is longer
@@ -67,7 +69,7 @@ def wrap(text: str, start: int, end: int, width: int) -> list[Line]:
         start = stop + 1
 
 
-def _wrap_even(text: str, start: int, end: int, width: int, lines: list[Line]) -> None:
+def _wrap_even(text: Text, start: int, end: int, width: int, lines: list[Line]) -> None:
     find = text.rfind
     fresh = True
     while end - start > width:
@@ -93,7 +95,7 @@ def _wrap_even(text: str, start: int, end: int, width: int, lines: list[Line]) -
         lines.append(Line(start, _without_blanks(text, start, end)))
 
 
-def _last_dash(text: str, start: int, end: int) -> int:
+def _last_dash(text: Text, start: int, end: int) -> int:
     """The last hyphen or dash between letters in ``text[start:end]``; -1 if there is none."""
     dash = end
     while (dash := max(text.rfind("-", start, dash), text.rfind("—", start, dash))) > 0:
@@ -102,7 +104,7 @@ def _last_dash(text: str, start: int, end: int) -> int:
     return -1
 
 
-def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line]) -> None:
+def _wrap_uneven(text: Text, start: int, end: int, width: int, lines: list[Line]) -> None:
     line_start = start
     used = 0
     chance = -1
@@ -130,7 +132,7 @@ def _wrap_uneven(text: str, start: int, end: int, width: int, lines: list[Line])
         lines.append(Line(line_start, _without_blanks(text, line_start, end)))
 
 
-def _may_break(text: str, start: int, at: int, before: str, after: str, wide: bool, room: bool) -> bool:
+def _may_break(text: Text, start: int, at: int, before: str, after: str, wide: bool, room: bool) -> bool:
     """Whether a line may end between the clusters ``before`` and ``after``, which meet at offset ``at``.
 
     The line begins at ``start``. ``wide``: one of them is two cells wide; ``room``: one more cell
@@ -146,13 +148,13 @@ def _may_break(text: str, start: int, at: int, before: str, after: str, wide: bo
     return wide or (before in "-—" and letters)
 
 
-def _without_blanks(text: str, start: int, end: int) -> int:
+def _without_blanks(text: Text, start: int, end: int) -> int:
     while end > start and text[end - 1] == " ":
         end -= 1
     return end
 
 
-def graphemes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def graphemes(text: Text, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """The user-perceived characters of ``text[start:end]`` as ``(start, end, cells)``."""
     piece = 4096
     while start < end:
@@ -167,7 +169,7 @@ def graphemes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]
         start = start + high if high else stop
 
 
-def cells(text: str, start: int, end: int) -> int:
+def cells(text: Text, start: int, end: int) -> int:
     """How many terminal cells ``text[start:end]`` takes."""
     if is_even(text, start, end):
         return end - start
@@ -175,7 +177,7 @@ def cells(text: str, start: int, end: int) -> int:
     return cell_len(piece.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in piece else piece)
 
 
-def offset_at(text: str, start: int, end: int, x: int) -> int:
+def offset_at(text: Text, start: int, end: int, x: int) -> int:
     """The offset of the character that covers cell ``x`` of a line ``text[start:end]``.
 
     Left of the line it is ``start``; right of it ``end``.

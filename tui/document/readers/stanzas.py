@@ -173,9 +173,7 @@ class _Outlook:
         if fence is None and html is None:
             self._tagged = self._tagged or rest.startswith("<")
             return
-        if self._tagged:
-            self._lost = True
-        elif column and self._listed and (html is not None or not marked):
+        if self._tagged or (column and self._listed and (html is not None or not marked)):
             self._lost = True
         elif fence is not None:
             self._fence = fence.group(1) or fence.group(2)

@@ -37,6 +37,10 @@ SENTENCES = {
     ),
     "Deleted: u brings it back": "Supprimé : u le ramène",
     "New highlights are {colour}": "Prochains surlignages : {colour}",
+    "Reading on": "La lecture continue",
+    "Read to {percent} %; Ctrl+C reads on": "Lu à {percent} % ; Ctrl+C continue",
+    "reading {percent} %": "lecture {percent} %",
+    "stop reading a long text in, or go on": "arrêter de charger un long texte, ou continuer",
     "Nothing to export yet": "Rien à exporter pour l’instant",
     "Its passage is not in this text any more; the note is kept.": (
         "Son passage n’est plus dans ce texte ; la note est conservée."

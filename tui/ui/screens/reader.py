@@ -16,6 +16,7 @@ from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
 from tui.ui.screens.marking import Marking
+from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
 from tui.ui.widgets.document_view import DocumentView
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tui.annotations.model import Placed
     from tui.document.model import Document
     from tui.entities.model import Entity
+    from tui.library import Opening
     from tui.search.model import Results
     from tui.settings import Settings
     from tui.ui.session import Session
@@ -54,6 +56,11 @@ IDLE_BEFORE_SAVING = 1.0
 
 IDLE_BEFORE_LOADING = 0.5
 """Seconds after the first paint before dialogs are loaded."""
+
+
+def expected_blocks(opening: Opening | None) -> int:
+    """About how many blocks a text will have when all of it has been read."""
+    return round(len(opening.document.blocks) / max(opening.share, 1e-6)) if opening is not None else 0
 
 
 def _load_dialogs() -> None:
@@ -78,7 +85,13 @@ class ReaderScreen(Screen[None]):
         self.settings = settings
         self.keys = KeyReader()
         self.title_bar = TitleBar(palette)
-        self.view = DocumentView(session.document, palette, offset=offset, measure=settings.measure)
+        self.view = DocumentView(
+            session.document,
+            palette,
+            offset=offset,
+            measure=settings.measure,
+            expected=expected_blocks(session.opening),
+        )
         self.entities = EntitiesPanel(palette, empty=say("Nobody and nothing is named here."))
         self.notes = NotesPanel(
             palette,
@@ -88,6 +101,7 @@ class ReaderScreen(Screen[None]):
         self.search = SearchPanel(palette)
         self.key_bar = KeyBar(palette)
         self.marking = Marking(self)
+        self.reading_on = ReadingOn(self)
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
         self._saving: Timer | None = None
@@ -121,11 +135,14 @@ class ReaderScreen(Screen[None]):
         gc.freeze()
         gc.enable()
         self.find_out()
+        self.reading_on.start()
 
     def on_unmount(self) -> None:
         """Save where the reader was, and wait until everything is on the disk."""
-        document, offset = self.session.document, self.view.offset_of_cursor
-        self._disk.submit(self.session.library.remember_position, document, offset)
+        self.reading_on.leave()
+        if self.session.awaited is None:
+            document, offset = self.session.document, self.view.offset_of_cursor
+            self._disk.submit(self.session.library.remember_position, document, offset)
         self._disk.shutdown(wait=True)
 
     # What is found out about the text
@@ -158,7 +175,7 @@ class ReaderScreen(Screen[None]):
 
         session, worker = self.session, get_current_worker()
         if session.index is None:
-            session.index = session.library.index([session.document])
+            session.index = session.library.index([] if session.document.grows else [session.document])
         read = {document.source for document in session.documents.values()}
         self.app.call_from_thread(self._search_again)
         refused: list[Refused] = []
@@ -173,7 +190,7 @@ class ReaderScreen(Screen[None]):
                 refused.append(refusal)
                 continue
             if document is not session.document:
-                session.index.add(document)
+                session.library.add_to(session.index, document)
         session.complete = True
         self.app.call_from_thread(self._search_again)
         if refused:
@@ -340,9 +357,11 @@ class ReaderScreen(Screen[None]):
         if not isinstance(focused, RowList) and self.view.move(pressed.action, pressed.count):
             return
         name = "do_" + pressed.action.replace("-", "_")
-        act: Callable[[Pressed], Any] | None = getattr(self, name, None) or getattr(self.marking, name, None)
-        if act is not None:
-            act(pressed)
+        for acting in (self, self.marking, self.reading_on):
+            act: Callable[[Pressed], Any] | None = getattr(acting, name, None)
+            if act is not None:
+                act(pressed)
+                return
 
     def do_search(self, pressed: Pressed) -> None:
         """Go to the search line."""
@@ -470,7 +489,7 @@ class ReaderScreen(Screen[None]):
 
     def _search(self, query: str) -> None:
         session = self.session
-        if session.index is None and len(session.document.text) <= INDEXED_AT_ONCE:
+        if session.index is None and not session.document.grows and len(session.document.text) <= INDEXED_AT_ONCE:
             session.index = session.library.index([session.document])
         results = session.search(query, MOST_HITS)
         hits = results.hits if results else ()
@@ -480,7 +499,7 @@ class ReaderScreen(Screen[None]):
             found,
             results.total if results else 0,
             several=len(session.paths) > 1,
-            complete=session.complete,
+            complete=session.complete and not session.document.grows,
         )
         self._follow(self._trail_of(query, results) if results else None)
 
@@ -572,30 +591,36 @@ class ReaderScreen(Screen[None]):
         self.key_bar.tell(say("Opening…"))
         library = self.session.library
 
-        def read() -> tuple[Document, int | None]:
-            document = self.session.open(path)
-            return document, library.position(document)
+        def read() -> tuple[Opening, int | None]:
+            opening = library.begin(path)
+            return opening, library.position(opening.document)
 
-        def show(result: tuple[Document, int | None]) -> None:
-            document, offset = result
+        def show(result: tuple[Opening, int | None]) -> None:
+            opening, offset = result
+            document = opening.document
             if offset is None and number is not None:
                 offset = document.blocks.start(min(number, len(document.blocks)) - 1)
-            self.go_to_document(document, offset or 0)
+            self.go_to_document(document, offset or 0, opening=opening)
             self.key_bar.tell("")
-            if self.session.index is not None:
-                self.session.index.add(document)
+            if self.session.index is not None and opening.is_over:
+                library.add_to(self.session.index, document)
 
         self.keep(read, show)
 
-    def go_to_document(self, document: Document, offset: int = 0) -> None:
-        """Read another of the open texts from ``offset`` on."""
-        left, at = self.session.document, self.view.offset_of_cursor
-        self.keep(lambda: self.session.library.remember_position(left, at), lambda nothing: None)
-        self.session.go_to(document)
+    def go_to_document(self, document: Document, offset: int = 0, *, opening: Opening | None = None) -> None:
+        """Read another of the open texts from ``offset`` on; ``opening`` reads what is not there yet of it."""
+        if self.session.awaited is None:
+            left, at = self.session.document, self.view.offset_of_cursor
+            self.keep(lambda: self.session.library.remember_position(left, at), lambda nothing: None)
+        self.reading_on.leave()
+        self.session.go_to(document, opening)
+        if offset >= len(document.text):
+            self.session.awaited = offset
         self._followed = ""
-        self.view.show(document, offset)
+        self.view.show(document, offset, expected=expected_blocks(opening))
         self.entities.set_entities(())
         self.notes.set_values(())
         self._tell_place()
         self.go_to_pane(self.view)
         self.find_out()
+        self.reading_on.start()

@@ -39,6 +39,7 @@ class TitleBar(Widget):
         self.palette = palette
         self._title = ""
         self._place = ""
+        self._progress = ""
 
     def tell(self, title: str, place: str) -> None:
         """Show these; ``place`` stands at the right and is never cut."""
@@ -46,12 +47,18 @@ class TitleBar(Widget):
             self._title, self._place = title, place
             self.refresh()
 
+    def progress(self, told: str) -> None:
+        """Say before the place how far something has come; nothing when it is over."""
+        if told != self._progress:
+            self._progress = told
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The bar."""
         width = self.size.width
         base = self.rich_style
         name = " llama-tui " if width >= 60 else " "
-        place = f" {self._place} "
+        place = f" {self._progress} · {self._place} " if self._progress else f" {self._place} "
         room = max(0, width - cell_len(name) - cell_len(place))
         title = self._title
         if cell_len(title) > room:

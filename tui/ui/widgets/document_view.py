@@ -17,7 +17,7 @@ from tui.document.model import BlockKind, Span
 from tui.ui import motions
 from tui.ui.layout import RowKind
 from tui.ui.motions import Spot
-from tui.ui.page import Page
+from tui.ui.page import Page, Place
 from tui.ui.painting import Painted, paint_row
 from tui.ui.selection import Selection, paragraph, sentence, word
 
@@ -81,15 +81,19 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
         selection: Selection | None
 
-    def __init__(self, document: Document, palette: Palette, *, offset: int = 0, measure: int = 72) -> None:
+    def __init__(
+        self, document: Document, palette: Palette, *, offset: int = 0, measure: int = 72, expected: int = 0
+    ) -> None:
         """Show ``document``, which has at least one block, with the cursor at ``offset``.
 
-        ``measure`` is the width of the text column in cells, where the pane is wide enough.
+        ``measure`` is the width of the text column in cells, where the pane is wide enough; ``expected``
+        how many blocks a document that grows will have.
         """
         super().__init__()
         self.palette = palette
         self.measure = measure
         self.document = document
+        self._expected = expected
         self.page = Page(document, measure)
         self._fresh = True
         """Whether the document has not been on the screen yet."""
@@ -120,9 +124,10 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """What an act concerns: the selection, or else the current paragraph."""
         return self.selection.span if self.selection is not None else self.current_block.span
 
-    def show(self, document: Document, offset: int = 0) -> None:
-        """Show another document, which has at least one block, with the cursor at ``offset``."""
+    def show(self, document: Document, offset: int = 0, *, expected: int = 0) -> None:
+        """Show another document, as the first one was."""
         self.document = document
+        self._expected = expected
         self.selection = None
         self._layers.clear()
         self._hits = None
@@ -132,6 +137,24 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._fresh = True
         self._fit()
         self.refresh()
+
+    def grow(self, *, seen: bool) -> None:
+        """The document has grown; ``seen`` is whether the scroll bar is to show it."""
+        self.page.grow()
+        if seen or self.page.height <= self._height:
+            self._stretch()
+
+    def complete(self, document: Document) -> None:
+        """``document`` is the one that is shown, now that all of it is there."""
+        self.document = document
+        self.page.complete(document)
+        self._stretch()
+        self.refresh()
+
+    def _stretch(self) -> None:
+        """Let the scroll bar know how long the page is."""
+        if self.page.height != self.virtual_size.height:
+            self.virtual_size = Size(self._room, self.page.height)
 
     def _kept_within(self, offset: int) -> int:
         last = motions.last_character(self.document, len(self.document.blocks) - 1)
@@ -165,7 +188,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Cells left of the text column: number, a blank, a sign, a blank."""
         if self.size.width < NARROW:
             return 2
-        return max(2, len(str(len(self.document.blocks)))) + 3
+        return max(2, len(str(max(self._expected, len(self.document.blocks))))) + 3
 
     @property
     def _room(self) -> int:
@@ -206,7 +229,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         fresh, self._fresh = self._fresh, False
         row_on_screen = 0 if fresh else self._cursor_y() - self.scroll_offset.y
         self.page = Page(self.document, self._text_width)
-        self._settle_around(self.document.blocks.index_at(self._spot.offset))
+        self._settle_around(self.page.place_of(self._spot.offset))
         self.virtual_size = Size(self._room, self.page.height)
         if fresh:
             at_start = self._spot.offset == self.document.blocks.start(0)
@@ -216,9 +239,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self.reveal()
         self.refresh()
 
-    def _settle_around(self, block: int) -> bool:
-        reach = self._height + 1
-        return self.page.settle(block - reach, block + reach)
+    def _settle_around(self, place: Place) -> bool:
+        return self.page.settle(place, self._height, 2 * self._height)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Make exact what comes into sight, keeping the eye where it is."""
@@ -228,7 +250,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _keep_eye(self, y: int) -> None:
         top = self.page.at(y)
-        if not self._settle_around(top.block) and self.page.height == self.virtual_size.height:
+        if not self._settle_around(top) and self.page.height == self.virtual_size.height:
             return
         self._settling = True
         try:
@@ -246,9 +268,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def reveal(self, *, centre: bool = False) -> None:
         """Scroll no more than is needed to have the cursor in sight, or have it in the middle."""
-        self._settle_around(self.document.blocks.index_at(self._spot.offset))
-        if self.page.height != self.virtual_size.height:
-            self.virtual_size = Size(self._room, self.page.height)
+        self._settle_around(self.page.place_of(self._spot.offset))
+        self._stretch()
         y = self._cursor_y()
         top, height = self.scroll_offset.y, self._height
         slack = min(KEPT_IN_SIGHT, (height - 1) // 2)
@@ -286,8 +307,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def glance(self, offset: int) -> None:
         """Have another passage in sight without going there."""
         if not self._is_in_sight(offset):
-            self._settle_around(self.document.blocks.index_at(offset))
-            self.virtual_size = Size(self._room, self.page.height)
+            self._settle_around(self.page.place_of(offset))
+            self._stretch()
             self._place(self.page.y_of(self.page.place_of(offset)) - self._height // 3)
 
     def _is_in_sight(self, offset: int) -> bool:
@@ -498,20 +519,21 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if row_y >= page.height:
             return Strip.blank(width, base)
         place = page.at(row_y)
-        row = page.rows(place.block)[place.row]
-        block = page.document.blocks[place.block]
-        here = page.document.blocks.index_at(self._spot.offset) == place.block
+        row = page.rows(place.stretch)[place.row]
+        stretch = page.stretches[place.stretch]
+        block = page.document.blocks[stretch.block]
+        here = page.document.blocks.index_at(self._spot.offset) == stretch.block
         on_cursor_line = here and page.place_of(self._spot.offset) == place
         line_style = base + self.palette.current_line if on_cursor_line and self.has_focus else base
-        segments = self._paint_margin(block, row, place.row, line_style, here=here)
+        begins = stretch.start == block.start and place.row == page.first_text_row(place.stretch)
+        segments = self._paint_margin(block, row, line_style, begins=begins, here=here)
         segments += self._paint_row(block, row, line_style)
         return Strip(segments).adjust_cell_length(width, line_style)
 
-    def _paint_margin(self, block: Block, row: Row, number: int, base: Style, *, here: bool) -> list[Segment]:
+    def _paint_margin(self, block: Block, row: Row, base: Style, *, begins: bool, here: bool) -> list[Segment]:
         palette = self.palette
         gutter = self._gutter
-        first = number == self.page.first_text_row(block.number - 1)
-        label = str(block.number) if first and gutter > 2 else ""
+        label = str(block.number) if begins and gutter > 2 else ""
         sign, sign_style = " ", base
         if row.parts:
             for candidate in self._signs(block.number - 1):
