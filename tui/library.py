@@ -78,6 +78,11 @@ class Opening:
         """How much of the source has been read, from 0 to 1."""
         return self._reading.share if self._reading is not None else 1.0
 
+    @property
+    def expected_blocks(self) -> int:
+        """About how many blocks the whole document has."""
+        return self._reading.expected_blocks if self._reading is not None else len(self.document.blocks)
+
     def read_on(self) -> Growth | None:
         """What is read next; None when there is nothing more."""
         return self._reading.read_on() if self._reading is not None else None

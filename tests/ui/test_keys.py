@@ -11,7 +11,7 @@ from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
-from tui.ui.screens.marking import _ACTS, Marking
+from tui.ui.screens.marking import _ACTS
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import LABELS
@@ -121,7 +121,9 @@ def test_no_key_means_two_things_or_hides_a_longer_one(where: Where) -> None:
 
 def test_every_action_is_carried_out_by_something() -> None:
     able = {*MOTIONS, *DocumentView._VIEW_MOTIONS, *RowList._MOVEMENTS}
-    able |= {name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, Marking) for name in dir(kind)}
+    able |= {
+        name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, *ReaderScreen.ACTS) for name in dir(kind)
+    }
     assert [action.name for action in ACTIONS if action.name not in able] == []
 
 

@@ -1,11 +1,15 @@
 """The page finds every row, whatever was estimated before, and agrees with laying out everything."""
 
+from itertools import accumulate
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document
-from tui.ui.layout import RowKind, lay_out
+from tui.document.long_text import LongText
+from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Growth
+from tui.ui.layout import Row, RowKind, lay_out
 from tui.ui.page import GROUP, Page, Place
+from tui.ui.stretches import LONGEST
 
 
 def document(texts: list[str], kinds: list[BlockKind] | None = None) -> Document:
@@ -33,9 +37,9 @@ def test_every_row_stands_where_laying_out_everything_puts_it(texts: list[str], 
     order = list(range(len(texts)))
     random.shuffle(order)  # type: ignore[attr-defined]
     for index in order[:6]:
-        page.settle(index, index)
+        page.settle(Place(index, 0), 1, 1)
         assert page.at(page.y_of(Place(index, 0))) == Place(index, 0)
-    page.settle(0, len(texts) - 1)
+    page.settle(Place(0, 0), 0, len(expected))
     assert page.height == len(expected)
     assert [page.at(y) for y in range(page.height)] == expected
     assert all(page.y_of(place) == y for y, place in enumerate(expected))
@@ -48,10 +52,56 @@ def test_every_character_is_on_the_row_that_is_found_for_it(texts: list[str], wi
     for block in whole.blocks:
         for offset in range(block.start, block.end, 7):
             place = page.place_of(offset)
-            row = page.rows(place.block)[place.row]
-            assert place.block == block.number - 1
+            row = page.rows(place.stretch)[place.row]
+            assert page.block_of(place.stretch) == block.number - 1
             assert row.start <= offset
             assert offset < row.end or whole.text[row.end : offset + 1].strip() == ""
+
+
+def _every_row(page: Page) -> list[tuple[Row, Place]]:
+    page.settle(Place(0, 0), 0, 10**9)
+    return [(page.rows(place.stretch)[place.row], place) for place in map(page.at, range(page.height))]
+
+
+@given(TEXTS, st.integers(1, 60), st.lists(st.integers(1, 400), min_size=1, max_size=5), st.integers(0, 10**6))
+@settings(max_examples=40, deadline=None)
+def test_a_page_that_has_grown_is_the_page_of_the_whole(
+    texts: list[str], width: int, steps: list[int], looked_at: int
+) -> None:
+    texts = texts * (1 + 2 * GROUP // len(texts))
+    whole = document(texts)
+    starts, ends, _ = whole.blocks.parts()
+    growing = Document("id", "title", "en", "-", LongText(), Blocks(), [])
+    page = Page(growing, width)
+    low = 0
+    for high in [*accumulate(steps), len(texts)]:
+        high = min(high, len(texts))  # noqa: PLW2901
+        if low < high:
+            text = whole.text[ends[low - 1] if low else 0 : ends[high - 1]]
+            growing.extend(Growth(text, starts[low:high], ends[low:high], {}, []))
+            page.grow()
+            page.settle(page.at(looked_at % page.height), 10, 10)
+        low = high
+    assert _every_row(page) == _every_row(Page(whole, width))
+
+
+@given(st.integers(1, 200), st.sampled_from(["word ", "漢", "e\u0301", "🙂", "long-word-without-end"]))
+@settings(max_examples=20, deadline=None)
+def test_a_very_long_paragraph_is_laid_out_in_stretches(width: int, unit: str) -> None:
+    text = (unit * (3 * LONGEST // len(unit))).strip()
+    whole = document(["before", text, "behind"])
+    page = Page(whole, width)
+    stretches = [page.stretches[index] for index in range(len(page.stretches))]
+    assert len(stretches) >= 5
+    assert [stretch.block for stretch in stretches] == [0, *[1] * (len(stretches) - 2), 2]
+    assert "".join(text[stretch.start - 8 : stretch.end - 8] for stretch in stretches[1:-1]) == text
+    for index, (block, start, end) in enumerate(stretches):
+        assert page.stretches.index_at(start) == page.stretches.index_at(end - 1) == index
+        assert page.stretches.first_of(block) == (1 if block == 1 else index)
+        assert end - start <= LONGEST
+        assert not text[start - 8 : start - 7].startswith("\u0301") or block != 1
+    shown = "".join(whole.text[row.start : row.end] for row, _ in _every_row(page) if row.parts)
+    assert shown.replace(" ", "") == whole.text.replace("\n", "").replace(" ", "")
 
 
 def test_what_stands_above_a_block() -> None:

@@ -86,6 +86,12 @@ class Reading:
         """How much of the source has been read, from 0 to 1."""
         return min(1.0, self._read / self._size) if self._size else 1.0
 
+    @property
+    def expected_blocks(self) -> int:
+        """About how many blocks there will be in all, to judge by the beginning."""
+        document = self.document
+        return round(len(document.blocks) * max(1.0, self._size / max(1, len(document.text))))
+
     def read_on(self, length: int = STRETCH) -> Growth | None:
         """The next ``length`` code points of text or more; None when there is nothing more."""
         enough = self._builder.length + length

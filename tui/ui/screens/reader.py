@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -58,11 +58,6 @@ IDLE_BEFORE_LOADING = 0.5
 """Seconds after the first paint before dialogs are loaded."""
 
 
-def expected_blocks(opening: Opening | None) -> int:
-    """About how many blocks a text will have when all of it has been read."""
-    return round(len(opening.document.blocks) / max(opening.share, 1e-6)) if opening is not None else 0
-
-
 def _load_dialogs() -> None:
     import rapidfuzz.distance
     import rapidfuzz.process  # noqa: F401
@@ -76,6 +71,8 @@ class ReaderScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
+    ACTS: ClassVar[tuple[type[Marking] | type[ReadingOn], ...]] = (Marking, ReadingOn)
+    """What carries out the actions that are not carried out here."""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
         """``offset`` is where reading goes on: a code point into the document's text."""
@@ -90,7 +87,7 @@ class ReaderScreen(Screen[None]):
             palette,
             offset=offset,
             measure=settings.measure,
-            expected=expected_blocks(session.opening),
+            expected=session.opening.expected_blocks if session.opening is not None else 0,
         )
         self.entities = EntitiesPanel(palette, empty=say("Nobody and nothing is named here."))
         self.notes = NotesPanel(
@@ -617,7 +614,7 @@ class ReaderScreen(Screen[None]):
         if offset >= len(document.text):
             self.session.awaited = offset
         self._followed = ""
-        self.view.show(document, offset, expected=expected_blocks(opening))
+        self.view.show(document, offset, expected=opening.expected_blocks if opening is not None else 0)
         self.entities.set_entities(())
         self.notes.set_values(())
         self._tell_place()

@@ -1,0 +1,115 @@
+"""Reading a long text in while its beginning is on the screen already."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tui.document.failures import Refused
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from tui.document.model import Document, Growth
+    from tui.library import Opening
+    from tui.ui.key_reader import Pressed
+    from tui.ui.screens.reader import ReaderScreen
+
+BETWEEN_SIGHTS = 0.1
+"""Seconds between two times that the screen shows how far the text has been read."""
+TURN = 0.0005
+"""Seconds that a thread may hold the interpreter while the text is read: keys come first."""
+
+
+class ReadingOn:
+    """Reads on in a thread, lets the document grow on the screen's, and can be stopped."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self._screen = screen
+        self._worker: Worker[None] | None = None
+        self._shown = 0.0
+        """When the screen showed how far the text has been read, by the monotonic clock."""
+        self._turn = sys.getswitchinterval()
+
+    def start(self) -> None:
+        """Read on if there is something to be read."""
+        opening = self._screen.session.opening
+        if opening is None or opening.is_over:
+            return
+        sys.setswitchinterval(TURN)
+        self._worker = self._screen.run_worker(
+            lambda: self._read(opening), thread=True, group="reading", exclusive=True
+        )
+
+    def leave(self) -> None:
+        """Read no more: another text is on the screen, or none."""
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None
+            sys.setswitchinterval(self._turn)
+        self._screen.title_bar.progress("")
+
+    def do_stop_reading(self, pressed: Pressed) -> None:
+        """Read the text no further, or on again."""
+        opening = self._screen.session.opening
+        if opening is None or opening.is_over:
+            return
+        if self._worker is None:
+            self.start()
+            self._screen.key_bar.tell(say("Reading on"))
+        else:
+            self.leave()
+            self._screen.key_bar.tell(say("Read to {percent} %; Ctrl+C reads on", percent=round(100 * opening.share)))
+
+    def _read(self, opening: Opening) -> None:
+        """Read to the end; runs in a thread."""
+        from textual.worker import get_current_worker
+
+        worker, app = get_current_worker(), self._screen.app
+        try:
+            while not worker.is_cancelled:
+                growth = opening.read_on()
+                if growth is None:
+                    app.call_from_thread(self._complete, opening, opening.finished())
+                    return
+                app.call_from_thread(self._take, opening, growth)
+        except Refused as refusal:
+            app.call_from_thread(self._fail, opening, str(refusal))
+
+    def _take(self, opening: Opening, growth: Growth) -> None:
+        opening.take(growth)
+        screen = self._screen
+        if opening is not screen.session.opening:
+            return
+        now = monotonic()
+        seen = now - self._shown >= BETWEEN_SIGHTS
+        screen.view.grow(seen=seen)
+        if seen:
+            self._shown = now
+            screen.title_bar.progress(say("reading {percent} %", percent=int(100 * opening.share)))
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Go to where reading stopped the last time, as soon as the text is there."""
+        session, view = self._screen.session, self._screen.view
+        if session.awaited is not None and session.awaited < len(session.document.text):
+            offset, session.awaited = session.awaited, None
+            view.jump(offset)
+
+    def _complete(self, opening: Opening, document: Document) -> None:
+        screen = self._screen
+        if opening is not screen.session.opening:
+            return
+        self.leave()
+        screen.session.complete_document(document)
+        screen.view.complete(document)
+        self._arrive()
+        screen.find_out()
+
+    def _fail(self, opening: Opening, sentence: str) -> None:
+        if opening is self._screen.session.opening:
+            self.leave()
+            self._screen.session.opening = None
+            self._screen.key_bar.tell(sentence, bad=True)
