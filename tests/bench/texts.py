@@ -65,7 +65,7 @@ def _sentences(dice: random.Random) -> list[str]:
     made = []
     vocabularies = [_words("en"), _words("fr")]
     for number in range(SENTENCES):
-        words = dice.choices(vocabularies[number % 2], k=dice.randint(9, 28))
+        words = dice.choices(vocabularies[number % 2], k=dice.randint(10, 31))
         if number % 5 == 0:
             at = dice.randrange(len(words))
             words[at] = f"“{words[at]}”" if number % 2 == 0 else f"« {words[at]} »"
