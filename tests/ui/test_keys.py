@@ -11,9 +11,9 @@ from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
+from tui.ui.paging import PAGING
 from tui.ui.screens.marking import _ACTS
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import LABELS
 from tui.ui.widgets.row_list import RowList
 
@@ -120,7 +120,7 @@ def test_no_key_means_two_things_or_hides_a_longer_one(where: Where) -> None:
 
 
 def test_every_action_is_carried_out_by_something() -> None:
-    able = {*MOTIONS, *DocumentView._VIEW_MOTIONS, *RowList._MOVEMENTS}
+    able = {*MOTIONS, *PAGING, "jump-back", *RowList._MOVEMENTS}
     able |= {
         name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, *ReaderScreen.ACTS) for name in dir(kind)
     }

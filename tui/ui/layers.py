@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.annotations.kinds import Kind
 from tui.document.model import Span
 from tui.ui.painting import Painted
-from tui.ui.widgets.document_view import Sign
+from tui.ui.row_painter import Sign
 from tui.ui.widgets.notes_panel import sign_of
 
 if TYPE_CHECKING:

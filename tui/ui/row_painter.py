@@ -1,0 +1,152 @@
+"""One row of the paragraphs pane as it is drawn: margin, number, sign, and the text under its layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from tui.document.model import BlockKind
+from tui.ui.layout import RowKind
+from tui.ui.motions import character_end
+from tui.ui.painting import Painted, paint_row
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from tui.document.model import Block, Document, Span
+    from tui.ui.layout import Row
+    from tui.ui.page import Page, Place
+    from tui.ui.theme import Palette
+
+Layer = Callable[[int], Sequence[Painted]]
+"""The spans of one layer that touch a block, by the block's index (from 0)."""
+
+LAYERS = ("entities", "trail", "highlights")
+"""The layers that can be laid over the text, from the lowest to the highest below selection and hits."""
+
+
+class Sign(NamedTuple):
+    """What stands in the margin beside a row: one cell."""
+
+    start: int
+    end: int
+    character: str
+    style: Style
+
+
+class Look(NamedTuple):
+    """What a row's look depends on, besides the text and its layers. Widths are terminal cells."""
+
+    width: int
+    """Cells of the whole row."""
+    base: Style
+    """The pane's own style."""
+    margin: int
+    """Cells left of the gutter, which centre the page in a wide pane."""
+    gutter: int
+    """Cells between the margin and the text."""
+    cursor: int
+    """Where the reader is: a code point of the text."""
+    selection: Span | None
+    focused: bool
+    """Whether keys reach the pane: only then the cursor is shown."""
+
+
+class RowPainter:
+    """Knows what is laid over the text and beside it, and draws rows with that."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self.layers: dict[str, Layer] = {}
+        """By their names, those of :data:`LAYERS`."""
+        self.hits: Layer | None = None
+        """What a search found."""
+        self.signs: Callable[[int], Sequence[Sign]] = _no_signs
+        """What stands in the margin, by block index (from 0)."""
+
+    def clear(self) -> None:
+        """Nothing is laid over the text any more."""
+        self.layers.clear()
+        self.hits = None
+        self.signs = _no_signs
+
+    def strip(self, page: Page, place: Place, look: Look) -> Strip:
+        """The row of ``page`` at ``place``."""
+        row = page.rows(place.stretch)[place.row]
+        stretch = page.stretches[place.stretch]
+        document = page.document
+        block = document.blocks[stretch.block]
+        here = document.blocks.index_at(look.cursor) == stretch.block
+        if here and look.focused and page.place_of(look.cursor) == place:
+            look = look._replace(base=look.base + self.palette.current_line)
+        begins = stretch.start == block.start and place.row == page.first_text_row(place.stretch)
+        segments = self._margin(block, row, look, begins=begins, here=here)
+        segments += self._text(document, block, row, page.width, look)
+        return Strip(segments).adjust_cell_length(look.width, look.base)
+
+    def _margin(self, block: Block, row: Row, look: Look, *, begins: bool, here: bool) -> list[Segment]:
+        palette, gutter, base = self.palette, look.gutter, look.base
+        label = str(block.number) if begins and gutter > 2 else ""
+        sign, sign_style = " ", base
+        if row.parts:
+            for candidate in self.signs(block.number - 1):
+                if row.start < max(candidate.end, candidate.start + 1) and candidate.start <= row.end:
+                    starts_here = row.start <= candidate.start
+                    sign = candidate.character if starts_here else "▏"
+                    sign_style = base + candidate.style
+                    if starts_here:
+                        break
+        number_style = base + (palette.accent if here else palette.faint)
+        return [
+            Segment(" " * look.margin + label.rjust(gutter - 2 - (gutter > 2)) + " " * (gutter > 2), number_style),
+            Segment(sign, sign_style),
+            Segment(" ", base),
+        ]
+
+    def _text(self, document: Document, block: Block, row: Row, width: int, look: Look) -> list[Segment]:
+        palette, base = self.palette, look.base
+        if row.kind is RowKind.BLANK:
+            return []
+        if row.kind is RowKind.RULE:
+            return [Segment("⁂".center(width), base + palette.dim)]
+        if row.kind is RowKind.TABLE_RULE:
+            return [Segment(row.lead, base), Segment("─" * (width - len(row.lead)), base + palette.rule)]
+        style = base
+        if block.kind is BlockKind.HEADING:
+            style += palette.heading[min(block.level, 3) - 1]
+        elif block.kind is BlockKind.CODE:
+            style += palette.code
+        elif block.quoted:
+            style += palette.quotation
+        elif block.kind is BlockKind.FOOTNOTE:
+            style += palette.dim
+        segments = paint_row(document.text, row, style, palette.accent, self._layers_of(document, block, look))
+        if row.kind is RowKind.CODE:
+            used = sum(segment.cell_length for segment in segments)
+            segments.append(Segment(" " * max(0, width - used), style))
+        return segments
+
+    def _layers_of(self, document: Document, block: Block, look: Look) -> list[Sequence[Painted]]:
+        palette = self.palette
+        index = block.number - 1
+        marks = [
+            Painted(mark.start, mark.end, palette.marks[mark.kind])
+            for mark in document.marks_in(block.start, block.end)
+        ]
+        layers: list[Sequence[Painted]] = [marks] if marks else []
+        layers += [self.layers[name](index) for name in LAYERS if name in self.layers]
+        if look.selection is not None:
+            layers.append([Painted(*look.selection, palette.selection)])
+        if self.hits is not None:
+            layers.append(self.hits(index))
+        if look.focused and block.span.start <= look.cursor < block.span.end:
+            end = character_end(document, look.cursor)
+            layers.append([Painted(look.cursor, end, palette.cursor)])
+        return layers
+
+
+def _no_signs(block: int) -> Sequence[Sign]:
+    return ()
