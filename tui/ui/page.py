@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ui.layout import estimate_rows, lay_out
@@ -39,18 +40,25 @@ class Place(NamedTuple):
 class Page:
     """A document laid out in a column of ``width`` cells."""
 
-    def __init__(self, document: Document, width: int) -> None:
+    def __init__(self, document: Document, width: int, *, before: Page | None = None) -> None:
+        """``before`` is a page of the same document, some of whose work need not be done again."""
         self.document = document
         self.width = max(1, width)
-        self.stretches = Stretches(document)
+        if before is not None and before.document is not document:
+            before = None
+        self.stretches: Stretches = before.stretches if before is not None else Stretches(document)
         self._layouts: OrderedDict[int, list[Row]] = OrderedDict()
         self._tops: OrderedDict[int, list[int]] = OrderedDict()
         """For groups laid out of late: where each stretch begins within the group, and the height of all."""
-        self._firsts: list[int] = []
+        self._firsts: list[int] = before._firsts if before is not None else []
         """The first stretch of each group."""
+        self._lengths: list[int] = before._lengths if before is not None else []
+        """How many code points each group has."""
         self._bottoms: list[int] = []
         """On which row each group ends, by what is known of those above."""
-        self._add_groups(0)
+        if before is None:
+            self._add_groups(0)
+        self._estimate()
 
     def grow(self) -> None:
         """Take notice of blocks that have been added to the document."""
@@ -62,9 +70,11 @@ class Page:
         if self._firsts:
             # The last group may have had room for more.
             first = self._firsts.pop()
+            self._lengths.pop()
             self._bottoms.pop()
             self._tops.pop(len(self._firsts), None)
         self._add_groups(first)
+        self._estimate()
 
     def complete(self, document: Document) -> None:
         """Go on with ``document``, which is the same, now that it does not grow any more."""
@@ -76,7 +86,6 @@ class Page:
         blocks, stretches, count = self.document.blocks, self.stretches, len(self.stretches)
         even = count == len(blocks)
         _, ends, _ = blocks.parts()
-        bottom = self._bottoms[-1] if self._bottoms else 0
         while first < count:
             start = stretches[first].start
             last = min(first + GROUP, count) - 1
@@ -84,10 +93,21 @@ class Page:
             while last > first and end - start > GROUP_LENGTH:
                 last = first + (last - first) // 2
                 end = ends[last] if even else stretches[last].end
-            bottom += last - first + estimate_rows(end - start, self.width)
             self._firsts.append(first)
-            self._bottoms.append(bottom)
+            self._lengths.append(end - start)
             first = last + 1
+
+    def _estimate(self) -> None:
+        """Guess the heights of the groups that are new."""
+        known, width = len(self._bottoms), self.width
+        counts = map(sub, [*self._firsts[known + 1 :], len(self.stretches)], self._firsts[known:])
+        heights = [
+            count - 1 + estimate_rows(length, width)
+            for count, length in zip(counts, self._lengths[known:], strict=True)
+        ]
+        bottoms = accumulate(heights, initial=self._bottoms[-1] if known else 0)
+        next(bottoms)
+        self._bottoms.extend(bottoms)
 
     @property
     def height(self) -> int:

@@ -73,6 +73,8 @@ class Session:
         self.placed: list[Placed] = []
         """The annotations of the document that is read, by place, orphans last."""
         self.entities: tuple[Entity, ...] = ()
+        self._named: list[tuple[int, str]] = []
+        """Where each mention in the text that is read begins, and its entity's id, by place."""
         self.index: Index | None = None
         self.complete = False
         """Whether the index holds every open text."""
@@ -103,7 +105,7 @@ class Session:
         self.opening = opening
         self.awaited = None
         self.placed = []
-        self.entities = ()
+        self.set_entities(())
         self.trail = None
 
     def search(self, query: str, limit: int) -> Results | None:
@@ -130,10 +132,15 @@ class Session:
             None,
         )
 
-    def entities_in(self, span: Span) -> frozenset[str]:
-        """Ids of the entities that are named in a passage of the text that is read."""
-        return frozenset(
-            entity.id
-            for entity in self.entities
-            if any(mention.start < span.end and span.start < mention.end for mention in entity.mentions)
+    def set_entities(self, entities: tuple[Entity, ...]) -> None:
+        """These are named in the text that is read."""
+        self.entities = entities
+        here = self.document.id
+        self._named = sorted(
+            (mention.start, entity.id) for entity in entities for mention in entity.mentions if mention.document == here
         )
+
+    def entities_in(self, span: Span) -> frozenset[str]:
+        """Ids of the entities whose mentions begin in a passage of the text that is read."""
+        low, high = (bisect_left(self._named, (offset, "")) for offset in span)
+        return frozenset(entity for _, entity in self._named[low:high])

@@ -161,7 +161,7 @@ class ReaderScreen(Screen[None]):
     async def _recognise(self, document: Document) -> None:
         entities = await asyncio.to_thread(self.session.library.entities, [document])
         if document is self.session.document:
-            self.session.entities = entities
+            self.session.set_entities(entities)
             self.entities.set_entities(entities)
             self.entities.border_subtitle = str(len(entities)) if entities else ""
             self._show_entities()

@@ -222,7 +222,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         fresh, self._fresh = self._fresh, False
         row_on_screen = 0 if fresh else self.cursor_row - self.top
-        self.page = Page(self.document, self._text_width)
+        self.page = Page(self.document, self._text_width, before=self.page)
         self._settle_around(self.page.place_of(self._spot.offset))
         self.virtual_size = Size(self._room, self.page.height)
         if fresh:
