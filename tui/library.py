@@ -36,12 +36,8 @@ SEED_NAME = "llama-open-source"
 EDITIONS = ("en", "fr")
 KEPT_DOCUMENTS = 200
 """Parsed documents that the cache keeps."""
-MOST_INDEXED = 8 * 1024 * 1024
-"""Code points at the beginning of a text that can be searched."""
 LARGEST_CACHED = 16 * 1024 * 1024
 """Bytes of the largest source whose parsed form is kept."""
-MOST_NAMED = 2 * 1024 * 1024
-"""Code points at the beginning of a text in which entities are looked for."""
 
 
 def seeds_folder() -> Path:
@@ -272,7 +268,7 @@ class Library:
         """Who and what is named in these documents, the most named first."""
         from tui.entities.finding import entities_of
 
-        return entities_of([document.head(MOST_NAMED) for document in documents])
+        return entities_of(documents)
 
     def index(self, documents: Iterable[Document]) -> Index:
         """An index of these documents, to which more can be added."""
@@ -280,13 +276,8 @@ class Library:
 
         index = Index()
         for document in documents:
-            self.add_to(index, document)
+            index.add(document)
         return index
-
-    @staticmethod
-    def add_to(index: Index, document: Document) -> None:
-        """Add a document to an index, or what it is now in place of what it was."""
-        index.add(document.head(MOST_INDEXED))
 
     def annotations(self, document: Document) -> list[Placed]:
         """The annotations of a document and where they stand today: by place, orphans last.

@@ -133,7 +133,7 @@ def read(home: Path, tmp_path: Path) -> Open:
         async with app.run_test(size=size) as pilot:
             reading = Reading(app, pilot)
             await reading.settle()
-            while not reading.screen.session.complete:
+            while not reading.screen.session.is_searchable:
                 await pilot.pause(0.01)
             await reading.settle()
             yield reading

@@ -30,7 +30,7 @@ async def test_the_bundled_article_looks_as_it_did(home: Path, language: str, co
     try:
         app = LlamaApp(session, Settings())
         async with app.run_test(size=(columns, rows)) as pilot:
-            while not session.complete or not session.entities:
+            while not session.is_searchable or not session.entities:
                 await pilot.pause(0.01)
             await pilot.press("2", "G", "right_parenthesis", "v", "v", "enter")
             while not session.placed:

@@ -12,12 +12,12 @@ from array import array
 from typing import Any
 
 from tui.document.digest import blake2b
-from tui.document.model import Block, BlockKind, Blocks, Document, InlineMark, MarkKind
+from tui.document.model import OFFSETS, Block, BlockKind, Blocks, Document, InlineMark, MarkKind
 
 READERS = 4
 """Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
 
-_FORMAT = f"llama-tui document 2, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
+_FORMAT = f"llama-tui document 3, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
 _DIGEST = 32
 
 
@@ -70,6 +70,6 @@ def from_bytes(data: bytes, *, id: str, source: str) -> Document:  # noqa: A002
 
 
 def _offsets(data: bytes) -> array[Any]:
-    offsets = array("q")
+    offsets = array(OFFSETS)
     offsets.frombytes(data)
     return offsets

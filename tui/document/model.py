@@ -18,6 +18,9 @@ from tui.document.long_text import LongText
 Text = str | LongText
 """The text of a document. What holds for both: ``len``, slices, ``find``, ``rfind``; ``str()`` gives all of it."""
 
+OFFSETS = "I"
+"""The typecode of arrays of offsets: four bytes, enough for the largest file that is read."""
+
 BLOCK_SEPARATOR = "\n\n"
 """What stands in :attr:`Document.text` between two blocks."""
 
@@ -116,8 +119,8 @@ class Blocks(Sequence[Block]):
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
         """Blocks must come in the order of the page, numbered from 1, and not overlap."""
-        self._starts = array("q")
-        self._ends = array("q")
+        self._starts = array(OFFSETS)
+        self._ends = array(OFFSETS)
         self._special: dict[int, Block] = {}
         for index, block in enumerate(blocks):
             self._starts.append(block.start)
@@ -127,7 +130,7 @@ class Blocks(Sequence[Block]):
 
     @classmethod
     def plain(cls, starts: array[int], ends: array[int], special: dict[int, Block] | None = None) -> Blocks:
-        """Blocks from the arrays of their offsets (typecode ``q``).
+        """Blocks from the arrays of their offsets (of :data:`OFFSETS`).
 
         All are plain paragraphs but those in ``special``, by their index from 0.
         """

@@ -11,10 +11,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations.kinds import Kind
+from tui.document.failures import Refused
 from tui.document.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tui.annotations.model import Placed
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
     from tui.library import Library, Opening
     from tui.search.index import Index
     from tui.search.model import Results
+
+
+MOST_INDEXED = 1 << 22
+"""Code points at the beginning of a text too long for a string that are searched while it is on the screen."""
+MOST_NAMED = 1 << 20
+"""Code points at the beginning of such a text in which entities are looked for."""
+
+
+def looked_through(document: Document, length: int) -> Document:
+    """The document; of one that is too long for a string, what can be looked through while one reads."""
+    return document if isinstance(document.text, str) else document.head(length)
 
 
 def marked_span(placed: Placed) -> Span | None:
@@ -76,8 +88,9 @@ class Session:
         self._named: list[tuple[int, str]] = []
         """Where each mention in the text that is read begins, and its entity's id, by place."""
         self.index: Index | None = None
-        self.complete = False
-        """Whether the index holds every open text."""
+        self._indexed: set[str] = set()
+        """Ids of the texts that the index holds."""
+        self._every_path_read = False
         self.trail: Trail | None = None
         self.tags: list[str] = []
         """Tags in use, to complete what is typed."""
@@ -93,8 +106,19 @@ class Session:
         self.documents.pop(self.document.id, None)
         self.documents[document.id] = self.document = document
         self.opening = None
-        if self.index is not None:
-            self.library.add_to(self.index, document)
+
+    def add_to_index(self, document: Document) -> None:
+        """Let an open text be searched, once all of it is there; call it from a worker unless it is short."""
+        if document.id in self._indexed or document.grows:
+            return
+        index = self.index if self.index is not None else self.library.index([])
+        index.add(looked_through(document, MOST_INDEXED))
+        self._indexed.add(document.id)
+        self.index = index
+
+    def recognised(self, document: Document) -> tuple[Entity, ...]:
+        """Who and what is named in a text; call it from a worker."""
+        return self.library.entities([looked_through(document, MOST_NAMED)])
 
     def go_to(self, document: Document, opening: Opening | None = None) -> None:
         """Read another of the open texts; ``opening`` as for the first."""
@@ -107,6 +131,27 @@ class Session:
         self.placed = []
         self.set_entities(())
         self.trail = None
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the index holds every open text."""
+        return self._every_path_read and self.document.id in self._indexed
+
+    def index_all(self, is_cancelled: Callable[[], bool]) -> list[Refused]:
+        """Read and index every open text; call it from a worker. What could not be read comes back."""
+        self.add_to_index(self.document)
+        refused: list[Refused] = []
+        read = {document.source for document in self.documents.values()}
+        for path in self.paths:
+            if is_cancelled():
+                return refused
+            if str(path) not in read:
+                try:
+                    self.add_to_index(self.open(path))
+                except Refused as refusal:
+                    refused.append(refusal)
+        self._every_path_read = True
+        return refused
 
     def search(self, query: str, limit: int) -> Results | None:
         """The passages that fit; None while nothing is indexed yet."""

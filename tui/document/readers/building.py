@@ -12,7 +12,17 @@ from unicodedata import category, is_normalized, normalize
 
 from tui.document.harmless import harmless, harmless_line
 from tui.document.language import detect
-from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Growth, InlineMark, MarkKind
+from tui.document.model import (
+    BLOCK_SEPARATOR,
+    OFFSETS,
+    Block,
+    BlockKind,
+    Blocks,
+    Document,
+    Growth,
+    InlineMark,
+    MarkKind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,8 +104,8 @@ class Builder:
         """Code points in all."""
         self._count = 0
         """Blocks that have been given away."""
-        self._starts = array("q")
-        self._ends = array("q")
+        self._starts = array(OFFSETS)
+        self._ends = array(OFFSETS)
         self._special: dict[int, Block] = {}
         self._marks: list[InlineMark] = []
 
@@ -112,7 +122,7 @@ class Builder:
             sorted(self._marks, key=lambda mark: (mark.start, -mark.end)),
         )
         self._count += len(self._starts)
-        self._pieces, self._starts, self._ends, self._special, self._marks = [], array("q"), array("q"), {}, []
+        self._pieces, self._starts, self._ends, self._special, self._marks = [], array(OFFSETS), array(OFFSETS), {}, []
         return growth
 
     def add(

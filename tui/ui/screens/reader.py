@@ -150,7 +150,7 @@ class ReaderScreen(Screen[None]):
         self.keep(lambda: self.session.library.annotations(document), self.show_marks)
         self.keep(self.session.library.tags, self.session.tags.extend)
         self.run_worker(self._recognise(document), group="entities", exclusive=True)
-        if not self.session.complete:
+        if not self.session.is_searchable:
             self.run_worker(self._index, thread=True, group="index", exclusive=True)
         self.set_timer(IDLE_BEFORE_LOADING, self._load_ahead)
 
@@ -159,7 +159,7 @@ class ReaderScreen(Screen[None]):
         self.run_worker(_load_dialogs, thread=True, group="load")
 
     async def _recognise(self, document: Document) -> None:
-        entities = await asyncio.to_thread(self.session.library.entities, [document])
+        entities = await asyncio.to_thread(self.session.recognised, document)
         if document is self.session.document:
             self.session.set_entities(entities)
             self.entities.set_entities(entities)
@@ -170,25 +170,12 @@ class ReaderScreen(Screen[None]):
         """Read and index every open text; runs in a thread."""
         from textual.worker import get_current_worker
 
-        session, worker = self.session, get_current_worker()
-        if session.index is None:
-            session.index = session.library.index([] if session.document.grows else [session.document])
-        read = {document.source for document in session.documents.values()}
+        worker = get_current_worker()
+        self.session.add_to_index(self.session.document)
         self.app.call_from_thread(self._search_again)
-        refused: list[Refused] = []
-        for path in session.paths:
-            if worker.is_cancelled:
-                return
-            if str(path) in read:
-                continue
-            try:
-                document = session.open(path)
-            except Refused as refusal:
-                refused.append(refusal)
-                continue
-            if document is not session.document:
-                session.library.add_to(session.index, document)
-        session.complete = True
+        refused = self.session.index_all(lambda: worker.is_cancelled)
+        if worker.is_cancelled:
+            return
         self.app.call_from_thread(self._search_again)
         if refused:
             self.app.call_from_thread(self.key_bar.tell, str(refused[0]), bad=True)
@@ -486,8 +473,8 @@ class ReaderScreen(Screen[None]):
 
     def _search(self, query: str) -> None:
         session = self.session
-        if session.index is None and not session.document.grows and len(session.document.text) <= INDEXED_AT_ONCE:
-            session.index = session.library.index([session.document])
+        if session.index is None and len(session.document.text) <= INDEXED_AT_ONCE:
+            session.add_to_index(session.document)
         results = session.search(query, MOST_HITS)
         hits = results.hits if results else ()
         found = [Found(hit, session.documents[hit.document]) for hit in hits if hit.document in session.documents]
@@ -496,7 +483,7 @@ class ReaderScreen(Screen[None]):
             found,
             results.total if results else 0,
             several=len(session.paths) > 1,
-            complete=session.complete and not session.document.grows,
+            complete=session.is_searchable,
         )
         self._follow(self._trail_of(query, results) if results else None)
 
@@ -599,8 +586,6 @@ class ReaderScreen(Screen[None]):
                 offset = document.blocks.start(min(number, len(document.blocks)) - 1)
             self.go_to_document(document, offset or 0, opening=opening)
             self.key_bar.tell("")
-            if self.session.index is not None and opening.is_over:
-                library.add_to(self.session.index, document)
 
         self.keep(read, show)
 
