@@ -98,9 +98,12 @@ class Terminal:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's data, settings and cache live; nothing of the machine's reader is touched."""
+    """Where this test's data, settings and cache live, on a terminal of all colours; nothing of the reader's."""
     path = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LLAMA_TUI_HOME", str(path))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     return path
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -185,18 +187,25 @@ def test_a_broken_database_is_refused_and_left_as_it_is(
         assert database.read_bytes() == content
 
 
-def test_monochrome_terminals_get_no_colour(home: Path, article: Path) -> None:
+@pytest.mark.parametrize("asked", [{"TERM": "xterm-256color", "NO_COLOR": "1"}, {"TERM": "vt100"}])
+def test_monochrome_terminals_get_no_colour(home: Path, article: Path, asked: dict[str, str]) -> None:
     import pexpect
 
-    environment = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "LC_ALL": "en_GB.UTF-8"}
+    environment = {**os.environ, **asked, "LC_ALL": "en_GB.UTF-8"}
+    written = BytesIO()
     process = pexpect.spawn(
         sys.executable, ["-m", "tui", str(article)], dimensions=(30, 100), env=environment, timeout=20
     )
+    process.logfile_read = written
     process.expect("second paragraph")
     process.send("q")
     process.expect(pexpect.EOF)
     process.close()
     assert process.exitstatus == 0
+    attributes = re.findall(rb"\x1b\[([0-9;:]*)m", written.getvalue())
+    assert attributes
+    codes = {int(code) for each in attributes for code in re.split(rb"[;:]", each) if code}
+    assert not codes & {*range(30, 39), *range(40, 49), *range(90, 108)}
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(1, 1), (3, 3), (500, 200)])

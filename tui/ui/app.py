@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.filter import NoColor
 
 from tui.ui import wording
 from tui.ui.commands import Actions
@@ -18,7 +19,7 @@ from tui.ui.gate import Gate
 from tui.ui.in_order import ready, settled
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.session import Session
-from tui.ui.theme import THEMES, Palette, palette
+from tui.ui.theme import THEMES, Depth, Palette, has_colours, palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,6 +49,7 @@ class LlamaApp(App[None]):
         self.session = session
         self.settings = settings
         self._offset = offset
+        self.no_color = self.no_color or not has_colours(os.environ.get("TERM", ""))
         self._gate = Gate()
         self.animation_level = "none"
         self.failure: BaseException | None = None
@@ -64,7 +66,12 @@ class LlamaApp(App[None]):
     @property
     def palette(self) -> Palette:
         """The styles that go with the theme."""
-        return palette(dark=self.current_theme.dark, monochrome=self.no_color)
+        return palette(dark=self.current_theme.dark, depth=self.depth)
+
+    @property
+    def depth(self) -> Depth:
+        """How many colours the terminal has."""
+        return Depth.NONE if self.no_color else Depth(self.console.color_system or Depth.NONE.value)
 
     def get_default_screen(self) -> Screen[None]:
         """Reading is the first and the last screen."""
@@ -102,8 +109,8 @@ class LlamaApp(App[None]):
         self.exit(return_code=code)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, and the gate behind them."""
-        return [*super().get_line_filters(), self._gate]
+        """Textual's own, or without colours the one that leaves none; and the gate behind them."""
+        return [NoColor(), self._gate] if self.no_color else [*super().get_line_filters(), self._gate]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None: the keymap's actions are all."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.annotations.kinds import Kind
 from tui.document.model import Span
+from tui.ui.margin import Sign
 from tui.ui.painting import Painted
-from tui.ui.row_painter import Sign
 from tui.ui.widgets.notes_panel import sign_of
 
 if TYPE_CHECKING:
@@ -32,11 +33,25 @@ def by_block(blocks: Blocks, spans: Iterable[tuple[Span, Style]]) -> dict[int, l
 
 
 def highlight_spans(placed: Sequence[Placed], palette: Palette) -> Iterator[tuple[Span, Style]]:
-    """The highlighted passages, longer ones first so that shorter ones lie over them."""
-    found = [(mark.span, mark.annotation) for mark in placed if mark.span is not None]
-    for span, annotation in sorted(found, key=lambda pair: pair[0].start - pair[0].end):
-        if annotation.kind is not Kind.BOOKMARK:
-            yield span, palette.highlights[annotation.colour]
+    """The highlighted passages, cut where others begin or end, so that what several share is drawn as theirs.
+
+    Shorter ones lie over longer ones. The time grows with the highlights, and with how many overlap at a place.
+    """
+    found = [
+        (mark.span, mark.annotation.colour)
+        for mark in placed
+        if mark.span is not None and mark.annotation.kind is not Kind.BOOKMARK
+    ]
+    beginning = sorted(range(len(found)), key=lambda number: found[number][0].start, reverse=True)
+    cuts = sorted({edge for span, _ in found for edge in span})
+    open_here: list[int] = []
+    for start, end in pairwise(cuts):
+        while beginning and found[beginning[-1]][0].start == start:
+            open_here.append(beginning.pop())
+        open_here = [number for number in open_here if found[number][0].end > start]
+        open_here.sort(key=lambda number: found[number][0].start - found[number][0].end)
+        if open_here:
+            yield Span(start, end), palette.highlighted([found[number][1] for number in open_here])
 
 
 def entity_spans(entities: Sequence[Entity], palette: Palette) -> Iterator[tuple[Span, Style]]:
@@ -46,6 +61,8 @@ def entity_spans(entities: Sequence[Entity], palette: Palette) -> Iterator[tuple
             yield Span(mention.start, mention.end), palette.entities[entity.type]
 
 
+CONTINUED = "▏"
+"""The sign beside the rows on which a highlight or a note goes on."""
 _PRECEDENCE = {Kind.BOOKMARK: 0, Kind.NOTE: 1, Kind.HIGHLIGHT: 2}
 """Whose sign is shown where several annotations begin on one row."""
 
@@ -60,6 +77,8 @@ def margin_signs(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> 
         bookmark = annotation.kind is Kind.BOOKMARK
         start, end = mark.span.start, mark.span.start if bookmark else mark.span.end
         style = palette.accent + palette.strong if bookmark else palette.signs[annotation.colour]
+        sign = sign_of(annotation, palette)
+        rest = sign if palette.numbered else CONTINUED
         for block in range(blocks.index_at(start), blocks.index_at(max(start, end - 1)) + 1):
-            signs[block].append(Sign(start, end, sign_of(annotation), style))
+            signs[block].append(Sign(start, end, sign, style, rest))
     return dict(signs)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from tui.ui.theme import laid_over
 from tui.ui.wrapping import SOFT_HYPHEN
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def paint_part(text: Text, part: Part, base: Style, layers: Sequence[Sequence[Pa
         style = base
         for painted in touching:
             if painted.start <= low and high <= painted.end:
-                style += painted.style
+                style = laid_over(style, painted.style)
         segments.append(Segment(_printable(text, low, high, end), style))
     return segments
 

@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from tui.document.model import BlockKind
 from tui.ui.layout import RowKind
+from tui.ui.margin import beside
 from tui.ui.motions import character_end
 from tui.ui.painting import Painted, paint_row
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tui.document.model import Block, Document, Span
     from tui.ui.layout import Row
+    from tui.ui.margin import Sign
     from tui.ui.page import Page, Place
     from tui.ui.theme import Palette
 
@@ -26,15 +28,6 @@ Layer = Callable[[int], Sequence[Painted]]
 
 LAYERS = ("entities", "trail", "highlights")
 """The layers that can be laid over the text, from the lowest to the highest below selection and hits."""
-
-
-class Sign(NamedTuple):
-    """What stands in the margin beside a row: one cell."""
-
-    start: int
-    end: int
-    character: str
-    style: Style
 
 
 class Look(NamedTuple):
@@ -90,20 +83,11 @@ class RowPainter:
     def _margin(self, block: Block, row: Row, look: Look, *, begins: bool, here: bool) -> list[Segment]:
         palette, gutter, base = self.palette, look.gutter, look.base
         label = str(block.number) if begins and gutter > 2 else ""
-        sign, sign_style = " ", base
-        if row.parts:
-            for candidate in self.signs(block.number - 1):
-                if row.start < max(candidate.end, candidate.start + 1) and candidate.start <= row.end:
-                    starts_here = row.start <= candidate.start
-                    sign = candidate.character if starts_here else "▏"
-                    sign_style = base + candidate.style
-                    if starts_here:
-                        break
+        signs = self.signs(block.number - 1) if row.parts else ()
         number_style = base + (palette.accent if here else palette.faint)
         return [
             Segment(" " * look.margin + label.rjust(gutter - 2 - (gutter > 2)) + " " * (gutter > 2), number_style),
-            Segment(sign, sign_style),
-            Segment(" ", base),
+            *beside(signs, row.start, row.end, base),
         ]
 
     def _text(self, document: Document, block: Block, row: Row, width: int, look: Look) -> list[Segment]:

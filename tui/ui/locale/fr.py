@@ -49,6 +49,9 @@ SENTENCES = {
     "Several marks in this paragraph: put the cursor on one, or choose it with A.": (
         "Plusieurs marques dans ce paragraphe : placez-y le curseur, ou choisissez avec A."
     ),
+    "{n} marks here; c, C and d take the shortest: “{quote}” ({colour})": (
+        "{n} marques ici ; c, C et d prennent la plus courte : « {quote} » ({colour})"
+    ),
     "No mark here": "Aucune marque ici",
     "Note saved": "Note enregistrée",
     "Saved": "Enregistré",

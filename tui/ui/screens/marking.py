@@ -44,10 +44,13 @@ SHOWN_QUOTE = 40
 
 
 def _described(change: Change) -> str:
-    words = " ".join(change.after.anchor.quote.split())
-    quote = words if len(words) <= SHOWN_QUOTE else words[: SHOWN_QUOTE - 1].rstrip() + "…"
     acts = _ACTS.get(change.act, _ACTS[Act.CREATED])
-    return say(acts[change.after.kind], quote=quote)
+    return say(acts[change.after.kind], quote=_shortened(change.after.anchor.quote))
+
+
+def _shortened(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= SHOWN_QUOTE else words[: SHOWN_QUOTE - 1].rstrip() + "…"
 
 
 class Marking:
@@ -226,6 +229,21 @@ class Marking:
         offset = self._screen.view.offset_of_cursor
         marks = self._screen.session.marks_at(Span(offset, offset + 1))
         return next((mark for mark in marks if mark.annotation.kind is not Kind.BOOKMARK), None)
+
+    def tell_marks_here(self) -> None:
+        """Where several marks overlap, say which of them the keys take."""
+        offset = self._screen.view.offset_of_cursor
+        marks = self._screen.session.marks_at(Span(offset, offset + 1))
+        told = ""
+        if len(marks) > 1:
+            shortest = marks[0].annotation
+            told = say(
+                "{n} marks here; c, C and d take the shortest: “{quote}” ({colour})",
+                n=len(marks),
+                quote=_shortened(shortest.anchor.quote),
+                colour=say(shortest.colour.value),
+            )
+        self._screen.key_bar.tell_here(told)
 
     def _chosen(self, *, quiet: bool = False) -> Placed | None:
         """What is meant: the notes pane's row, the mark under the cursor, or the paragraph's only one."""

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from tui.annotations.kinds import Colour
 from tui.ui.screens.dialog import Dialog
+from tui.ui.theme import NUMBERS
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class ColourBar(Widget):
         for colour in Colour:
             taken = colour is self.colour
             style = base + self.palette.highlights[colour]
-            name = f" {say(colour.value)} " if taken else "   "
+            number = NUMBERS[colour] if self.palette.numbered else ""
+            name = f" {number} {say(colour.value)} ".replace("  ", " ") if taken else f" {number or ' '} "
             segments += [Segment(name, style + self.palette.strong if taken else style), Segment(" ", base)]
         segments.append(Segment(f" F2 {say('next colour')}", base + self.palette.dim))
         return Strip(segments).adjust_cell_length(self.size.width, base)

@@ -211,6 +211,7 @@ class ReaderScreen(Screen[None]):
         kept = chosen.annotation.id if chosen else ""
         self.notes.set_values(placed, keep=lambda row: row.annotation.id == kept)
         self.notes.border_subtitle = str(len(placed)) if placed else ""
+        self.marking.tell_marks_here()
 
     def _show_entities(self) -> None:
         layer = by_block(self.session.document.blocks, entity_spans(self.session.entities, self.palette))
@@ -299,6 +300,7 @@ class ReaderScreen(Screen[None]):
         marks = self.session.marks_at(Span(offset, offset + 1))
         if marks:
             self.notes.move_to(lambda row: row.annotation.id == marks[0].annotation.id)
+        self.marking.tell_marks_here()
         if self._saving is not None:
             self._saving.stop()
         document = self.session.document

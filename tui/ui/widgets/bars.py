@@ -11,14 +11,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.ui.keymap import hints_at, shown
+from tui.ui.keymap import Where, hints_at, shown
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-    from tui.ui.keymap import Where
     from tui.ui.theme import Palette
 
 
@@ -96,6 +95,7 @@ class KeyBar(Widget):
         self._where: Where | None = None
         self._message = ""
         self._bad = False
+        self._here = ""
         self._pending = ""
         self._zones: list[tuple[int, int, str]] = []
         """Cells (half-open) of each hint, and its action."""
@@ -110,6 +110,12 @@ class KeyBar(Widget):
         """Say what has just happened, until the next key; an empty message takes it back."""
         if (message, bad) != (self._message, self._bad):
             self._message, self._bad = message, bad
+            self.refresh()
+
+    def tell_here(self, message: str) -> None:
+        """Say something of the place where the reader is, instead of the keys, as long as that holds."""
+        if message != self._here:
+            self._here = message
             self.refresh()
 
     def set_pending(self, pending: str) -> None:
@@ -133,9 +139,10 @@ class KeyBar(Widget):
         pending = f" {self._pending} " if self._pending else ""
         room = max(0, width - cell_len(pending))
         segments: list[Segment] = []
-        if self._message:
-            style: Style = base + (palette.wrong if self._bad else palette.strong)
-            text = f" {self._message}"
+        message = self._message or (self._here if self._where is Where.READING else "")
+        if message:
+            style: Style = base + (palette.wrong if self._bad else palette.strong if self._message else palette.dim)
+            text = f" {message}"
             if cell_len(text) > room:
                 # A failure names its reason, and the file, at its end.
                 short = self._message[-max(0, room - 3) :] if self._bad else set_cell_size(text, max(0, room - 1))

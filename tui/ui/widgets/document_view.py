@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from textual.geometry import Region
 
     from tui.document.model import Block, Document, Span
+    from tui.ui.margin import Sign
     from tui.ui.page import Place
-    from tui.ui.row_painter import Layer, Sign
+    from tui.ui.row_painter import Layer
     from tui.ui.theme import Palette
 
 NARROW = 40

@@ -80,7 +80,7 @@ class EntitiesPanel(RowList["Entity | TypeHeading"]):
                 (Inked(f"{value.entities} ", palette.faint),),
             )
             return [ListLine(()), line] if self._is_later(value) else [line]
-        style = palette.entities[value.type]
+        style = palette.names[value.type]
         here = value.id in self.here
         return [
             ListLine(

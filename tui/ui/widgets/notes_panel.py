@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.annotations.kinds import Kind
+from tui.ui.theme import NOTE_NUMBERS, NUMBERS
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
 
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 SIGNS = {Kind.HIGHLIGHT: "▌", Kind.NOTE: "✎", Kind.BOOKMARK: "⚑"}
 
 
-def sign_of(annotation: Annotation) -> str:
-    """The one-cell sign of an annotation; a bookmark that has a letter is shown by it."""
-    if annotation.kind is Kind.BOOKMARK and len(annotation.name) == 1:
-        return annotation.name
+def sign_of(annotation: Annotation, palette: Palette) -> str:
+    """The one-cell sign of an annotation; a bookmark that has a letter is shown by it.
+
+    Where colours are not told apart, a highlight and a note show the number of theirs.
+    """
+    if annotation.kind is Kind.BOOKMARK:
+        return annotation.name if len(annotation.name) == 1 else SIGNS[Kind.BOOKMARK]
+    if palette.numbered:
+        return (NOTE_NUMBERS if annotation.kind is Kind.NOTE else NUMBERS)[annotation.colour]
     return SIGNS[annotation.kind]
 
 
@@ -52,7 +58,7 @@ class NotesPanel(RowList["Placed"]):
         sign_style = palette.accent if annotation.kind is Kind.BOOKMARK else palette.signs[annotation.colour]
         lines = [
             ListLine(
-                (Inked(f" {sign_of(annotation)} ", sign_style), Inked(place, palette.dim)),
+                (Inked(f" {sign_of(annotation, palette)} ", sign_style), Inked(place, palette.dim)),
                 (Inked(f"{tags} ", palette.accent),) if tags else (),
             ),
             ListLine((Inked("   "), Inked(quote, palette.dim))),
