@@ -150,7 +150,8 @@ def write(before: Document, edited: Article) -> Edited:
 def truth(edited: Edited, span: Span) -> Truth:
     """Where the words of ``span`` are.
 
-    What was put into a passage belongs to it, unless that is longer than what was there, and from elsewhere in the text.
+    What was put into a passage belongs to it, unless it is longer than what was there and comes from elsewhere
+    in the text.
     """
     letters = sum(word.end() - word.start() for word in _WORD.finditer(edited.before.text, *span))
     runs: list[list[tuple[int, Piece, bool]]] = []

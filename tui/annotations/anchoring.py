@@ -15,13 +15,16 @@ from tui.annotations.model import CONTEXT_LENGTH, Anchor, Resolution
 from tui.document.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from tui.annotations.weighing import Fit, Pattern
     from tui.document.model import Document
 
-SURE = 0.9
+SURE = 0.985
 """From this certainty on an anchor may be refreshed without asking the reader."""
+
+ENOUGH = 0.92
+"""Below this certainty an annotation is an orphan: to be on wrong words is worse."""
 
 PLACE_LENGTH = 64
 """At most so many code points are quoted of a mere place."""
@@ -29,12 +32,10 @@ PLACE_LENGTH = 64
 _NOWHERE = Resolution(None, 0.0)
 _TELLING = 32
 """Code points of quote and context that prove a passage by themselves."""
-_CLEAR = 0.85
-"""From this certainty on an exact quote needs no comparison with approximate ones."""
-_LEAD = 0.03
-"""A candidate that is not ahead of the next one by so much is a guess between the two."""
-_REPEATED = 0.8
-"""The certainty of the nearest of several passages that are alike, context and all."""
+_CLEAR = 0.95
+"""A passage of this weight near the old place is not looked for elsewhere."""
+_REPEATED = 0.95
+"""The certainty of the nearest of several passages that are alike, context and all, and of a lone short quote."""
 _OCCURRENCES = 256
 """So many passages that are alike are told apart by their distance from the old place."""
 _REACH = 1500
@@ -89,6 +90,9 @@ class _Search:
 
     def alone(self, anchor: Anchor) -> Resolution:
         """The passage of one anchor."""
+        from tui.annotations.seeking import promising
+        from tui.annotations.weighing import Pattern
+
         text = self._text
         whole = anchor.prefix + anchor.quote + anchor.suffix
         if not whole:
@@ -97,26 +101,25 @@ class _Search:
             found = self._unchanged(anchor, whole)
             if found is not None:
                 return found
-        pattern = self._pattern(anchor)
-        if pattern is None:
-            return _NOWHERE
+        if not anchor.prefix and not anchor.suffix:
+            found = self._alone(anchor)
+            if found is not None:
+                return found
+        pattern = Pattern(anchor)
         near = self._near(pattern, anchor.start)
-        found = self._best(pattern, near)
-        if found.certainty >= _CLEAR:
-            return found
-        from tui.annotations.seeking import promising
-
+        if near and max(fit.weight for fit in near) >= _CLEAR:
+            return self._best(near)
         [stretches] = promising(text, [pattern])
         for low, high in stretches:
             near += pattern.fits(self._text, low, high)
-        return self._best(pattern, near)
+        return self._best(near)
 
     def _unchanged(self, anchor: Anchor, whole: str) -> Resolution | None:
         """The passage where nothing in or around it has changed: at the old place, or the nearest such one."""
         lead = len(anchor.prefix)
         expected = anchor.start - lead
         if expected >= 0 and self._text[expected : expected + len(whole)] == whole:
-            return Resolution(anchor.span, 1.0)
+            return Resolution(Span(anchor.start, anchor.start + len(anchor.quote)), 1.0)
         from tui.annotations.seeking import occurrences
 
         found = occurrences(self._text, whole, _OCCURRENCES)
@@ -125,28 +128,30 @@ class _Search:
         start = min(found, key=lambda place: abs(place - expected)) + lead
         return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else _REPEATED)
 
-    def _pattern(self, anchor: Anchor) -> Pattern | None:
-        from tui.annotations.weighing import Pattern
+    def _alone(self, anchor: Anchor) -> Resolution | None:
+        """The one place of a short quote of which no context is known, as some imports have them."""
+        from tui.annotations.seeking import occurrences
 
-        return Pattern(anchor)
+        found = occurrences(self._text, anchor.quote, 2)
+        if len(found) != 1:
+            return None
+        return Resolution(Span(found[0], found[0] + len(anchor.quote)), _REPEATED)
 
     def _near(self, pattern: Pattern, expected: int) -> list[Fit]:
         reach = _REACH + len(pattern.anchor.quote) // 4
         low = expected - pattern.lead - reach
         return pattern.fits(self._text, low, expected - pattern.lead + pattern.size + reach)
 
-    def _best(self, pattern: Pattern, fits: Iterable[Fit]) -> Resolution:
+    def _best(self, fits: Sequence[Fit]) -> Resolution:
         """The fit of the greatest weight, if that is enough and no rival elsewhere comes near it."""
-        from tui.annotations.weighing import LEAST_LIKENESS, enough
+        from tui.annotations.weighing import certainty
 
-        fits = [fit for fit in fits if fit.quote >= LEAST_LIKENESS]
         if not fits:
             return _NOWHERE
         best = max(fits, key=lambda fit: fit.weight)
         rival = max((fit.weight for fit in fits if not _overlap(fit.span, best.span)), default=0.0)
-        if best.weight < enough(pattern.anchor) or best.weight - rival < _LEAD:
-            return _NOWHERE
-        return Resolution(best.span, best.weight)
+        sure = certainty(best, rival, len(self._text))
+        return Resolution(best.span, sure) if sure >= ENOUGH else _NOWHERE
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.annotations.typography import even, is_word, weight_of
+from tui.annotations.typography import even_token, is_word, weight_of
 from tui.document.model import Span
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def promising(text: str, patterns: Sequence[Pattern]) -> list[list[Span]]:
     for number, start in enumerate(range(0, len(text), _SLICE)):
         # A word that the border divides is looked at whole.
         words = set(_WORDS.findall(text[start : start + _SLICE + 24]))
-        for seed in looked_for.intersection(map(even, words)):
+        for seed in looked_for.intersection(map(even_token, words)):
             wanted[seed].append(number)
             if len(wanted[seed]) > _COMMON:
                 looked_for.discard(seed)

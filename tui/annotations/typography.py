@@ -7,8 +7,11 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-"""Soft hyphens, joiners, marks of direction, selectors of variants; as in a regular expression's class."""
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\ufeff"
+) + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Soft hyphens, joiners, marks of direction, selectors of variants."""
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -26,7 +29,7 @@ _EVEN = {
     **dict.fromkeys("‘’‚‛‹›`´ʼ′", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
-    "…": ".",
+    "…": "...",
 }
 
 
@@ -34,10 +37,14 @@ class Tokens(NamedTuple):
     """The words of a text and the signs between them."""
 
     forms: list[str]
-    """Evened out: see :func:`even`."""
+    """Evened out: see :func:`even_token`."""
     starts: list[int]
     """Where each begins, in code points of the text."""
     ends: list[int]
+
+    def part(self, low: int, high: int) -> Tokens:
+        """Those from number ``low`` to ``high``."""
+        return Tokens(self.forms[low:high], self.starts[low:high], self.ends[low:high])
 
 
 def tokens(text: str, offset: int = 0) -> Tokens:
@@ -49,7 +56,7 @@ def tokens(text: str, offset: int = 0) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     for match in _TOKEN.finditer(text):
-        form = even(match[0])
+        form = even_token(match[0])
         if form:
             low, high = match.span()
             forms.append(form)
@@ -59,17 +66,46 @@ def tokens(text: str, offset: int = 0) -> Tokens:
 
 
 @lru_cache(maxsize=1 << 16)
-def even(token: str) -> str:
+def even_token(token: str) -> str:
     """The token without what typography adds: quotes, dashes, ligatures, case made alike (NFKC, case folding).
 
     Runs of a sign are that sign, so that two hyphens are a dash; invisible characters are left out, and
     nothing may be left.
     """
-    plain = unicodedata.normalize("NFKC", _LEFT_OUT.sub("", token)) if not token.isascii() else token
+    plain = token if token.isalnum() else _LEFT_OUT.sub("", token)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
     if not plain or plain[0].isalnum():
-        return _LEFT_OUT.sub("", plain).casefold() if "-" in plain else plain.casefold()
-    first = _EVEN.get(plain[0], plain[0])
-    return first if plain == plain[0] * len(plain) else plain
+        return plain.casefold()
+    if plain != plain[0] * len(plain):
+        return plain
+    return _EVEN.get(plain[0], plain[0])
+
+
+def even_out(text: str) -> tuple[str, list[int]]:
+    """The text with quotes, dashes, ligatures and white space made alike, and a way back.
+
+    The list holds, for each code point of the new text, the offset in ``text`` that it comes from,
+    and at last the length of ``text``. Runs of white space are one space, invisible characters are
+    left out, compatibility characters are decomposed (Unicode NFKC).
+    """
+    even: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        if char.isspace():
+            if even and even[-1] == " ":
+                continue
+            even.append(" ")
+            offsets.append(offset)
+        elif char < "\x7f" and char != "`":
+            even.append(char)
+            offsets.append(offset)
+        elif char not in _INVISIBLE:
+            plain = _EVEN.get(char) or unicodedata.normalize("NFKC", char)
+            even.extend(plain)
+            offsets.extend([offset] * len(plain))
+    offsets.append(len(text))
+    return "".join(even), offsets
 
 
 @lru_cache(maxsize=1 << 16)
@@ -101,7 +137,7 @@ def on_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _joined(pair: str) -> bool:
     """Whether two characters are of one grapheme; an approximation of UAX 29, without flags and Hangul jamo."""
-    before, after = pair
+    before, after = pair[0], pair[1]
     if before == "\r" and after == "\n":
         return True
     return (

@@ -12,7 +12,7 @@ distance from the old place 2.
 from __future__ import annotations
 
 from bisect import bisect_left
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from tui.annotations.model import Anchor
 
 QUOTE, PREFIX, SUFFIX, DISTANCE = 50, 20, 20, 2
-LEAST_LIKENESS = 0.5
-"""A quote of which more than half is rewritten is another quote, whatever stands around it."""
 _OTHER_WORD = -1.0
 _OTHER_SIGN = -0.25
 """What another word or sign in the place of one costs."""
@@ -37,24 +35,17 @@ _FEW = 12
 """So many words may always be put into a passage."""
 _TELLING = 3.0
 """What a token must weigh to be aligned first: a word of four letters."""
+_CHANCE = 3.0
+_SIZE = 15_000
+"""Code points of the texts that the weights of :func:`certainty` come from."""
 _EDGE = 5
 """So many rewritten words at an end of a quote may be taken for its own up to the next border."""
 _PARAGRAPH, _SENTENCE = "paragraph", "sentence"
 _SENTENCE_ENDS = frozenset(".!?:;。！？") | {'"', "'"}
-_ALIKE = 0.6
+_ALIKE = 0.65
 """From this likeness on a word is the same, misspelt or inflected."""
 _FADING = 0.92
 """By so much less counts each word of context than the one before it, away from the quote."""
-
-
-def enough(anchor: Anchor) -> float:
-    """The least certainty at which a passage counts as found: 0.76 for a word, 0.4 for three lines.
-
-    Chosen on seeded edits of real prose, such that below it more passages would be wrong than right.
-    """
-    if not anchor.quote:
-        return 0.6
-    return 0.38 + 0.45 * exp(-len(anchor.quote) / 30)
 
 
 class Fit(NamedTuple):
@@ -71,6 +62,19 @@ class Fit(NamedTuple):
     """The same of the context's."""
     weight: float
     """All that, weighed, from 0 to 1."""
+
+
+def certainty(fit: Fit, rival: float, size: int) -> float:
+    """How probable it is that ``fit`` is the passage, when the next best one elsewhere weighs ``rival``.
+
+    A logistic regression over seeded edits of real prose: how much of the quote stands there, how telling
+    the words of quote and context are that do, how far ahead of others it is, and what it weighs. The
+    longer the text, of ``size`` code points, the more is found in it by chance.
+    """
+    by_chance = _CHANCE * log(max(1, size) / _SIZE)
+    evidence = log(min(100.0, max(5.0, fit.own + fit.around - by_chance)))
+    lead = min(0.3, fit.weight - rival)
+    return 1 / (1 + exp(16.6 - 3.5 * fit.quote - 2.8 * evidence - 11.5 * lead - 3.5 * fit.weight))
 
 
 class Column(NamedTuple):
@@ -126,7 +130,7 @@ class Pattern:
             return []
         found = [best[0]]
         start, stop = best[1:]
-        for side in (Tokens(*(each[:start] for each in window)), Tokens(*(each[stop:] for each in window))):
+        for side in (window.part(0, start), window.part(stop, len(window.forms))):
             if self._key in side.forms:
                 other = self._fit(text, side)
                 if other is not None:
@@ -192,13 +196,13 @@ class Pattern:
         telling = [dest for dest, form in enumerate(forms) if weight_of(form) >= _TELLING]
         columns: list[Column] = []
         src = dest = -1
-        for tag, low, high, start, _ in LCSseq.opcodes(
+        for block in LCSseq.opcodes(
             [self.forms[place] for place in self._telling], [forms[place] for place in telling]
         ):
-            if tag != "equal":
+            if block.tag != "equal":
                 continue
-            for step in range(high - low):
-                next_src, next_dest = self._telling[low + step], telling[start + step]
+            for step in range(block.src_end - block.src_start):
+                next_src, next_dest = self._telling[block.src_start + step], telling[block.dest_start + step]
                 self._gap(columns, forms, src + 1, next_src, dest + 1 if src >= 0 else next_dest - next_src, next_dest)
                 src, dest = next_src, next_dest
                 columns.append(Column(self.weights[src], src, dest))
@@ -217,16 +221,17 @@ class Pattern:
         if self.forms[low:high] == forms[start:stop]:
             columns += map(Column, self.weights[low:high], range(low, high), range(start, stop))
             return
-        for tag, one, other, begin, end in Levenshtein.opcodes(self.forms[low:high], forms[start:stop]):
-            sources, places = range(low + one, low + other), range(start + begin, start + end)
-            if tag == "equal":
-                columns += map(Column, self.weights[low + one : low + other], sources, places)
-            elif tag == "replace":
+        for step in Levenshtein.opcodes(self.forms[low:high], forms[start:stop]):
+            sources = range(low + step.src_start, low + step.src_end)
+            places = range(start + step.dest_start, start + step.dest_end)
+            if step.tag == "equal":
+                columns += map(Column, self.weights[sources.start : sources.stop], sources, places)
+            elif step.tag == "replace":
                 columns += (
                     Column(self._replaced(src, forms[dest]), src, dest)
                     for src, dest in zip(sources, places, strict=True)
                 )
-            elif tag == "delete":
+            elif step.tag == "delete":
                 columns += (Column(_GONE, src, -1) for src in sources)
             else:
                 columns += (Column(_NEW * weight_of(forms[dest]), -1, dest) for dest in places)
@@ -234,7 +239,7 @@ class Pattern:
     def _replaced(self, src: int, form: str) -> float:
         """What a word gains that was changed a little, or what another word in its place costs."""
         own = self.forms[src]
-        if len(own) > 3 and len(form) > 2:
+        if len(own) > 4 and len(form) > 3:
             likeness = Levenshtein.normalized_similarity(own, form)
             if likeness >= _ALIKE:
                 return self.weights[src] * likeness
