@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.annotations.weighing import Pattern
+    from tui.document.model import Text
 
 _SLICE = 2048
 """Code points in which words are looked for at a time."""
@@ -27,7 +28,7 @@ _PLACES = 5
 _WORDS = re.compile(r"[\w\u00ad]+")
 
 
-def occurrences(text: str, needle: str, limit: int) -> list[int]:
+def occurrences(text: Text, needle: str, limit: int) -> list[int]:
     """The first ``limit`` places of the text where ``needle`` occurs."""
     places: list[int] = []
     place = text.find(needle, 0, len(text))
@@ -37,7 +38,7 @@ def occurrences(text: str, needle: str, limit: int) -> list[int]:
     return places
 
 
-def promising(text: str, patterns: Sequence[Pattern]) -> list[list[Span]]:
+def promising(text: Text, patterns: Sequence[Pattern]) -> list[list[Span]]:
     """For each pattern the stretches of the text where most of its telling words stand, at most a few."""
     wanted: dict[str, list[int]] = {}
     for pattern in patterns:

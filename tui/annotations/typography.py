@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tui.document.model import Text
 
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -126,7 +129,7 @@ def is_word(form: str) -> bool:
     return form[0].isalnum()
 
 
-def on_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
+def on_graphemes(text: Text, start: int, end: int) -> tuple[int, int]:
     """The ends moved outwards to where no grapheme is cut: not before a mark, nor at a joiner."""
     while 0 < start < len(text) and _joined(text[start - 1 : start + 1]):
         start -= 1

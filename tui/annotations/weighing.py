@@ -22,6 +22,7 @@ from tui.document.model import BLOCK_SEPARATOR, Span
 
 if TYPE_CHECKING:
     from tui.annotations.model import Anchor
+    from tui.document.model import Text
 
 QUOTE, PREFIX, SUFFIX, DISTANCE = 50, 20, 20, 2
 _OTHER_WORD = -1.0
@@ -121,7 +122,7 @@ class Pattern:
         self._own = sum(self.weights[self.first : self.last])
         self._after = sum(self.weights[self.last :])
 
-    def fits(self, text: str, low: int, high: int) -> list[Fit]:
+    def fits(self, text: Text, low: int, high: int) -> list[Fit]:
         """Where the quote may stand in ``text[low:high]``: where it fits best, and where on either side of that."""
         low, high = max(0, low), min(high, len(text))
         window = tokens(text[low:high], low)
@@ -137,7 +138,7 @@ class Pattern:
                     found.append(other[0])
         return found
 
-    def _fit(self, text: str, window: Tokens) -> tuple[Fit, int, int] | None:
+    def _fit(self, text: Text, window: Tokens) -> tuple[Fit, int, int] | None:
         """The best fit, and the tokens of the window that it begins and ends with."""
         columns = self._columns(window.forms)
         first, last = _best_part(columns)
@@ -166,7 +167,7 @@ class Pattern:
         return self._weighed(text, span, quote, gained, before, after), start, end + 1
 
     def _to_border(
-        self, text: str, window: Tokens, border: str, token: int, missing: int, *, forwards: bool = False
+        self, text: Text, window: Tokens, border: str, token: int, missing: int, *, forwards: bool = False
     ) -> int:
         """The token to which an end moves whose outermost words were rewritten, with no context to hold it.
 
@@ -245,7 +246,7 @@ class Pattern:
                 return self.weights[src] * likeness
         return _cost(own)
 
-    def _span(self, text: str, head: tuple[int, int, int], tail: tuple[int, int, int]) -> Span:
+    def _span(self, text: Text, head: tuple[int, int, int], tail: tuple[int, int, int]) -> Span:
         """From the first to the last word, or from within them if the quote began or ended within a word.
 
         ``head`` and ``tail`` are tokens of the pattern, -1 for none, each with the word's place in the text.
@@ -267,7 +268,7 @@ class Pattern:
                 end += 1
         return Span(*on_graphemes(text, start, max(start, end)))
 
-    def _weighed(self, text: str, span: Span, quote: float, own: float, before: float, after: float) -> Fit:
+    def _weighed(self, text: Text, span: Span, quote: float, own: float, before: float, after: float) -> Fit:
         gained, total = QUOTE * quote, QUOTE
         prefix = before / self._before if self._before else 0.0
         suffix = after / self._after if self._after else 0.0
