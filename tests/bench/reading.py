@@ -8,7 +8,9 @@ Prints medians and ratios; nothing here fails on a slow machine. Texts, and frog
 a cache folder.
 
 A first paint counts when a word of the first paragraph has come. A key counts when the pane of the text first
-shows what it shows once the program rests; beside it stands the same for the whole screen.
+shows what it shows once the program rests; beside it stands the same for the whole screen. Processor time is that
+of the whole program until its first paint, or of its first thread until it rests; on a busy machine its ratios
+are the ones to trust.
 """
 
 from __future__ import annotations
@@ -47,6 +49,10 @@ def median(times: Sequence[Painted]) -> float:
     return statistics.median(each.seconds for each in times)
 
 
+def _processor(times: Sequence[Painted]) -> float:
+    return statistics.median(each.cpu for each in times)
+
+
 def text_pane(rows: list[str]) -> list[str]:
     """What a screen shows between the bars in its first pane."""
     width = rows[1].find("╮") if len(rows) > 1 else -1
@@ -62,13 +68,14 @@ def show(title: str, times: dict[str, list[Painted]], ratios: Sequence[tuple[str
             print(f"  {name:52}{'nothing':>10}")
             continue
         worst = max(each.seconds for each in measured)
-        processor = statistics.median(each.cpu for each in measured)
+        processor = _processor(measured)
         whole = f"{1000 * statistics.median(each.whole for each in measured):14.1f}" if keys else ""
         print(f"  {name:52}{1000 * median(measured):10.1f}{1000 * worst:9.1f}{1000 * processor:10.1f}{whole}")
     for name, peer, aim in ratios:
         if name in times and peer in times:
             ratio = median(times[name]) / median(times[peer])
-            print(f"  = {f'{name} / {peer}':60}{ratio:10.3f}   aim: {aim:g}", flush=True)
+            processor = _processor(times[name]) / _processor(times[peer])
+            print(f"  = {f'{name} / {peer}':52}{ratio:10.3f}{'':9}{processor:10.3f}   aim: {aim:g}", flush=True)
 
 
 def measure_article(options: argparse.Namespace, folder: Path) -> None:
