@@ -431,7 +431,6 @@ async def test_the_screen_shows_what_laying_out_everything_gives(text: str, step
         await walk(reading, steps)
 
 
-@pytest.mark.xfail(reason="what grows is estimated anew even where it is on the screen", strict=True)
 async def test_the_text_stands_still_while_it_is_being_read() -> None:
     reading = begun("# Heading\n\nShort.\n\n" * 40, at_once=200)
     assert reading is not None

@@ -66,13 +66,12 @@ class Page:
         self.stretches.grow()
         if len(self.stretches) == before:
             return
-        first = 0
-        if self._firsts:
-            # The last group may have had room for more.
+        first = before
+        if self._firsts and len(self._firsts) - 1 not in self._tops:
+            # There may be room for more, and nobody looks at it.
             first = self._firsts.pop()
             self._lengths.pop()
             self._bottoms.pop()
-            self._tops.pop(len(self._firsts), None)
         self._add_groups(first)
         self._estimate()
 

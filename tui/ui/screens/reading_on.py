@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class ReadingOn:
         self._worker: Worker[None] | None = None
         self._shown = 0.0
         """When the screen showed how far the text has been read, by the monotonic clock."""
+        self._alone = Lock()
+        """Held by the thread that reads: one that has been stopped may still be at it."""
         self._turn = sys.getswitchinterval()
 
     def start(self) -> None:
@@ -68,15 +71,16 @@ class ReadingOn:
         from textual.worker import get_current_worker
 
         worker, app = get_current_worker(), self._screen.app
-        try:
-            while not worker.is_cancelled:
-                growth = opening.read_on()
-                if growth is None:
-                    app.call_from_thread(self._complete, opening, opening.finished())
-                    return
-                app.call_from_thread(self._take, opening, growth)
-        except Refused as refusal:
-            app.call_from_thread(self._fail, opening, str(refusal))
+        with self._alone:
+            try:
+                while not worker.is_cancelled:
+                    growth = opening.read_on()
+                    if growth is None:
+                        app.call_from_thread(self._complete, opening, opening.finished())
+                        return
+                    app.call_from_thread(self._take, opening, growth)
+            except Refused as refusal:
+                app.call_from_thread(self._fail, opening, str(refusal))
 
     def _take(self, opening: Opening, growth: Growth) -> None:
         opening.take(growth)
