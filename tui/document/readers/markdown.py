@@ -80,7 +80,7 @@ def read_markdown(pieces: Iterable[str], builder: Builder, facts: Facts) -> Iter
     walk.finish()
     yield
     if not len(builder):  # nothing but what Markdown leaves unseen
-        yield from read_text(ahead, builder, facts)
+        yield from read_text(["".join(ahead)], builder, facts)
 
 
 def _ahead(pieces: Iterable[str]) -> tuple[list[str], Iterator[str]]:
