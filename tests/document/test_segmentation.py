@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.document.segmentation import (
-    next_word_end,
-    next_word_start,
-    previous_word_start,
+    big_words,
     sentence_at,
     sentences,
+    vim_words,
     word_at,
     words,
 )
@@ -126,31 +125,14 @@ def test_words_are_in_order_and_found_again_from_within(text: str) -> None:
             assert word_at(text, (span.start + span.end) // 2, 0, len(text)) == span
 
 
-def stops(text: str, motion: str) -> list[int]:
-    """Where one comes by a motion, from one end of the text to the other."""
-    low, high = 0, len(text)
-    at = high if motion == "b" else low
-    found = []
-    while low < at or motion != "b":
-        at = {"w": next_word_start, "b": previous_word_start, "e": next_word_end}[motion](text, at, low, high)
-        if at >= high:
-            break
-        found.append(at)
-    return found
-
-
-def test_the_motions_are_those_of_vim() -> None:
+def test_vims_words() -> None:
     text = "Il dit: «oui», e\u0301te\u0301 x_1.\n\nB"
-    assert [text[at] for at in stops(text, "w")] == list("d:«o»ex.B")
-    assert stops(text, "b") == [*reversed(stops(text, "w")), 0]
-    assert [text[at] for at in stops(text, "e")] == ["l", "t", ":", "«", "i", ",", "\u0301", "1", ".", "B"]
+    found = [text[slice(*span)] for span in vim_words(text)]
+    assert found == ["Il", "dit", ":", "«", "oui", "»,", "e\u0301te\u0301", "x_1", ".", "B"]
+    assert [text[slice(*span)] for span in big_words(text)] == text.split()
 
 
-@settings(deadline=None)
 @given(PROSE)
-def test_motions_end_and_stay_in_the_text(text: str) -> None:
-    forth, back = stops(text, "w"), stops(text, "b")
-    assert forth == sorted(set(forth))
-    assert back == sorted(set(back), reverse=True)
-    assert all(not text[at].isspace() for at in forth)
-    assert all(not text[at].isspace() for at in stops(text, "e"))
+def test_vims_words_hold_every_sign_once(text: str) -> None:
+    for words_of in (vim_words, big_words):
+        assert "".join(text[slice(*span)] for span in words_of(text)) == "".join(text.split())

@@ -25,7 +25,15 @@ VIM_MOTIONS = {
     "w": "next-word",
     "b": "previous-word",
     "0": "line-start",
-    "^": "line-start",
+    "^": "line-first",
+    "W": "next-big-word",
+    "B": "previous-big-word",
+    "E": "big-word-end",
+    "g e": "previous-word-end",
+    "g E": "previous-big-word-end",
+    "g j": "next-line",
+    "g k": "previous-line",
+    "%": "percent",
     "$": "line-end",
     "(": "previous-sentence",
     ")": "next-sentence",
@@ -51,7 +59,7 @@ VIM_MOTIONS = {
     "*": "search-word",
     "/": "search",
 }
-UNBOUND_MOTIONS = ["W", "B", "E", "f", "F", "t", "T", ";", ",", "%", "|", "#"]
+UNBOUND_MOTIONS = ["f", "F", "t", "T", ";", ",", "|", "#"]
 
 
 def read(keys: str, where: Where = Where.READING) -> list[Pressed]:

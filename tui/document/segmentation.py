@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.document.model import Span, Text
+from tui.document.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,55 +53,42 @@ def _blank_before(text: str, offset: int, low: int) -> int:
     return offset
 
 
-def _kind(character: str) -> int:
-    """As in vim: 0 for blanks, 1 for what words are made of, 2 for anything else."""
+class _Kinds(dict[str, str]):
+    """For each character, as in vim: a blank for blanks, ``w`` for what words are made of, ``.`` for all else."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = kind = _kind(character)
+        return kind
+
+
+def _kind(character: str) -> str:
     if character.isspace():
-        return 0
+        return " "
     if character.isalnum() or character in "_\u00ad\u200c\u200d":
-        return 1
+        return "w"
     if character < "\u0300":
-        return 2
+        return "."
     from unicodedata import category
 
-    return 1 if category(character)[0] == "M" else 2
+    return "w" if category(character)[0] == "M" else "."
 
 
-def next_word_start(text: Text, offset: int, low: int, high: int) -> int:
-    """Where the next word starts, as vim's ``w`` finds it; ``high`` when there is none."""
-    if offset >= high:
-        return high
-    kind = _kind(text[offset])
-    while offset < high and _kind(text[offset]) == kind and kind:
-        offset += 1
-    while offset < high and not _kind(text[offset]):
-        offset += 1
-    return offset
+_KINDS = _Kinds()
+_SAME_KIND = re.compile(r"w+|\.+")
+_NO_BLANK = re.compile(r"\S+")
 
 
-def previous_word_start(text: Text, offset: int, low: int, high: int) -> int:
-    """Where this word or the one before starts, as vim's ``b`` finds it; ``low`` when there is none."""
-    offset = min(offset, high)
-    while offset > low and not _kind(text[offset - 1]):
-        offset -= 1
-    if offset <= low:
-        return low
-    kind = _kind(text[offset - 1])
-    while offset > low and _kind(text[offset - 1]) == kind:
-        offset -= 1
-    return offset
+def vim_words(text: str) -> Iterator[Span]:
+    """The words of vim's ``w``: runs of letters, digits and underscores, and runs of other signs."""
+    kinds = "".join(map(_KINDS.__getitem__, text))
+    for match in _SAME_KIND.finditer(kinds):
+        yield Span(*match.span())
 
 
-def next_word_end(text: Text, offset: int, low: int, high: int) -> int:
-    """The last character of this word or the next, as vim's ``e`` finds it; ``high`` when there is none."""
-    offset += 1
-    while offset < high and not _kind(text[offset]):
-        offset += 1
-    if offset >= high:
-        return high
-    kind = _kind(text[offset])
-    while offset + 1 < high and _kind(text[offset + 1]) == kind:
-        offset += 1
-    return offset
+def big_words(text: str) -> Iterator[Span]:
+    """The words of vim's ``W``: whatever stands between blanks."""
+    for match in _NO_BLANK.finditer(text):
+        yield Span(*match.span())
 
 
 _TITLES = frozenset(

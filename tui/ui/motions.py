@@ -6,17 +6,35 @@ typed before the key, or None. Every motion stays within the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.document.model import BlockKind, Span
-from tui.document.segmentation import next_word_end, next_word_start, previous_word_start, sentences
-from tui.ui.wrapping import cells, graphemes, offset_at
+from tui.document.model import BlockKind
+from tui.ui.characters import rest
+from tui.ui.stops import (
+    back,
+    big_word_ends,
+    big_word_starts,
+    character_starts,
+    onward,
+    sentence_starts,
+    word_ends,
+    word_starts,
+)
+from tui.ui.wrapping import cells, offset_at
 
 if TYPE_CHECKING:
-    from tui.document.model import Block, Document
+    from tui.document.model import Document
     from tui.ui.layout import Row
     from tui.ui.page import Page
+    from tui.ui.stops import Stops
+
+
+FAR = 4096
+"""Rows beyond which a motion by lines takes the page as it is estimated, blank rows counted."""
+FAR_RIGHT = 1 << 20
+"""A column (cells) that is behind the end of every line."""
 
 
 class Spot(NamedTuple):
@@ -52,9 +70,11 @@ def offset_in_row(page: Page, row: Row, column: int) -> int:
 def step_rows(page: Page, spot: Spot, rows: int) -> int:
     """``rows`` rows of text further down (or up, if negative), in the column that is kept.
 
-    Rows without text are passed over without being counted.
+    Rows without text are passed over without being counted, but on the longest ways (:data:`FAR`).
     """
     place = page.place_of(spot.offset)
+    if abs(rows) > FAR:
+        return _far(page, spot, page.y_of(place) + rows)
     step = 1 if rows > 0 else -1
     found = spot.offset
     left = abs(rows)
@@ -79,6 +99,14 @@ def step_rows(page: Page, spot: Spot, rows: int) -> int:
     return found
 
 
+def _far(page: Page, spot: Spot, y: int) -> int:
+    if y < 0:
+        return min(spot.offset, nearest_text(page, 0, spot.column, down=True))
+    if y < page.height:
+        return nearest_text(page, y, spot.column, down=True)
+    return max(spot.offset, offset_in_row(page, page.rows(len(page.stretches) - 1)[-1], spot.column))
+
+
 def nearest_text(page: Page, y: int, column: int, *, down: bool) -> int:
     """The offset at ``column`` of the first row with text from row ``y`` on, upwards if not ``down``."""
     place = page.at(y)
@@ -92,19 +120,6 @@ def nearest_text(page: Page, y: int, column: int, *, down: bool) -> int:
     return offset_in_row(page, page.rows(place.stretch - 1)[-1], column)
 
 
-def _bounds(document: Document) -> tuple[int, int]:
-    return document.blocks.start(0), document.blocks.end(len(document.blocks) - 1)
-
-
-def _repeat(count: int | None, offset: int, step: Callable[[int], int]) -> int:
-    for _ in range(count or 1):
-        moved = step(offset)
-        if moved == offset:
-            break
-        offset = moved
-    return offset
-
-
 def next_line(page: Page, spot: Spot, count: int | None) -> int:
     return step_rows(page, spot, count or 1)
 
@@ -113,114 +128,50 @@ def previous_line(page: Page, spot: Spot, count: int | None) -> int:
     return step_rows(page, spot, -(count or 1))
 
 
-def next_character(page: Page, spot: Spot, count: int | None) -> int:
-    document = page.document
-
-    def step(offset: int) -> int:
-        block = document.block_at(offset)
-        end = character_end(document, offset)
-        if end < block.end:
-            return end
-        return document.blocks.start(block.number) if block.number < len(document.blocks) else offset
-
-    return _repeat(count, spot.offset, step)
+def _by(stops: Stops, step: Callable[[Page, int, int, Stops], int]) -> Motion:
+    return lambda page, spot, count: step(page, spot.offset, count or 1, stops)
 
 
-def character(document: Document, offset: int) -> Span:
-    """The user-perceived character at ``offset``."""
-    return Span(offset, character_end(document, offset))
+next_character = _by(character_starts, onward)
+previous_character = _by(character_starts, back)
+next_word = _by(word_starts, onward)
+previous_word = _by(word_starts, back)
+word_end = _by(word_ends, onward)
+previous_word_end = _by(word_ends, back)
+next_big_word = _by(big_word_starts, onward)
+previous_big_word = _by(big_word_starts, back)
+big_word_end = _by(big_word_ends, onward)
+previous_big_word_end = _by(big_word_ends, back)
+next_sentence = _by(sentence_starts, onward)
+previous_sentence = _by(sentence_starts, back)
 
 
-def character_end(document: Document, offset: int) -> int:
-    """Where the user-perceived character that begins at ``offset`` ends."""
-    block = document.block_at(offset)
-    _, end, _ = next(graphemes(document.text, offset, min(block.end, offset + 64)), (0, offset + 1, 0))
-    return end
-
-
-def previous_character(page: Page, spot: Spot, count: int | None) -> int:
-    document = page.document
-
-    def step(offset: int) -> int:
-        block = document.block_at(offset)
-        if offset > block.start:
-            before = offset
-            near = max(block.start, offset - 64)
-            for low, _high, _cells in graphemes(document.text, near, offset):
-                before = low
-            return before
-        return last_character(document, block.number - 2) if block.number > 1 else offset
-
-    return _repeat(count, spot.offset, step)
-
-
-def last_character(document: Document, index: int) -> int:
-    """The offset of the last character of block ``index`` (from 0)."""
-    return max(document.blocks.start(index), document.blocks.end(index) - 1)
-
-
-def next_word(page: Page, spot: Spot, count: int | None) -> int:
-    low, high = _bounds(page.document)
-    return _repeat(count, spot.offset, lambda at: min(high - 1, next_word_start(page.document.text, at, low, high)))
-
-
-def previous_word(page: Page, spot: Spot, count: int | None) -> int:
-    low, high = _bounds(page.document)
-    return _repeat(count, spot.offset, lambda at: previous_word_start(page.document.text, at, low, high))
-
-
-def word_end(page: Page, spot: Spot, count: int | None) -> int:
-    low, high = _bounds(page.document)
-    return _repeat(count, spot.offset, lambda at: min(high - 1, next_word_end(page.document.text, at, low, high)))
+def row_at(page: Page, offset: int) -> Row:
+    """The row that shows the character at ``offset``."""
+    place = page.place_of(offset)
+    return page.rows(place.stretch)[place.row]
 
 
 def line_start(page: Page, spot: Spot, count: int | None) -> int:
-    place = page.place_of(spot.offset)
-    return page.rows(place.stretch)[place.row].start
+    return row_at(page, spot.offset).start
+
+
+def line_first(page: Page, spot: Spot, count: int | None) -> int:
+    row = row_at(page, spot.offset)
+    line = page.document.text[row.start : row.end]
+    return row.start + len(line) - len(line.lstrip())
 
 
 def line_end(page: Page, spot: Spot, count: int | None) -> int:
-    place = page.place_of(spot.offset)
-    row = page.rows(place.stretch)[place.row]
+    offset = step_rows(page, spot, (count or 1) - 1)
+    row = row_at(page, offset)
     return max(row.start, row.end - 1)
-
-
-def _sentence_starts(document: Document, block: Block) -> list[int]:
-    text = document.block_text(block)
-    return [block.start + span.start for span in sentences(text, 0, len(text))]
-
-
-def next_sentence(page: Page, spot: Spot, count: int | None) -> int:
-    document = page.document
-
-    def step(offset: int) -> int:
-        block = document.block_at(offset)
-        for start in _sentence_starts(document, block):
-            if start > offset:
-                return start
-        if block.number < len(document.blocks):
-            return document.blocks.start(block.number)
-        return last_character(document, block.number - 1)
-
-    return _repeat(count, spot.offset, step)
-
-
-def previous_sentence(page: Page, spot: Spot, count: int | None) -> int:
-    document = page.document
-
-    def step(offset: int) -> int:
-        block = document.block_at(offset)
-        if offset == block.start and block.number > 1:
-            block = document.blocks[block.number - 2]
-        return max((start for start in _sentence_starts(document, block) if start < offset), default=block.start)
-
-    return _repeat(count, spot.offset, step)
 
 
 def next_paragraph(page: Page, spot: Spot, count: int | None) -> int:
     blocks = page.document.blocks
     index = blocks.index_at(spot.offset) + (count or 1)
-    return blocks.start(index) if index < len(blocks) else last_character(page.document, len(blocks) - 1)
+    return blocks.start(index) if index < len(blocks) else blocks.end(len(blocks) - 1)
 
 
 def previous_paragraph(page: Page, spot: Spot, count: int | None) -> int:
@@ -240,19 +191,13 @@ def previous_heading(page: Page, spot: Spot, count: int | None) -> int:
 
 def _heading(document: Document, offset: int, step: int, count: int) -> int:
     blocks = document.blocks
-    index = blocks.index_at(offset)
-    if step < 0 and offset > blocks.start(index):
-        index += 1
-    found = -1
-    index += step
-    while 0 <= index < len(blocks) and count:
-        if blocks[index].kind is BlockKind.HEADING:
-            found = index
-            count -= 1
-        index += step
-    if found >= 0:
-        return blocks.start(found)
-    return blocks.start(0) if step < 0 else last_character(document, len(blocks) - 1)
+    _, _, special = blocks.parts()
+    headings = [blocks.start(index) for index, block in special.items() if block.kind is BlockKind.HEADING]
+    if step > 0:
+        at = bisect_right(headings, offset) + count - 1
+        return headings[at] if at < len(headings) else blocks.end(len(blocks) - 1)
+    at = bisect_left(headings, offset) - count
+    return headings[at] if at >= 0 else blocks.start(0)
 
 
 def first(page: Page, spot: Spot, count: int | None) -> int:
@@ -267,6 +212,14 @@ def last(page: Page, spot: Spot, count: int | None) -> int:
     return max(page.stretches[stretch].start, page.rows(stretch)[-1].start)
 
 
+def percent(page: Page, spot: Spot, count: int | None) -> int:
+    """The line above which ``count`` hundredths of the text stand; where one is, without a count."""
+    if count is None:
+        return spot.offset
+    offset = len(page.document.text) * min(count, 100) // 100
+    return row_at(page, rest(page.document, offset)).start
+
+
 MOTIONS: dict[str, Motion] = {
     "next-line": next_line,
     "previous-line": previous_line,
@@ -275,7 +228,13 @@ MOTIONS: dict[str, Motion] = {
     "next-word": next_word,
     "previous-word": previous_word,
     "word-end": word_end,
+    "previous-word-end": previous_word_end,
+    "next-big-word": next_big_word,
+    "previous-big-word": previous_big_word,
+    "big-word-end": big_word_end,
+    "previous-big-word-end": previous_big_word_end,
     "line-start": line_start,
+    "line-first": line_first,
     "line-end": line_end,
     "next-sentence": next_sentence,
     "previous-sentence": previous_sentence,
@@ -285,9 +244,24 @@ MOTIONS: dict[str, Motion] = {
     "previous-heading": previous_heading,
     "first": first,
     "last": last,
+    "percent": percent,
 }
-"""By the names that the keymap gives them; those that need the screen's height are the view's."""
+"""By the names that the keymap gives them; those that need the screen's height are in :mod:`tui.ui.paging`."""
 
 KEEPS_COLUMN = frozenset({"next-line", "previous-line"})
-JUMPS = frozenset({"first", "last", "next-heading", "previous-heading"})
-"""Motions after which one may want to go back to where one was."""
+JUMPS = frozenset({"first", "last", "next-heading", "previous-heading", "percent"})
+"""Motions after which one may want to go back to where one was.
+
+In prose ``(``, ``)``, ``{`` and ``}`` are steps of reading, and ``H``, ``M`` and ``L`` stay in sight: these
+are no jumps here, though they are in vim.
+"""
+LINE_ENDS = frozenset({"line-end"})
+"""Motions after which the cursor keeps to the ends of lines."""
+
+
+def carry_out(name: str, page: Page, spot: Spot, count: int | None) -> Spot:
+    """Where the motion of that name leads: a place where a cursor rests, and the column that it keeps."""
+    offset = rest(page.document, MOTIONS[name](page, spot, count))
+    if name in KEEPS_COLUMN:
+        return Spot(offset, spot.column)
+    return Spot(offset, FAR_RIGHT if name in LINE_ENDS else column_of(page, offset))

@@ -9,9 +9,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.document.model import BlockKind
+from tui.ui.characters import character_at
 from tui.ui.layout import RowKind
 from tui.ui.margin import beside
-from tui.ui.motions import character_end
 from tui.ui.painting import Painted, paint_row
 
 if TYPE_CHECKING:
@@ -127,8 +127,7 @@ class RowPainter:
         if self.hits is not None:
             layers.append(self.hits(index))
         if look.focused and block.span.start <= look.cursor < block.span.end:
-            end = character_end(document, look.cursor)
-            layers.append([Painted(look.cursor, end, palette.cursor)])
+            layers.append([Painted(*character_at(document, look.cursor), palette.cursor)])
         return layers
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.model import Span
 from tui.document.segmentation import sentence_at, word_at
+from tui.ui.characters import character_at, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tui.document.model import Block, Document
+    from tui.document.model import Document
 
 
 class Selection(NamedTuple):
@@ -38,23 +38,38 @@ class Selection(NamedTuple):
         return Selection(self.head, self.anchor)
 
 
+Unit = Callable[["Document", int], Span]
+"""What a passage is made of: the whole of it that holds an offset."""
+
+REACH = 1 << 16
+"""Code points around an offset in which its word and its sentence are looked for."""
+
+
+def character(document: Document, offset: int) -> Span:
+    """The user-perceived character at ``offset``."""
+    return character_at(document, offset)
+
+
 def word(document: Document, offset: int) -> Span:
-    """The word at ``offset``, within its block."""
-    block = document.block_at(offset)
-    return _of_block(document, block, word_at, offset)
+    """The word at ``offset``, within its block; between words, the character there."""
+    return _of_block(document, word_at, offset)
 
 
 def sentence(document: Document, offset: int) -> Span:
     """The sentence at ``offset``, within its block."""
-    block = document.block_at(offset)
-    return _of_block(document, block, sentence_at, offset)
+    return _of_block(document, sentence_at, offset)
 
 
-def _of_block(document: Document, block: Block, unit: Callable[[str, int, int, int], Span], offset: int) -> Span:
+def _of_block(document: Document, unit: Callable[[str, int, int, int], Span], offset: int) -> Span:
     """A unit of a block's text, as a span of the document's."""
-    text = document.block_text(block)
-    span = unit(text, min(offset - block.start, max(0, len(text) - 1)), 0, len(text))
-    return Span(block.start + span.start, block.start + span.end)
+    block = document.block_at(offset)
+    if block.start == block.end:
+        return block.span
+    offset = min(offset, block.end - 1)
+    low = max(block.start, offset - REACH)
+    text = document.text[low : min(block.end, offset + REACH)]
+    span = unit(text, offset - low, 0, len(text))
+    return whole(document, Span(low + span.start, low + span.end))
 
 
 def paragraph(document: Document, offset: int) -> Span:
@@ -75,10 +90,10 @@ def select_paragraph(document: Document, offset: int) -> Selection:
 
 
 def grow(document: Document, selection: Selection) -> Selection:
-    """The next larger unit that holds the selection: its words, its sentences, its paragraphs, everything."""
+    """The next larger unit that holds the selection: characters, words, sentences, paragraphs, everything."""
     span = selection.span
     last = max(span.start, span.end - 1)
-    for unit in (word, sentence, paragraph):
+    for unit in (character, word, sentence, paragraph):
         whole = Span(unit(document, span.start).start, unit(document, last).end)
         if whole.start <= span.start and span.end <= whole.end and whole != span:
             return Selection(whole, whole, smaller=selection)
@@ -88,11 +103,11 @@ def grow(document: Document, selection: Selection) -> Selection:
 
 
 def shrink(document: Document, selection: Selection) -> Selection:
-    """What the selection was before it grew; else its first sentence, else its first word."""
+    """What the selection was before it grew; else its first sentence, word or character."""
     if selection.smaller is not None:
         return selection.smaller
     span = selection.span
-    for unit in (paragraph, sentence, word):
+    for unit in (paragraph, sentence, word, character):
         part = unit(document, span.start)
         if part.start >= span.start and part.end <= span.end and part != span:
             return Selection(part, part)

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui import motions
+from tui.ui.characters import character_at, rest
 from tui.ui.motions import Spot
 from tui.ui.page import Page
 from tui.ui.paging import PAGING, kept_in_sight, scroll
@@ -134,8 +135,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = Size(self._room, self.page.height)
 
     def _kept_within(self, offset: int) -> int:
-        last = motions.last_character(self.document, len(self.document.blocks) - 1)
-        return max(self.document.blocks.start(0), min(offset, last))
+        return rest(self.document, offset)
 
     def set_layer(self, name: str, layer: Layer | None) -> None:
         """Lay spans over the text (or take them away); ``name`` is one of
@@ -281,13 +281,12 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if paging is not None:
             paging(self, count)
             return True
-        motion = motions.MOTIONS.get(name)
-        if motion is None:
+        if name not in motions.MOTIONS:
             return False
         if name in motions.JUMPS:
             self._trodden.append(self._spot.offset)
-        offset = motion(self.page, self._spot, count)
-        self.go(offset, keep_column=name in motions.KEEPS_COLUMN, unit=_UNITS.get(name, word))
+        spot = motions.carry_out(name, self.page, self._spot, count)
+        self._go_to_spot(spot, unit=_UNITS.get(name, word))
         return True
 
     def jump(self, offset: int) -> None:
@@ -310,28 +309,25 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         y = self.page.y_of(self.page.place_of(offset))
         return self.top <= y < self.top + self.height
 
-    def go(
-        self,
-        offset: int,
-        *,
-        keep_column: bool = False,
-        unit: Callable[[Document, int], Span] = word,
-        reveal: bool = True,
-    ) -> None:
-        """Move the cursor to ``offset``; a selection goes with it, by the ``unit`` that is there.
+    def go(self, offset: int, *, keep_column: bool = False, reveal: bool = True) -> None:
+        """Move the cursor to ``offset``, and the end of the selection with it.
 
         ``keep_column``: the column that was wanted before is still wanted. ``reveal``: have it in sight.
         """
+        offset = rest(self.document, offset)
         column = self._spot.column if keep_column else motions.column_of(self.page, offset)
-        moved = offset != self._spot.offset
-        self._spot = Spot(offset, column)
+        self._go_to_spot(Spot(offset, column), reveal=reveal)
+
+    def _go_to_spot(self, spot: Spot, *, unit: Callable[[Document, int], Span] = word, reveal: bool = True) -> None:
+        moved = spot.offset != self._spot.offset
+        self._spot = spot
         if self.selection is not None and moved:
-            self._set_selection(self.selection.moved_to(unit(self.document, offset)))
+            self._set_selection(self.selection.moved_to(unit(self.document, spot.offset)))
         if reveal:
             self.reveal()
         self.refresh()
         if moved:
-            self.post_message(self.CursorMoved(offset))
+            self.post_message(self.CursorMoved(spot.offset))
 
     def _jump_back(self) -> None:
         if self._trodden:
@@ -346,7 +342,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Select a passage, the cursor going to its moving end; None leaves the selection."""
         self._set_selection(selection)
         if selection is not None:
-            offset = selection.head.start
+            offset = rest(self.document, selection.head.start)
             if offset != self._spot.offset:
                 self._spot = Spot(offset, motions.column_of(self.page, offset))
                 self.post_message(self.CursorMoved(offset))
@@ -389,7 +385,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.selection is None:
             begun = self._dragging(self.document, self._spot.offset)
             self._set_selection(Selection(begun, begun))
-        self.go(offset, unit=self._dragging)
+        self._go_to_spot(Spot(offset, motions.column_of(self.page, offset)), unit=self._dragging)
 
     def on_mouse_up(self) -> None:
         """End a drag; what was dragged over stays selected."""
@@ -431,10 +427,10 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 _UNITS: dict[str, Callable[[Document, int], Span]] = {
-    "next-character": motions.character,
-    "previous-character": motions.character,
-    "line-start": motions.character,
-    "line-end": motions.character,
+    "next-character": character_at,
+    "previous-character": character_at,
+    "line-start": character_at,
+    "line-end": character_at,
     "next-sentence": sentence,
     "previous-sentence": sentence,
     "next-paragraph": paragraph,
