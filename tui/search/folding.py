@@ -93,7 +93,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text, keeping the way back."""
     folded = fold_plain(text)
-    if text.isascii() or all(len(_TABLE[ord(letter)]) == 1 for letter in set(text)):
+    if text.isascii() or all(len(_TABLE[ord(letter)]) == 1 for letter in set(_FOREIGN.findall(text))):
         return Folded(folded, None, len(text))
     origins = array("I")
     for index, letter in enumerate(text):

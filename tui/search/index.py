@@ -12,27 +12,32 @@ are taken to be misspelt; and where even so no passage has all of them, those th
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from dataclasses import dataclass
-from threading import Lock
+import os
+from dataclasses import dataclass, replace
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyroaring import BitMap
+
+from tui.document.digest import blake2b
 from tui.document.model import BlockKind, Span
 from tui.search.folding import fold
 from tui.search.model import Hit, Results
 from tui.search.passages import Passages
 from tui.search.query import parse
 from tui.search.ranking import WORDS, lit, score
+from tui.search.saved import Damaged, Kept, Saved, save
 from tui.search.terms import Found, Manner, find, find_among, holding, is_broad
 from tui.search.words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from tui.document.model import Document
     from tui.search.query import Query, Term
 
-SCORED = 300
+SCORED = 150
 """Passages that are scored in full, so that the order and closeness of words count."""
 SCORED_ALONE = 100
 """The same for a word alone."""
@@ -44,30 +49,41 @@ REMEMBERED = 16
 """Groups of terms whose passages are kept, since a keystroke changes only one of a query's words."""
 LEAST_DEAD = 1000
 """Passages of discarded documents that are never worth making the index anew for."""
+COMBINED = 200
+"""Combinations of ranks that are gone through for the most promising passages."""
+ORDERED = 10_000
+"""Passages equally promising of which the shortest are looked for."""
 
 
 class _State(NamedTuple):
     """What a search sees; replaced as a whole, so that a search sees nothing half done."""
 
     passages: Passages
-    documents: dict[str, tuple[Document, range]]
-    """By id: the documents that are searched, and the numbers of their passages."""
-    dead: frozenset[int]
+    documents: dict[str, _Member]
+    """By id: the documents that are searched."""
+    dead: BitMap
     """Passages of discarded documents."""
+
+
+class _Member(NamedTuple):
+    document: Document
+    passages: range
+    """Their numbers."""
+    stamp: str
+    """What changes when the text does; empty where nobody has told or asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """Which passages a search may find."""
 
-    dead: frozenset[int]
+    dead: BitMap
     within: range | None
 
-    def of(self, passages: set[int]) -> set[int]:
+    def of(self, passages: BitMap) -> BitMap:
         """Those of the passages that lie in it."""
-        within = self.within
-        if within is not None:
-            passages = {passage for passage in passages if passage in within}
+        if self.within is not None:
+            passages = passages & BitMap(self.within)
         return passages - self.dead if self.dead else passages
 
 
@@ -76,52 +92,168 @@ class Index:
 
     def __init__(self) -> None:
         """Nothing indexed yet."""
-        self._state = _State(Passages(), {}, frozenset())
+        self._state = _State(Passages(), {}, BitMap())
         self._changing = Lock()
+        self._upcoming: list[str] = []
+        """Documents that are being added."""
+        self._mending = False
         self._remembered: dict[tuple[Passages, int, Manner, tuple[Term, ...]], Found] = {}
+        self.changed = False
+        """Whether it is otherwise than in the file that it was loaded from or saved to."""
+
+    @classmethod
+    def load(cls, path: Path, documents: Iterable[tuple[Document, str]]) -> Index:
+        """What was saved in a file of these documents, each with a stamp that changes when its text does.
+
+        Nothing where there is no such file, where it is damaged or of another version. Documents that the file
+        does not have as they are today have to be added; to add the others too does nothing.
+        """
+        index = cls()
+        try:
+            saved = Saved(path)
+        except (OSError, Damaged):
+            index.changed = True
+            return index
+        given = {document.id: (document, stamp) for document, stamp in documents}
+        members: dict[str, _Member] = {}
+        owners: list[Document | None] = []
+        dead = BitMap()
+        first = 0
+        for kept in saved.documents:
+            numbers = range(first, first + kept.blocks)
+            first = numbers.stop
+            document, stamp = given.get(kept.id, (None, ""))
+            alive = document is not None and stamp == kept.stamp and len(document.blocks) == kept.blocks
+            owners.append(document if alive else None)
+            if alive and document is not None:
+                members[kept.id] = _Member(document, numbers, stamp)
+            else:
+                dead.add_range(numbers.start, numbers.stop)
+                index.changed = True
+        index._state = _State(Passages(saved, owners), members, dead)
+        return index
+
+    def save(self, path: Path) -> None:
+        """Write it to a file, whole or not at all; raises ``OSError``. Searches may run meanwhile."""
+        with self._changing:
+            passages, documents, dead = self._state
+            if dead:
+                self._renew(documents)
+                passages, documents, _ = self._state
+            stamped = {
+                name: _Member(*member[:2], member.stamp or _stamp(member[0])) for name, member in documents.items()
+            }
+            members = sorted(stamped.values(), key=lambda member: member.passages.start)
+            kept = [Kept(member.document.id, member.stamp, len(member.passages)) for member in members]
+            try:
+                save(
+                    path, kept, passages.lengths, passages.contents(), path.with_name(f"{path.name}.{os.getpid()}.new")
+                )
+            except Damaged:
+                self._renew(documents)
+                return
+            self._state = _State(passages, stamped, dead)
+            self.changed = False
+
+    def stamp(self, document_id: str) -> str:
+        """The stamp of a document; empty where there is none yet, or no such document."""
+        member = self._state.documents.get(document_id)
+        return "" if member is None else member.stamp
 
     def __len__(self) -> int:
         """How many passages are searched."""
         return len(self._state.passages) - len(self._state.dead)
 
-    def add(self, document: Document) -> None:
-        """Index a document; it takes the place of one of the same id once it is complete."""
-        with self._changing:
-            passages, documents, dead = self._state
-            upcoming = range(len(passages), len(passages) + len(document.blocks))
-            if document.id not in documents:
-                self._state = _State(passages, {**documents, document.id: (document, upcoming)}, dead)
-                passages.add(document)
-            else:
-                self._state = _State(passages, documents, dead | frozenset(upcoming))
-                passages.add(document)
-                _, old = documents[document.id]
-                self._replace({**documents, document.id: (document, upcoming)}, dead | frozenset(old))
+    def add(self, document: Document, stamp: str = "") -> None:
+        """Index a document; it takes the place of one of the same id once it is complete.
+
+        Nothing happens where that one has the same stamp, which is to change whenever the text does.
+        """
+        self._upcoming.append(document.id)
+        try:
+            with self._changing:
+                self._add(document, stamp)
+                self._state.passages.prepare()
+        finally:
+            self._upcoming.remove(document.id)
+
+    def _add(self, document: Document, stamp: str) -> None:
+        passages, documents, dead = self._state
+        old = documents.get(document.id)
+        if old is not None and stamp and old.stamp == stamp:
+            return
+        self.changed = True
+        upcoming = range(len(passages), len(passages) + len(document.blocks))
+        changed = {**documents, document.id: _Member(document, upcoming, stamp)}
+        if old is None:
+            self._state = _State(passages, changed, dead)
+            passages.add(document)
+        else:
+            self._state = _State(passages, documents, dead | BitMap(upcoming))
+            passages.add(document)
+            self._replace(changed, dead | BitMap(old.passages))
 
     def discard(self, document_id: str) -> None:
         """Search a document no longer; nothing happens if it is not there."""
         with self._changing:
             documents = dict(self._state.documents)
             if document_id in documents:
-                _, old = documents.pop(document_id)
-                self._replace(documents, self._state.dead | frozenset(old))
+                self.changed = True
+                old = documents.pop(document_id)
+                self._replace(documents, self._state.dead | BitMap(old.passages))
 
-    def _replace(self, documents: dict[str, tuple[Document, range]], dead: frozenset[int]) -> None:
+    def _replace(self, documents: dict[str, _Member], dead: BitMap) -> None:
         """Search these documents from now on; made anew when most of what is indexed is dead."""
         passages = self._state.passages
         if len(dead) > max(LEAST_DEAD, len(passages) // 2):
-            passages, dead = Passages(), frozenset()
-            documents = {name: (document, passages.add(document)) for name, (document, _) in documents.items()}
-            self._remembered = {}
-        self._state = _State(passages, documents, dead)
+            self._renew(documents)
+        else:
+            self._state = _State(passages, documents, dead)
+
+    def _renew(self, documents: dict[str, _Member]) -> None:
+        """Make everything anew from these documents."""
+        passages = Passages()
+        renewed = {
+            name: _Member(member.document, passages.add(member.document), member.stamp)
+            for name, member in documents.items()
+        }
+        self._remembered = {}
+        self._state = _State(passages, renewed, BitMap())
+        self.changed = True
 
     def search(self, query: str, limit: int = 50, document: str | None = None) -> Results:
         """The passages that fit best, of all documents or of one, and how many fit. Never raises."""
+        complete = not (self._upcoming or self._mending)
+        try:
+            results = self._search(query, limit, document)
+        except Damaged:
+            self._mend()
+            return Results(query, (), 0, complete=False)
+        return results if complete else replace(results, complete=False)
+
+    def _mend(self) -> None:
+        """Leave a damaged file alone, and index its documents anew in another thread."""
+        if not self._mending:
+            self._mending = True
+            Thread(target=self._index_anew, name="index made anew", daemon=True).start()
+
+    def _index_anew(self) -> None:
+        try:
+            with self._changing:
+                documents = self._state.documents
+                self._remembered = {}
+                self._state = _State(Passages(), {}, BitMap())
+            for member in sorted(documents.values(), key=lambda member: member.passages.start):
+                self.add(member.document, member.stamp)
+        finally:
+            self._mending = False
+
+    def _search(self, query: str, limit: int, document: str | None) -> Results:
         state = self._state
         parsed = parse(query)
         if not (parsed.wanted or parsed.unwanted) or (document is not None and document not in state.documents):
             return Results(query, (), 0)
-        scope = _Scope(state.dead, None if document is None else state.documents[document][1])
+        scope = _Scope(state.dead, None if document is None else state.documents[document].passages)
         groups = list(dict.fromkeys(parsed.wanted))
         needed = [group for group in groups if not _tells_little(group)] or groups
 
@@ -142,13 +274,18 @@ class Index:
         return Results(query, _best(state.passages, fitting, found, limit), len(fitting))
 
     def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
-        """What each group finds; a short word is looked up in few passages if the others leave only few."""
+        """What each group finds; a short word is looked up in few passages if the others leave only few.
+
+        Where they leave many, a single letter beside them is not asked for: some word of most passages begins so.
+        """
         found = {group: self._find(passages, group, how) for group, how in groups.items() if not is_broad(group)}
-        left = _in_all(list(found.values())) if found else set()
+        left = _in_all(list(found.values())) if found else BitMap()
         for group, how in groups.items():
             if group not in found:
-                few = found and 0 < len(left) <= LOOKED_THROUGH
-                found[group] = find_among(passages, group, left) if few else self._find(passages, group, how)
+                if found and 0 < len(left) <= LOOKED_THROUGH:
+                    found[group] = find_among(passages, group, left)
+                elif not found or not _is_letter(group):
+                    found[group] = self._find(passages, group, how)
         return found
 
     def _find(self, passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
@@ -161,76 +298,105 @@ class Index:
             self._remembered[key] = known
         return known
 
-    def _having_all(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> set[int]:
+    def _having_all(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> BitMap:
         """The passages in which all groups of the query are found."""
-        fitting = _in_all(found) if found else set(range(len(state.passages)))
+        fitting = _in_all(found) if found else BitMap(range(len(state.passages)))
         return self._allowed(fitting, query, state, scope)
 
-    def _having_most(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> set[int]:
+    def _having_most(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> BitMap:
         """The passages in which more of the query is found than in any other, and half of it at least."""
-        held = Counter[int]()
+        at_least: list[BitMap] = []
         for each in found:
-            held.update(each.passages.keys())
-        allowed = self._allowed(set(held), query, state, scope)
-        most = max((held[passage] for passage in allowed), default=0)
-        return {passage for passage in allowed if held[passage] == most} if 2 * most >= len(found) else set()
+            held = [each.passages, *(more & each.passages for more in at_least)]
+            at_least = [some | more for some, more in zip([*at_least, BitMap()], held, strict=True)]
+        for number in range(len(found), (len(found) - 1) // 2, -1):
+            fitting = self._allowed(at_least[number - 1], query, state, scope)
+            if fitting:
+                return fitting
+        return BitMap()
 
-    def _allowed(self, fitting: set[int], query: Query, state: _State, scope: _Scope) -> set[int]:
+    def _allowed(self, fitting: BitMap, query: Query, state: _State, scope: _Scope) -> BitMap:
         fitting = scope.of(fitting)
         for term in query.unwanted:
             fitting = fitting - holding(state.passages, term, fitting)
         return fitting
 
 
-def _in_all(found: Sequence[Found]) -> set[int]:
+def _in_all(found: Sequence[Found]) -> BitMap:
     """The passages in which each of some groups is found."""
-    first, *others = sorted(found, key=lambda each: len(each.passages))
-    fitting = set(first.passages)
-    for other in others:
-        fitting = other.passages.keys() & fitting
-    return fitting
+    return BitMap.intersection(*(each.passages for each in found))
 
 
 def _tells_little(group: tuple[Term, ...]) -> bool:
     return all(term.fuzzy and term.text in FUNCTION_WORDS for term in group)
 
 
-def _best(passages: Passages, fitting: set[int], found: Sequence[Found], limit: int) -> tuple[Hit, ...]:
+def _is_letter(group: tuple[Term, ...]) -> bool:
+    return all(term.fuzzy and len(term.text) == 1 for term in group)
+
+
+def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: int) -> tuple[Hit, ...]:
     """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
     lengths = passages.lengths
     wanted = [each.wanted for each in found]
     promising = _promising(passages, fitting, found, max(limit, SCORED if len(found) > 1 else SCORED_ALONE))
-    ranked: list[tuple[float, int, int]] = []
+    ranked = []
     for passage in promising:
         _, block = passages.place(passage)
-        value = score(passages.folded(passage), wanted, heading=block.kind is BlockKind.HEADING)
-        ranked.append((-round(value, 2), lengths[passage] if wanted else 0, passage))
+        tokens = passages.tokens(passage)
+        parts = score(passages.folded(passage), tokens, wanted, heading=block.kind is BlockKind.HEADING)
+        ranked.append((-round(parts.total, 2), lengths[passage] if wanted else 0, passage, parts))
     hits: list[Hit] = []
-    for value, _, passage in heapq.nsmallest(limit, ranked):
+    for value, _, passage, parts in heapq.nsmallest(limit, ranked):
         document, block = passages.place(passage)
         spans = lit(fold(document.block_text(block)), wanted)
         matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)
-        hits.append(Hit(document.id, block.number - 1, -value, matches))
+        hits.append(Hit(document.id, block.number - 1, -value, matches, parts))
     return tuple(hits)
 
 
-def _promising(passages: Passages, fitting: set[int], found: Sequence[Found], most: int) -> list[int]:
-    """The passages that may fit best, judged by the words that they hold, and by their lengths where those tie."""
+def _promising(passages: Passages, fitting: BitMap, found: Sequence[Found], most: int) -> Iterable[int]:
+    """The passages that may fit best, judged by the words that they hold, and by their lengths where those tie.
+
+    The ranks of the groups make a lattice, which is gone through by falling promise.
+    """
     if len(fitting) <= most or not found:
-        return heapq.nsmallest(most, fitting)
-    lengths = passages.lengths.__getitem__
-    if len(found) == 1:
-        chosen: set[int] = set()
-        for _, those in found[0].ranks:
-            upcoming = fitting.intersection(those) - chosen
-            chosen.update(heapq.nsmallest(most - len(chosen), upcoming, key=lengths))
-            if len(chosen) >= most:
-                break
-        return list(chosen)
-    order = list(fitting)
-    promise = [-1e-7 * length for length in map(lengths, order)]
-    scale = WORDS / sum(each.wanted.weight for each in found)
-    for each in found:
-        weight, quality = scale * each.wanted.weight, each.passages.get
-        promise = [value + weight * quality(passage, 0.0) for value, passage in zip(promise, order, strict=True)]
-    return [passage for _, passage in heapq.nlargest(most, zip(promise, order, strict=True))]
+        return fitting[:most]
+    scale = WORDS / (sum(each.wanted.weight for each in found) or 1.0)
+    levels = [_levels(each, fitting, scale) for each in found]
+    chosen = BitMap()
+    first = (0,) * len(levels)
+    waiting = [(-sum(each[0][0] for each in levels), first)]
+    seen = {first}
+    while waiting and len(chosen) < most and len(seen) < COMBINED:
+        _, combination = heapq.heappop(waiting)
+        parts = [each[number][1] for each, number in zip(levels, combination, strict=True)]
+        chosen.update(_shortest(passages, BitMap.intersection(*parts), most - len(chosen)))
+        for group, number in enumerate(combination):
+            if number + 1 < len(levels[group]):
+                upcoming = (*combination[:group], number + 1, *combination[group + 1 :])
+                if upcoming not in seen:
+                    seen.add(upcoming)
+                    promise = sum(each[number][0] for each, number in zip(levels, upcoming, strict=True))
+                    heapq.heappush(waiting, (-promise, upcoming))
+    return chosen | BitMap(_shortest(passages, fitting - chosen, most - len(chosen)))
+
+
+def _levels(found: Found, fitting: BitMap, scale: float) -> list[tuple[float, BitMap]]:
+    """The fitting passages by what a group gives them, the most first; last those in which it is not found."""
+    levels = [(scale * found.wanted.weight * rank.quality, rank.passages & fitting) for rank in found.ranks]
+    return [level for level in [*levels, (0.0, fitting - found.passages)] if level[1]]
+
+
+def _shortest(passages: Passages, among: BitMap, most: int) -> Iterable[int]:
+    if len(among) <= most:
+        return among
+    return heapq.nsmallest(most, among[:ORDERED], key=passages.lengths.__getitem__)
+
+
+def _stamp(document: Document) -> str:
+    """A hash of the text."""
+    made = blake2b(digest_size=16)
+    for block in document.blocks:
+        made.update(document.block_text(block).encode("utf-8", "surrogatepass") + b"\0")
+    return made.hexdigest()

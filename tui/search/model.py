@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.search.ranking import NO_PARTS, Parts
+
 if TYPE_CHECKING:
     from tui.document.model import Span
 
@@ -21,6 +23,8 @@ class Hit:
     """From 0 to 100; only comparable within one search."""
     matches: tuple[Span, ...]
     """Code points into the document's text, sorted, not overlapping."""
+    parts: Parts = NO_PARTS
+    """What the score is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,5 @@ class Results:
     query: str
     hits: tuple[Hit, ...]
     total: int
+    complete: bool = True
+    """Whether all that was to be searched was: not while it is still being indexed."""

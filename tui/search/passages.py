@@ -1,19 +1,36 @@
-"""The inverted index: which passages hold a word, and where each passage stands."""
+"""The inverted index: which passages hold a word, and where each passage stands.
+
+The passages of a word are a roaring bitmap (Lemire et al., *Roaring Bitmaps: Implementation of an Optimized
+Software Library*, 2018), so that what a query asks for is found by unions and intersections, at a fraction of a
+nanosecond a passage. What was saved (:mod:`tui.search.saved`) lies in a mapped file, of which only the words that
+are asked for are ever read; what is added later lies in memory beside it.
+"""
 
 from __future__ import annotations
 
 from array import array
+from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from pyroaring import BitMap
 
 from tui.search.folding import fold_plain
 from tui.search.vocabulary import Vocabulary
-from tui.search.words import vocabulary
+from tui.search.words import vocabulary, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tui.document.model import Block, Document
+    from tui.search.saved import Saved
 
 REMEMBERED = 2048
-"""Folded passages that are kept, since one keystroke's candidates are mostly the next one's."""
+"""Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
+MOST_BEGUN = 500
+"""Words that a single letter or two may begin, the commonest ones."""
+REMEMBERED_WORDS = 8192
+"""Words of the saved part whose passages are kept."""
 
 
 class Passages:
@@ -22,20 +39,29 @@ class Passages:
     Whatever a reader can reach is complete: a passage is entered into the tables before its words are.
     """
 
-    def __init__(self) -> None:
-        """No passages yet."""
-        self.vocabulary = Vocabulary()
+    def __init__(self, saved: Saved | None = None, documents: Sequence[Document | None] = ()) -> None:
+        """Begin with what was saved, whose documents are given in its order, None for the dead; or with nothing."""
+        self._saved = saved
+        self._known: dict[str, BitMap] = {}
+        self._added: dict[str, BitMap | int] = {}
+        """The words added here with their passages; the many words of one passage just have its number."""
         self.lengths = array("I")
         """For each passage: its code points."""
-        self._postings: list[array[int]] = []
-        """For each word, by number: the passages that hold it, rising."""
-        self._documents: list[Document] = []
+        self._documents: list[Document | None] = list(documents)
         self._owners = array("I")
         """For each passage: the position of its document in ``_documents``."""
         self._blocks = array("I")
         """For each passage: the index of its block in its document."""
         self._folded: dict[int, str] = {}
-        self._complete = 0
+        self._tokens: dict[int, list[str]] = {}
+        if saved is not None:
+            self.lengths.frombytes(bytes(saved.lengths))
+            for position, kept in enumerate(saved.documents):
+                self._owners.extend(array("I", (position,)) * kept.blocks)
+                self._blocks.extend(array("I", range(kept.blocks)))
+        self._commonest: dict[tuple[str, int], tuple[int, list[str]]] = {}
+        self._complete = len(self.lengths)
+        self.vocabulary = Vocabulary(saved.words if saved is not None else (), self._added)
 
     def __len__(self) -> int:
         """How many passages are there with all of their words."""
@@ -45,7 +71,7 @@ class Passages:
         """Enter all blocks of a document; their numbers."""
         position = len(self._documents)
         self._documents.append(document)
-        numbers, postings = self.vocabulary.numbers, self._postings
+        added, new = self._added, self.vocabulary.add
         text, blocks = document.text, document.blocks
         first = passage = self._complete
         for index in range(len(blocks)):
@@ -54,39 +80,96 @@ class Passages:
             self._blocks.append(index)
             self.lengths.append(end - start)
             for word in vocabulary(fold_plain(text[start:end])):
-                number = numbers.get(word)
-                if number is None:
-                    postings.append(array("I", (passage,)))
-                    self.vocabulary.add(word)
+                held = added.get(word)
+                if held is None:
+                    added[word] = passage
+                    new(word)
+                elif isinstance(held, BitMap):
+                    held.add(passage)
                 else:
-                    postings[number].append(passage)
+                    added[word] = BitMap((held, passage))
             passage = self._complete = passage + 1
         return range(first, passage)
 
-    def holding(self, word: str) -> array[int]:
-        """The passages that hold a word of the vocabulary."""
-        return self._postings[self.vocabulary.numbers[word]]
+    def holding(self, word: str) -> BitMap:
+        """The passages that hold a word; not to be changed. Raises ``Damaged``."""
+        added = self._added.get(word)
+        if added is not None and not isinstance(added, BitMap):
+            added = BitMap((added,))
+        saved = self._of_saved(word) if self._saved is not None else None
+        if saved is None:
+            return BitMap() if added is None else added
+        return saved if added is None else saved | added
 
-    def commonest(self, words: list[str], most: int) -> list[str]:
-        """The words that the most passages hold, at most so many."""
+    def _of_saved(self, word: str) -> BitMap | None:
+        known = self._known.get(word)
+        if known is None and self._saved is not None:
+            known = self._saved.holding(word)
+            if known is not None:
+                if len(self._known) >= REMEMBERED_WORDS:
+                    self._known = {}
+                self._known[word] = known
+        return known
+
+    def holding_any(self, words: Iterable[str]) -> BitMap:
+        """The passages that hold one of the words. Raises ``Damaged``."""
+        return BitMap.union(*map(self.holding, words), BitMap())
+
+    def commonest_begun(self, start: str, most: int) -> list[str]:
+        """Of the words that begin so and are longer, those that the most passages hold, at most so many."""
+        key = start, most
+        counted, best = self._commonest.get(key, (-1, []))
+        if counted != len(self.vocabulary):
+            counted = len(self.vocabulary)
+            best = self._of_most(self.vocabulary.begun_with(start), most)
+            self._commonest[key] = counted, best
+        return best
+
+    def _of_most(self, words: list[str], most: int) -> list[str]:
         if len(words) <= most:
             return words
-        numbers = map(self.vocabulary.numbers.__getitem__, words)
-        counts = list(map(len, map(self._postings.__getitem__, numbers)))
-        least = sorted(counts)[-most]
-        return [word for word, count in zip(words, counts, strict=True) if count >= least][:most]
+        added, count = self._added, self._saved.count if self._saved is not None else None
+        counted = [(len(held), word) for word in words if isinstance(held := added.get(word), BitMap)]
+        if count is not None:
+            counted += [(count(word), word) for word in words]
+        best = dict.fromkeys(word for _, word in nlargest(2 * most, counted))
+        best.update(dict.fromkeys(islice(words, most)))
+        return list(best)[:most]
+
+    def prepare(self) -> None:
+        """Count beforehand what the commonest words are that begin with each letter, since they are many."""
+        for letter in self.vocabulary.letters():
+            self.commonest_begun(letter, MOST_BEGUN)
+
+    def contents(self) -> Iterable[tuple[str, BitMap]]:
+        """All words in the order of their code points, with the passages that hold them. Raises ``Damaged``."""
+        for word in self.vocabulary.ordered():
+            yield word, self.holding(word)
 
     def place(self, passage: int) -> tuple[Document, Block]:
         """The document and the block of a passage."""
         document = self._documents[self._owners[passage]]
+        if document is None:
+            raise LookupError("a passage of a document that is no longer searched")
         return document, document.blocks[self._blocks[passage]]
 
     def folded(self, passage: int) -> str:
         """The folded text of a passage."""
         known = self._folded.get(passage)
         if known is None:
+            if self._documents[self._owners[passage]] is None:
+                return ""
             document, block = self.place(passage)
             if len(self._folded) >= REMEMBERED:
                 self._folded = {}
             known = self._folded[passage] = fold_plain(document.block_text(block))
+        return known
+
+    def tokens(self, passage: int) -> list[str]:
+        """The words of a passage, in order."""
+        known = self._tokens.get(passage)
+        if known is None:
+            if len(self._tokens) >= REMEMBERED:
+                self._tokens = {}
+            known = self._tokens[passage] = words(self.folded(passage))
         return known

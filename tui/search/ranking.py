@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.model import Span
-from tui.search.words import joined, words
+from tui.search.words import joined, places, words
 
 if TYPE_CHECKING:
     import re
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.search.folding import Folded
     from tui.search.vocabulary import Form
 
-WORDS, CLOSENESS, ORDER, HEADING = 82.0, 9.0, 4.0, 5.0
+WORDS, CLOSENESS, ORDER, HEADING = 87.0, 6.0, 2.0, 5.0
 LIT = 0.06
 """Words whose quality is this close to the best one's are lit too."""
 REPEATED = 0.015
@@ -45,34 +45,56 @@ class Wanted:
     """Whether it only helps, as ``the`` does: it is lit only beside something else that was found."""
 
 
+class Parts(NamedTuple):
+    """What a score is made of, in points."""
+
+    words: float = 0.0
+    closeness: float = 0.0
+    order: float = 0.0
+    heading: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """From 0 to 100."""
+        return min(100.0, self.words + self.closeness + self.order + self.heading)
+
+
+NO_PARTS = Parts()
+
+
 class _Place(NamedTuple):
     quality: float
     token: int
     """The how-manieth word of the passage it is."""
 
 
-def score(text: str, wanted: Sequence[Wanted], heading: bool) -> float:
-    """How well a folded text fits, from 0 to 100."""
+def score(text: str, tokens: Sequence[str], wanted: Sequence[Wanted], heading: bool) -> Parts:
+    """How well a folded text fits; ``tokens`` are its words."""
     if not wanted:
-        return 100.0
-    tokens = words(text)
+        return Parts(WORDS, CLOSENESS, ORDER, HEADING)
+    held = set(tokens)
     compounds = {word: len(words(text[:at])) for word, at in joined(text).items()} if "-" in text else {}
-    places = [_places(text, tokens, compounds, each) for each in wanted]
+    standing = [_places(text, tokens, held, compounds, each) for each in wanted]
     gained = 0.0
-    for each, found in zip(wanted, places, strict=True):
+    for each, found in zip(wanted, standing, strict=True):
         if found:
             top = max(found).quality
             again = min(3, sum(place.quality >= top - LIT for place in found) - 1)
             gained += each.weight * min(1.0, top + REPEATED * again)
     share = gained / (sum(each.weight for each in wanted) or 1.0)
-    counted = [found for each, found in zip(wanted, places, strict=True) if found or not each.helpful]
-    value = WORDS * share + (_togetherness(counted) if len(counted) > 1 else CLOSENESS + ORDER)
-    return min(100.0, value + HEADING * share if heading else value)
+    counted = [found for each, found in zip(wanted, standing, strict=True) if found or not each.helpful]
+    closeness, order = _togetherness(counted) if len(counted) > 1 else (CLOSENESS, ORDER)
+    return Parts(WORDS * share, closeness, order, HEADING * share if heading else 0.0)
 
 
-def _places(text: str, tokens: list[str], compounds: dict[str, int], wanted: Wanted) -> list[_Place]:
+def _places(
+    text: str, tokens: Sequence[str], held: set[str], compounds: dict[str, int], wanted: Wanted
+) -> list[_Place]:
     forms = wanted.forms
-    found = [_Place(forms[token].quality, number) for number, token in enumerate(tokens) if token in forms]
+    found: list[_Place] = []
+    for word in forms.keys() & held:
+        quality = forms[word].quality
+        found += [_Place(quality, number) for number, token in enumerate(tokens) if token == word]
     for word, number in compounds.items():
         if word in forms:
             found.append(_Place(forms[word].quality, number))
@@ -81,23 +103,24 @@ def _places(text: str, tokens: list[str], compounds: dict[str, int], wanted: Wan
     return found
 
 
-def _togetherness(places: list[list[_Place]]) -> float:
-    """Points for the query's words standing close together and in its order.
+def _togetherness(places: list[list[_Place]]) -> tuple[float, float]:
+    """Points for the query's words standing close together, and for its order.
 
     The closest reading is built greedily around each place of the word that has the fewest.
     """
     present = [found for found in places if found]
     if len(present) < 2:
-        return 0.0
-    best = 0.0
+        return 0.0, 0.0
+    best = (0.0, 0.0)
     for place in min(present, key=len)[:MOST_READINGS]:
         tokens = [
             min([other.token for other in found], key=lambda token: abs(token - place.token)) for found in present
         ]
         width = max(tokens) - min(tokens) + 1
         ordered = sum(one < other for one, other in pairwise(tokens)) / (len(tokens) - 1)
-        best = max(best, CLOSENESS * min(1.0, len(present) / width) + ORDER * ordered)
-    return best * len(present) / len(places)
+        best = max(best, (CLOSENESS * min(1.0, len(present) / width), ORDER * ordered), key=sum)
+    share = len(present) / len(places)
+    return best[0] * share, best[1] * share
 
 
 def lit(folded: Folded, wanted: Sequence[Wanted]) -> tuple[Span, ...]:
@@ -120,18 +143,15 @@ def lit(folded: Folded, wanted: Sequence[Wanted]) -> tuple[Span, ...]:
 def _found_words(text: str, wanted: Sequence[Wanted]) -> list[list[tuple[float, int, int]]]:
     """For each group: the qualities and places of the words that are forms of it."""
     found: list[list[tuple[float, int, int]]] = [[] for _ in wanted]
-    at = 0
-    for token in words(text):
-        at = text.index(token, at)
-        for number, each in enumerate(wanted):
-            form = each.forms.get(token)
-            if form is not None:
-                found[number].append((form.quality, at + form.start, at + form.end))
-        at += len(token)
+    held = set(words(text))
+    for number, each in enumerate(wanted):
+        for word in each.forms.keys() & held:
+            form = each.forms[word]
+            found[number] += [(form.quality, at + form.start, at + form.end) for at in places(text, word)]
     for compound, at in joined(text).items():
         for number, each in enumerate(wanted):
-            form = each.forms.get(compound)
-            if form is not None:
+            if compound in each.forms:
+                form = each.forms[compound]
                 start, last = _hyphenated(text, at, form.start), _hyphenated(text, at, form.end - 1)
                 found[number].append((form.quality, start, last + 1))
     return found

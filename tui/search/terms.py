@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import chain
 from math import log
-from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
+from pyroaring import BitMap
+
+from tui.search.passages import MOST_BEGUN
 from tui.search.ranking import Wanted
 from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
 from tui.search.words import SYMBOLS, words
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable
 
     from tui.search.passages import Passages
@@ -26,14 +27,10 @@ SURE_BEGINNING = 6
 """Letters from which on a word that only begins others may as well be misspelt."""
 NEAR_BEST = 0.1
 """Forms whose quality is this close to the best one's tell how rare a word is."""
-
-SAME_QUALITY = 0.01
+SAME_QUALITY = 0.02
 """Forms whose qualities differ by no more are taken together when passages are collected."""
-MOST_HELD = 200_000
-"""Occurrences of a word's forms that are collected, the best forms first: one letter begins half a language."""
 SHORT = 2
 """Letters of a word that is looked up among the commonest words that it begins, or in the few passages in question."""
-MOST_BEGUN = 500
 BROAD_WEIGHT = 0.5
 """The weight of a short word that is looked up in a few passages: how rare it is is not known."""
 LITTLE = 0.2
@@ -50,15 +47,23 @@ class Manner(Enum):
     MISSPELT = auto()
 
 
+class Rank(NamedTuple):
+    """Passages that hold a term equally well."""
+
+    quality: float
+    """Of the term's best form there, from 0 to 1."""
+    passages: BitMap
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What one group of terms finds."""
 
     wanted: Wanted
-    passages: dict[int, float]
-    """The passages that hold it, with the quality of its best form there, from 0 to 1."""
-    ranks: tuple[tuple[float, Iterable[int]], ...]
-    """The same passages by falling quality; one may come again under a lower one."""
+    ranks: tuple[Rank, ...]
+    """By falling quality; no passage is in two."""
+    passages: BitMap
+    """All of them."""
     as_typed: bool
     """Whether it is in the texts as it was typed, so that it is hardly misspelt."""
 
@@ -73,22 +78,24 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
     forms: dict[str, Form] = {}
     held: dict[int, float] = {}
     for passage in among:
-        tokens = words(passages.folded(passage))
         for term in group:
-            for token in tokens:
+            for token in passages.tokens(passage):
                 if token.startswith(term.text):
                     form = forms.get(token)
                     if form is None:
                         form = forms[token] = whole(token) if token == term.text else beginning(token, term.text)
                     held[passage] = max(held.get(passage, 0.0), form.quality)
-    ranks = tuple((quality, [passage]) for passage, quality in sorted(held.items(), key=itemgetter(1), reverse=True))
-    return Found(Wanted(forms, (), BROAD_WEIGHT), held, ranks, True)
+    by_quality: dict[float, BitMap] = {}
+    for passage, quality in held.items():
+        by_quality.setdefault(round(quality, 1), BitMap()).add(passage)
+    ranks = tuple(Rank(*each) for each in sorted(by_quality.items(), reverse=True))
+    return Found(Wanted(forms, (), BROAD_WEIGHT), ranks, BitMap(held), True)
 
 
 def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
-    """The passages that hold one of a group of terms."""
+    """The passages that hold one of a group of terms. Raises ``Damaged``."""
     forms: dict[str, Form] = {}
-    exactly: set[int] = set()
+    exactly = BitMap()
     as_typed = False
     for term in group:
         if term.fuzzy:
@@ -99,40 +106,35 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
         else:
             exactly |= holding(passages, term)
             as_typed = True
-    ranks, near = _by_quality(passages, forms.values())
-    if exactly:
-        ranks.insert(0, (1.0, exactly))
-        near += len(exactly)
-    held: dict[int, float] = {}
-    for quality, those in reversed(ranks):
-        held.update(dict.fromkeys(those, quality))
+    ranks = _by_quality(passages, forms.values(), exactly)
+    near = sum(len(rank.passages) for rank in ranks if rank.quality >= ranks[0].quality - NEAR_BEST)
     patterns = tuple(term.pattern() for term in group if not term.fuzzy)
     helpful = manner is Manner.HELPFUL
-    weight = (LITTLE if held else 0.0) if helpful else _rarity(near, len(passages))
-    return Found(Wanted(forms, patterns, weight, helpful), held, tuple(ranks), as_typed)
+    weight = (LITTLE if ranks else 0.0) if helpful else _rarity(near, len(passages))
+    held = BitMap.union(*(rank.passages for rank in ranks), BitMap())
+    return Found(Wanted(forms, patterns, weight, helpful), ranks, held, as_typed)
 
 
-def _by_quality(passages: Passages, forms: Iterable[Form]) -> tuple[list[tuple[float, Iterable[int]]], int]:
-    """The passages that hold words, the best words' first; and how often the words near the best are held."""
-    ranked = sorted(forms, key=attrgetter("quality"), reverse=True)
-    ranks: list[tuple[float, list[array[int]]]] = []
-    total = near = 0
-    for form in ranked:
-        numbers = passages.holding(form.word)
-        total += len(numbers)
-        if total > MOST_HELD and ranks:
-            break
-        if form.quality >= ranked[0].quality - NEAR_BEST:
-            near += len(numbers)
-        if not ranks or ranks[-1][0] - form.quality > SAME_QUALITY:
-            ranks.append((form.quality, []))
-        ranks[-1][1].append(numbers)
-    return [(quality, list(chain.from_iterable(those))) for quality, those in ranks], near
+def _by_quality(passages: Passages, forms: Iterable[Form], exactly: BitMap) -> tuple[Rank, ...]:
+    """The passages that hold words, those of the best words first, after those that hold an exact term."""
+    levels: list[tuple[float, list[BitMap]]] = [(1.0, [exactly])]
+    for form in sorted(forms, key=attrgetter("quality"), reverse=True):
+        if levels[-1][0] - form.quality > SAME_QUALITY:
+            levels.append((form.quality, []))
+        levels[-1][1].append(passages.holding(form.word))
+    seen = BitMap()
+    ranks: list[Rank] = []
+    for quality, those in levels:
+        held = BitMap.union(*those, BitMap()) - seen
+        if held:
+            seen |= held
+            ranks.append(Rank(quality, held))
+    return tuple(ranks)
 
 
 def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
     if manner is Manner.HELPFUL:
-        return [whole(word)] if word in passages.vocabulary.numbers else []
+        return [whole(word)] if word in passages.vocabulary else []
     if len(word) <= SHORT:
         return _beginnings(passages, word)
     return passages.vocabulary.plainly(word) if manner is Manner.AS_TYPED else passages.vocabulary.loosely(word)
@@ -141,8 +143,8 @@ def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
 def _beginnings(passages: Passages, word: str) -> list[Form]:
     """What a short word is or begins; of very many words, the commonest."""
     vocabulary = passages.vocabulary
-    begun = passages.commonest(vocabulary.begun_with(word), MOST_BEGUN)
-    return [whole(word)] * (word in vocabulary.numbers) + [beginning(each, word) for each in begun]
+    begun = passages.commonest_begun(word, MOST_BEGUN)
+    return [whole(word)] * (word in vocabulary) + [beginning(each, word) for each in begun]
 
 
 def _rarity(holding: int, of: int) -> float:
@@ -151,8 +153,8 @@ def _rarity(holding: int, of: int) -> float:
     return log(1 + (of - holding + 0.5) / (holding + 0.5)) + 0.2
 
 
-def holding(passages: Passages, term: Term, among: set[int] | None = None) -> set[int]:
-    """The passages, of all or among some, that hold an exact term.
+def holding(passages: Passages, term: Term, among: BitMap | None = None) -> BitMap:
+    """The passages, of all or among some, that hold an exact term. Raises ``Damaged``.
 
     Its words say which passages may; those are looked through, at most :data:`VERIFIED` of them, except for a
     word alone, which a passage that holds it in any of its words holds.
@@ -168,16 +170,16 @@ def holding(passages: Passages, term: Term, among: set[int] | None = None) -> se
             those = _holding_part(passages, symbol, True, True)
             may = those if may is None else may & those
     if not may or ([term.text] == parts and not term.first and not term.last and len(may) > VERIFIED):
-        return may or set()
+        return may or BitMap()
     pattern = term.pattern()
-    return {passage for passage in sorted(may)[:VERIFIED] if pattern.search(passages.folded(passage))}
+    return BitMap([passage for passage in may[:VERIFIED] if pattern.search(passages.folded(passage))])
 
 
-def _holding_part(passages: Passages, part: str, starts: bool, ends: bool) -> set[int]:
+def _holding_part(passages: Passages, part: str, starts: bool, ends: bool) -> BitMap:
     """The passages with a word that has this part: at its start, at its end, as a whole, or anywhere."""
     vocabulary = passages.vocabulary
     if starts:
-        found = [part] * (part in vocabulary.numbers) + ([] if ends else vocabulary.begun_with(part))
+        found = [part] * (part in vocabulary) + ([] if ends else vocabulary.begun_with(part))
     else:
         found = [form.word for form in vocabulary.holding(part) if not ends or form.word.endswith(part)]
-    return set(chain.from_iterable(map(passages.holding, found)))
+    return passages.holding_any(found)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PREFIX_QUALITY = 0.85
 """Of a word that begins with the query's word; it grows to 1 with the share that was typed."""
@@ -51,28 +51,42 @@ def beginning(word: str, wanted: str) -> Form:
 
 
 class Vocabulary:
-    """All words, each with a number. Words are only ever added, so searches may run meanwhile."""
+    """All words: those that were saved, in order, and those added. Searches may run while words are added."""
 
-    def __init__(self) -> None:
-        """No words yet."""
-        self.numbers: dict[str, int] = {}
-        self._words: list[str] = []
-        self._ordered = _Ordered([])
+    def __init__(self, saved: Sequence[str] = (), added: Mapping[str, object] | None = None) -> None:
+        """The saved words by their code points; ``added`` has the others, which :meth:`add` tells of."""
+        self._saved = saved
+        self._added: Mapping[str, object] = {} if added is None else added
+        self._new: list[str] = []
+        self._ordered = _Ordered(saved, 0)
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self._saved) + len(self._new)
 
-    def add(self, word: str) -> int:
-        """The number of a new word."""
-        number = len(self._words)
-        self.numbers[word] = number  # first, since a search looks up the number of every word that it sees
-        self._words.append(word)
-        return number
+    def __contains__(self, word: str) -> bool:
+        return word in self._added or self._was_saved(word)
+
+    def _was_saved(self, word: str) -> bool:
+        at = bisect_left(self._saved, word)
+        return at < len(self._saved) and self._saved[at] == word
+
+    def add(self, word: str) -> None:
+        """Tell of a word that is new among the added ones."""
+        if not (self._saved and self._was_saved(word)):
+            self._new.append(word)
+
+    def ordered(self) -> Sequence[str]:
+        """All words, by their code points."""
+        return self._order().words
+
+    def letters(self) -> list[str]:
+        """The letters that words begin with which are long enough to be misspelt."""
+        return self._order().letters
 
     def plainly(self, wanted: str) -> list[Form]:
         """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
-        found = [whole(wanted)] if wanted in self.numbers else []
-        stems = [stem for stem in _stems(wanted) if stem in self.numbers]
+        found = [whole(wanted)] if wanted in self else []
+        stems = [stem for stem in _stems(wanted) if stem in self]
         found += [Form(stem, STEM_QUALITY, 0, len(stem)) for stem in stems]
         found += [beginning(word, wanted) for word in self.begun_with(wanted) if word not in stems]
         return found or self.holding(wanted, SHORTEST_INFIX)
@@ -80,7 +94,7 @@ class Vocabulary:
     def begun_with(self, wanted: str) -> list[str]:
         """The words that begin so and are longer."""
         begun = self._order().beginning_with(wanted)
-        return begun[1:] if begun and begun[0] == wanted else begun
+        return list(begun[1:] if begun and begun[0] == wanted else begun)
 
     def loosely(self, wanted: str) -> list[Form]:
         """All that ``wanted`` may mean if it is misspelt, or the middle of a word."""
@@ -102,9 +116,10 @@ class Vocabulary:
 
     def _order(self) -> _Ordered:
         ordered = self._ordered
-        if len(ordered.words) != len(self._words):
+        if ordered.new != len(self._new):
             # Sorting what is sorted but for its end is linear.
-            ordered = _Ordered(sorted(ordered.words + self._words[len(ordered.words) :]))
+            new = len(self._new)
+            ordered = _Ordered(sorted([*ordered.words, *self._new[ordered.new : new]]), new)
             self._ordered = ordered
         return ordered
 
@@ -125,7 +140,7 @@ class Vocabulary:
         found = [
             Form(word, _typo_quality(wanted, word, 1), 0, len(word))
             for word in _begun_wrongly(wanted, ordered.letters)
-            if word in self.numbers
+            if word in self
         ]
         for length in range(size - most, size + most + 1):
             near = ordered.of_length(wanted[0], length)
@@ -149,8 +164,10 @@ class Vocabulary:
 class _Ordered:
     """The words at one moment, in ways to look them up that are made when they are first needed."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: Sequence[str], new: int) -> None:
         self.words = words
+        self.new = new
+        """How many words that were added are among them."""
         self._lengths: dict[str, dict[int, list[str]]] = {}
         self._beginnings: dict[tuple[str, int], list[str]] = {}
 
@@ -171,7 +188,7 @@ class _Ordered:
             lengths = self._lengths[letter] = {size: list(those) for size, those in groupby(words, key=len)}
         return lengths.get(length, [])
 
-    def beginning_with(self, start: str) -> list[str]:
+    def beginning_with(self, start: str) -> Sequence[str]:
         words = self.words
         low = bisect_left(words, start)
         return words[low : bisect_left(words, start + "\U0010ffff", low)]

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 import string
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff"
@@ -32,12 +36,24 @@ FUNCTION_WORDS = frozenset(
     "vers vos votre vous y".split()
 )
 """Words of French and English, folded, that tell little of what a passage is about: wanted, but not required."""
-_BLANK = str.maketrans(dict.fromkeys(string.punctuation, " "))
+_BLANK = str.maketrans(dict.fromkeys(string.punctuation + string.whitespace + "\x1c\x1d\x1e\x1f", " "))
 
 
 def words(folded: str) -> list[str]:
     """The words of a folded text, in order."""
     return folded.translate(_BLANK).split() if folded.isascii() else _ATOM.findall(folded)
+
+
+def places(folded: str, word: str) -> Iterator[int]:
+    """Where a word stands in a folded text, in order."""
+    if folded.isascii():
+        blank = f" {folded.translate(_BLANK)} "
+        at = blank.find(f" {word} ")
+        while at >= 0:
+            yield at
+            at = blank.find(f" {word} ", at + 1)
+    else:
+        yield from (match.start() for match in _ATOM.finditer(folded) if match.group() == word)
 
 
 def joined(folded: str) -> dict[str, int]:

@@ -148,6 +148,18 @@ def weigh(path: Path) -> None:
         index.search(query)
     searched = resident() - before
     print(f"memory: {built / size:.2f} of the text after building, {searched / size:.2f} after some searches")
+    file = path.with_suffix(".index")
+    start = time.perf_counter()
+    index.save(file)
+    saved = time.perf_counter() - start
+    start = time.perf_counter()
+    loaded = Index.load(file, [(document, index.stamp(document.id))])
+    took = time.perf_counter() - start
+    loaded.search("zukerberg")
+    first = time.perf_counter() - start
+    assert len(loaded) == len(index)
+    print(f"file: {file.stat().st_size / size:.2f} of the text, saved in {saved:.2f} s, ", end="")
+    print(f"loaded in {took * 1000:.0f} ms, first answer after {first * 1000:.0f} ms")
 
 
 def resident() -> int:

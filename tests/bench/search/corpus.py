@@ -20,9 +20,9 @@ from wordfreq import get_frequency_dict
 
 from tui.document.model import BLOCK_SEPARATOR, Blocks, Document
 
-TELLING = 500
+TELLING = 2000
 """Rank of the frequency from which on a word is one that people remember a passage by."""
-SHORTEST_TELLING = 4
+SHORTEST_TELLING = 5
 OF_A_TOPIC = 20_000
 """Rank up to which a paragraph's own words go."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -84,8 +84,9 @@ class Corpus(NamedTuple):
 
     def telling(self, index: int) -> list[str]:
         """The content words of a paragraph, each once, in order."""
-        found = dict.fromkeys(_WORD.findall(self.paragraph(index)))
-        return [word for word in found if len(word) >= SHORTEST_TELLING and word.lower() not in self.common]
+        found = {word.lower(): word for word in reversed(_WORD.findall(self.paragraph(index)))}
+        told = [word for plain, word in found.items() if len(word) >= SHORTEST_TELLING and plain not in self.common]
+        return told[::-1]
 
 
 def corpus(paragraphs: int, seed: int) -> Corpus:

@@ -55,9 +55,12 @@ def swapped(words: list[str], chance: random.Random) -> list[str]:
     return words[::-1]
 
 
-def all_at_once(words: list[str], chance: random.Random) -> list[str]:
-    *others, last = with_a_typo(without_accents(swapped(words, chance), chance), chance)
-    return [*others, *unfinished([last], chance)]
+def combined(words: list[str], chance: random.Random) -> list[str]:
+    """Swapped and without accents, one word with a typo and another one unfinished."""
+    first, second, *others = without_accents(swapped(words, chance), chance)
+    disturbed = [*with_a_typo([first], chance), *unfinished([second], chance), *others]
+    chance.shuffle(disturbed)
+    return disturbed
 
 
 CLASSES: dict[str, Disturbance] = {
@@ -66,7 +69,7 @@ CLASSES: dict[str, Disturbance] = {
     "no accents": without_accents,
     "unfinished": unfinished,
     "swapped": swapped,
-    "combined": all_at_once,
+    "combined": combined,
 }
 
 
