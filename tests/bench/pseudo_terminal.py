@@ -121,27 +121,27 @@ class Program:
         the screen) did nothing to speak of.
         """
         self.catch_up(0.0)
-        pieces: list[tuple[float, bytes]] = []
-        cpu = self.cpu_of_screen()
+        pieces: list[tuple[float, float, bytes]] = []
+        used = self.cpu_of_screen()
+        cpu = self.cpu()
         begun = time.perf_counter()
         act()
-        used = cpu
         while True:
             self.seen = b""
             if self.read(0.1):
-                pieces.append((time.perf_counter() - begun, self.seen))
+                pieces.append((time.perf_counter() - begun, self.cpu() - cpu, self.seen))
                 continue
             before, used = used, self.cpu_of_screen()
             if used - before < 0.01 and (pieces or time.perf_counter() - begun > 1.0):
                 break
         self.seen = b""
         shown = [list(self.screen.display)]
-        for _, piece in pieces:
+        for _, _, piece in pieces:
             self._stream.feed(piece)
             shown.append(list(self.screen.display))
         whole = _last_change(shown)
         painted = _last_change([part(rows) for rows in shown])
-        return Painted(pieces[painted - 1][0], used - cpu, pieces[whole - 1][0]) if painted else None
+        return Painted(*pieces[painted - 1][:2], pieces[whole - 1][0]) if painted else None
 
     def cpu_of_screen(self) -> float:
         """Seconds of processor time of the first thread so far; 0 where the system does not say."""
@@ -153,10 +153,9 @@ class Program:
     def cpu(self) -> float:
         """Seconds of processor time of all threads so far; 0 where the system does not say."""
         try:
-            fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
+            return time.clock_gettime(_processor_clock(self.process))
+        except (AttributeError, OSError):
             return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wait_until_idle(self, patience: float, quiet: float = 2.0) -> bool:
         """Wait until no thread does anything to speak of; whether that happened."""
@@ -187,6 +186,11 @@ class Program:
         usage = os.wait4(self.process, 0)[2]
         os.close(self.terminal)
         return usage.ru_utime + usage.ru_stime
+
+
+def _processor_clock(process: int) -> int:
+    """The clock of another process's processor time, as ``clock_getcpuclockid`` of Linux would give it."""
+    return ~process << 3 | 2
 
 
 def _last_change(shown: list[list[str]]) -> int:

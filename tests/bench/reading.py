@@ -8,9 +8,8 @@ Prints medians and ratios; nothing here fails on a slow machine. Texts, and frog
 a cache folder.
 
 A first paint counts when a word of the first paragraph has come. A key counts when the pane of the text first
-shows what it shows once the program rests; beside it stands the same for the whole screen. Processor time is that
-of the whole program until its first paint, or of its first thread until it rests; on a busy machine its ratios
-are the ones to trust.
+shows what it shows once the program rests; beside it stands the same for the whole screen. Processor time is what
+all threads used until then: on a busy machine it and its ratios are the ones to trust.
 """
 
 from __future__ import annotations
@@ -62,15 +61,16 @@ def text_pane(rows: list[str]) -> list[str]:
 def show(title: str, times: dict[str, list[Painted]], ratios: Sequence[tuple[str, str, float]]) -> None:
     """Print the medians, and each ``(name, peer, aim)`` as a ratio of medians."""
     keys = any(each.whole for measured in times.values() for each in measured)
-    print(f"\n{title:54}{'median ms':>10}{'worst':>9}{'processor':>10}{'whole screen' if keys else '':>14}")
+    print(f"\n{title:54}{'median ms':>10}{'worst':>9}{'processor':>10}{'worst':>9}{'whole screen' if keys else '':>14}")
     for name, measured in times.items():
         if not measured:
             print(f"  {name:52}{'nothing':>10}")
             continue
         worst = max(each.seconds for each in measured)
-        processor = _processor(measured)
+        most = max(each.cpu for each in measured)
         whole = f"{1000 * statistics.median(each.whole for each in measured):14.1f}" if keys else ""
-        print(f"  {name:52}{1000 * median(measured):10.1f}{1000 * worst:9.1f}{1000 * processor:10.1f}{whole}")
+        print(f"  {name:52}{1000 * median(measured):10.1f}{1000 * worst:9.1f}", end="")
+        print(f"{1000 * _processor(measured):10.1f}{1000 * most:9.1f}{whole}")
     for name, peer, aim in ratios:
         if name in times and peer in times:
             ratio = median(times[name]) / median(times[peer])
