@@ -101,6 +101,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """Where this test's data, settings and cache live, on a terminal of all colours; nothing of the reader's."""
     path = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LLAMA_TUI_HOME", str(path))
+    # As over SSH, so that nothing that is copied gets into the clipboard of whoever runs the tests.
+    monkeypatch.setenv("SSH_TTY", "/dev/null")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -225,3 +226,18 @@ def test_the_smallest_and_the_largest_terminal_read_mark_and_resize(
     assert [(each["kind"], each["quote"]) for each in annotations()] == [
         ("highlight", "The first paragraph names Ada Lovelace.")
     ]
+
+
+def test_a_burst_of_motions_ends_where_they_lead_one_by_one(terminal: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("\n\n".join(f"Paragraph {n} has five words." for n in range(1, 301)) + "\n", encoding="utf-8")
+    screen = terminal(str(path), columns=100, rows=30)
+    screen.wait_for("Paragraph 1 has")
+    burst = "250G3w" + "\x1b[1;2C" * 4 + "\x1b" + "ggGGgg50%2jwvw" + "\x0f" + "go" + "7G" + "wwY"
+    screen.press(burst)
+    screen.wait_for("Copied")
+    copied = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)", screen.raw)
+    assert base64.b64decode(copied[-1]).decode() == f"Paragraph 7 has five words.\n— long, ¶ 7 ({path})"
+    screen.press("''\x0f\x0f\x0f")
+    screen.press("q")
+    assert screen.wait_for_end() == 0

@@ -311,8 +311,10 @@ async def test_nothing_found_is_said(read: Open) -> None:
 
 async def test_a_star_searches_the_word_under_the_cursor(read: Open) -> None:
     async with read() as reading:
-        await reading.press("j", "w", "asterisk", "n")
+        await reading.press("j", "w", "asterisk")
         assert reading.rest.startswith("Zuckerberg answered")
+        await reading.press("n")
+        assert reading.rest.startswith("Zuckerberg spoke")
 
 
 async def test_from_an_entity_through_its_mentions(read: Open) -> None:
@@ -469,7 +471,7 @@ async def test_a_text_that_cannot_be_read_is_told_of(read: Open) -> None:
         assert "not text" in reading.shown
 
 
-async def test_the_mouse_places_the_cursor_and_selects(read: Open) -> None:
+async def test_the_mouse_places_the_cursor(read: Open) -> None:
     async with read() as reading:
         view = reading.screen.view
         lines = reading.lines()
@@ -479,15 +481,7 @@ async def test_the_mouse_places_the_cursor_and_selects(read: Open) -> None:
         await reading.pilot.click(offset=at)
         await reading.settle()
         assert reading.rest.startswith("ckerberg spoke")
-        await reading.pilot.click(offset=at, times=2)
-        await reading.settle()
-        assert reading.selected == "Zuckerberg"
-        await reading.press("escape")
-        await reading.pilot.mouse_down(offset=at)
-        await reading.pilot.hover(offset=(at[0] + 12, row))
-        await reading.pilot.mouse_up(offset=(at[0] + 12, row))
-        await reading.settle()
-        assert reading.selected == "Zuckerberg spoke"
+        assert reading.selected == ""
         assert view.has_focus
 
 

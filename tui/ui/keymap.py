@@ -76,10 +76,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-word", "b  ctrl+left", "previous word", Group.MOVE, TEXT),
     _action("word-end", "e", "end of the word", Group.MOVE, SELECTING),
     _action("previous-word-end", "g e", "end of the word before", Group.MOVE, TEXT),
-    _action("next-big-word", "W", "next word between blanks", Group.MOVE, TEXT),
-    _action("previous-big-word", "B", "previous word between blanks", Group.MOVE, TEXT),
-    _action("big-word-end", "E", "its end", Group.MOVE, TEXT),
-    _action("previous-big-word-end", "g E", "the end before", Group.MOVE, TEXT),
+    _action("next-big-word", "W", "words between blanks", Group.MOVE, TEXT),
+    _action("previous-big-word", "B", "words between blanks", Group.MOVE, TEXT),
+    _action("big-word-end", "E", "their ends", Group.MOVE, TEXT),
+    _action("previous-big-word-end", "g E", "their ends", Group.MOVE, TEXT),
     _action("line-start", "0  home", "start of the line", Group.MOVE, TEXT),
     _action("line-first", "^", "first letter of the line", Group.MOVE, TEXT),
     _action("line-end", "$  end", "end of the line", Group.MOVE, TEXT),
@@ -107,11 +107,16 @@ ACTIONS: tuple[Action, ...] = (
     _action("line-to-top", "z t", "this line to the top", Group.MOVE, TEXT),
     _action("line-to-bottom", "z b", "this line to the bottom", Group.MOVE, TEXT),
     _action("jump-to-mark", f"' {MARK}  ` {MARK}", "go to a bookmark by its letter", Group.MOVE, TEXT),
-    _action("jump-back", "' '  ` `  ctrl+o", "back to where one came from", Group.MOVE, TEXT),
+    _action("jump-to-previous", "' '  ` `", "to the place before the last jump, and back", Group.MOVE, TEXT),
+    _action(
+        "jump-back", "ctrl+o  alt+left", "back to where one came from, over all texts", Group.GO, TEXT, palette=True
+    ),
+    _action("jump-forward", "g o  alt+right", "the way back again", Group.GO, TEXT, palette=True),
     _action("search", "/", "search as one types", Group.FIND, BROWSING, hint="search", palette=True),
     _action("next-hit", "n", "next hit or mention", Group.FIND, BROWSING, hint="next hit", hinted=READING),
     _action("previous-hit", "N", "previous hit or mention", Group.FIND, BROWSING),
-    _action("search-word", "*", "search for the word under the cursor", Group.FIND, TEXT),
+    _action("search-word", "*", "next place of the word or of the selection", Group.FIND, TEXT),
+    _action("search-word-back", "#", "its place before", Group.FIND, TEXT),
     _action("next-result", "down  ctrl+j", "next result", Group.FIND, frozenset({Where.SEARCH}), hint="results"),
     _action("previous-result", "up", "previous result", Group.FIND, frozenset({Where.SEARCH})),
     _action("land", "enter", "go to the passage", Group.FIND, frozenset({Where.SEARCH}), hint="go there"),
@@ -128,6 +133,23 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("select", "v", "select the word", Group.MARK, READING, hint="select", palette=True),
     _action("select-paragraph", "V", "select the paragraph", Group.MARK, READING),
+    _action("select-character", "g c", "select the character, word, line, sentence, paragraph", Group.MARK, TEXT),
+    _action("select-word", "g w", "select the character, word, line, sentence, paragraph", Group.MARK, TEXT),
+    _action("select-line", "g l", "select the character, word, line, sentence, paragraph", Group.MARK, TEXT),
+    _action("select-sentence", "g s", "select the character, word, line, sentence, paragraph", Group.MARK, TEXT),
+    _action("select-paragraph", "g p", "select the character, word, line, sentence, paragraph", Group.MARK, TEXT),
+    _action("extend-next-character", "shift+right", "select by characters and lines", Group.MARK, TEXT),
+    _action("extend-previous-character", "shift+left", "select by characters and lines", Group.MARK, TEXT),
+    _action("extend-next-word", "ctrl+shift+right", "select by words and paragraphs", Group.MARK, TEXT),
+    _action("extend-previous-word", "ctrl+shift+left", "select by words and paragraphs", Group.MARK, TEXT),
+    _action("extend-next-line", "shift+down", "select by characters and lines", Group.MARK, TEXT),
+    _action("extend-previous-line", "shift+up", "select by characters and lines", Group.MARK, TEXT),
+    _action("extend-line-start", "shift+home", "select to the ends of line and text", Group.MARK, TEXT),
+    _action("extend-line-end", "shift+end", "select to the ends of line and text", Group.MARK, TEXT),
+    _action("extend-next-paragraph", "ctrl+shift+down", "select by words and paragraphs", Group.MARK, TEXT),
+    _action("extend-previous-paragraph", "ctrl+shift+up", "select by words and paragraphs", Group.MARK, TEXT),
+    _action("extend-first", "ctrl+shift+home", "select to the ends of line and text", Group.MARK, TEXT),
+    _action("extend-last", "ctrl+shift+end", "select to the ends of line and text", Group.MARK, TEXT),
     _action("grow", "v  +", "grow: word, sentence, paragraph", Group.MARK, SELECTING, hint="grow"),
     _action("shrink", "V  -", "shrink again", Group.MARK, SELECTING, hint="shrink"),
     _action("other-end", "o", "move the other end", Group.MARK, SELECTING),
@@ -155,18 +177,18 @@ ACTIONS: tuple[Action, ...] = (
         "c",
         "change the note",
         Group.MARK,
-        READING_OR_NOTES,
+        TEXT | NOTES,
         hint="change",
         hinted=NOTES,
         palette=True,
     ),
-    _action("recolour", "C", "next colour", Group.MARK, READING_OR_NOTES),
+    _action("recolour", "C", "next colour", Group.MARK, TEXT | NOTES),
     _action(
         "delete",
         "d  delete",
         "delete the annotation",
         Group.MARK,
-        READING_OR_NOTES,
+        TEXT | NOTES,
         hint="delete",
         hinted=NOTES,
         palette=True,
@@ -181,6 +203,14 @@ ACTIONS: tuple[Action, ...] = (
         TEXT,
         hint="copy",
         hinted=SELECTING,
+        palette=True,
+    ),
+    _action(
+        "copy-with-source",
+        "Y",
+        "copy with title, paragraph and file",
+        Group.MARK,
+        TEXT,
         palette=True,
     ),
     _action(
@@ -230,7 +260,6 @@ _SHOWN = {
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
-    "shift+tab": "Shift+Tab",
     "space": "Space",
     "delete": "Del",
     "up": "↑",
@@ -258,7 +287,8 @@ def shown(key: str, name: Callable[[str], str] = str) -> str:
 def _shown_token(token: str, name: Callable[[str], str]) -> str:
     if token in _SHOWN:
         return name(_SHOWN[token])
-    if token.startswith("ctrl+"):
-        rest = token.removeprefix("ctrl+")
-        return f"Ctrl+{rest.upper() if len(rest) == 1 else _shown_token(rest, name)}"
+    modifier, plus, rest = token.partition("+")
+    if plus and rest:
+        letter = len(rest) == 1
+        return f"{name(modifier.capitalize())}+{rest.upper() if letter else _shown_token(rest, name)}"
     return token

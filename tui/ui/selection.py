@@ -23,6 +23,8 @@ class Selection(NamedTuple):
     anchor: Span
     head: Span
     smaller: Selection | None = None
+    exact: bool = False
+    """Whether it was chosen by characters: then no word is made whole where its end moves."""
 
     @property
     def span(self) -> Span:
@@ -31,11 +33,11 @@ class Selection(NamedTuple):
 
     def moved_to(self, head: Span) -> Selection:
         """The same selection with its moving end elsewhere."""
-        return Selection(self.anchor, head)
+        return Selection(self.anchor, head, exact=self.exact)
 
     def turned(self) -> Selection:
         """The same passage; what stood still moves now."""
-        return Selection(self.head, self.anchor)
+        return Selection(self.head, self.anchor, exact=self.exact)
 
 
 Unit = Callable[["Document", int], Span]
@@ -77,26 +79,30 @@ def paragraph(document: Document, offset: int) -> Span:
     return document.block_at(offset).span
 
 
-def select_word(document: Document, offset: int) -> Selection:
-    """A selection of the word at ``offset``."""
-    span = word(document, offset)
-    return Selection(span, span)
+def select(document: Document, offset: int, unit: Unit) -> Selection:
+    """A selection of the unit at ``offset``."""
+    span = unit(document, offset)
+    return Selection(span, span, exact=unit is character)
 
 
-def select_paragraph(document: Document, offset: int) -> Selection:
-    """A selection of the block at ``offset``."""
-    span = paragraph(document, offset)
-    return Selection(span, span)
+def rounded(document: Document, selection: Selection, unit: Unit) -> Selection:
+    """The whole units that a selection touches; shrinking leads back to it."""
+    whole_units = _whole_units(document, selection.span, unit)
+    return Selection(whole_units, whole_units, smaller=selection)
+
+
+def _whole_units(document: Document, span: Span, unit: Unit) -> Span:
+    last = max(span.start, span.end - 1)
+    return Span(unit(document, span.start).start, unit(document, last).end)
 
 
 def grow(document: Document, selection: Selection) -> Selection:
     """The next larger unit that holds the selection: characters, words, sentences, paragraphs, everything."""
     span = selection.span
-    last = max(span.start, span.end - 1)
     for unit in (character, word, sentence, paragraph):
-        whole = Span(unit(document, span.start).start, unit(document, last).end)
-        if whole.start <= span.start and span.end <= whole.end and whole != span:
-            return Selection(whole, whole, smaller=selection)
+        larger = _whole_units(document, span, unit)
+        if larger.start <= span.start and span.end <= larger.end and larger != span:
+            return Selection(larger, larger, smaller=selection)
     blocks = document.blocks
     everything = Span(blocks.start(0), blocks.end(len(blocks) - 1))
     return selection if span == everything else Selection(everything, everything, smaller=selection)
@@ -110,5 +116,5 @@ def shrink(document: Document, selection: Selection) -> Selection:
     for unit in (paragraph, sentence, word, character):
         part = unit(document, span.start)
         if part.start >= span.start and part.end <= span.end and part != span:
-            return Selection(part, part)
+            return Selection(part, part, exact=unit is character)
     return selection

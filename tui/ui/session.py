@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.annotations.kinds import Kind
 from tui.document.failures import Refused
 from tui.document.model import Span
+from tui.ui.jumps import Jumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,6 +93,8 @@ class Session:
         """Ids of the texts that the index holds."""
         self._every_path_read = False
         self.trail: Trail | None = None
+        self.jumps = Jumps()
+        """Where the reader came from, over all texts."""
         self.tags: list[str] = []
         """Tags in use, to complete what is typed."""
 

@@ -46,8 +46,8 @@ SENTENCES = {
         "Son passage n’est plus dans ce texte ; la note est conservée."
     ),
     "Written: {path}": "Écrit : {path}",
-    "Several marks in this paragraph: put the cursor on one, or choose it with A.": (
-        "Plusieurs marques dans ce paragraphe : placez-y le curseur, ou choisissez avec A."
+    "Several marks here: put the cursor on one, or choose it with A.": (
+        "Plusieurs marques ici : placez le curseur sur une, ou choisissez avec A."
     ),
     "{n} marks here; c, C and d take the shortest: “{quote}” ({colour})": (
         "{n} marques ici ; c, C et d prennent la plus courte : « {quote} » ({colour})"
@@ -87,7 +87,6 @@ SENTENCES = {
     "Bookmark: a to z names it, Enter leaves it unnamed, Esc leaves": (
         "Signet : de a à z pour le nommer, Entrée sans nom, Échap annule"
     ),
-    "n and N go through “{query}”": "n et N parcourent « {query} »",
     "Nothing to go through: search with /, or choose an entity.": (
         "Rien à parcourir : cherchez avec /, ou choisissez une entité."
     ),
@@ -112,10 +111,8 @@ SENTENCES = {
     "previous word": "mot précédent",
     "end of the word": "fin du mot",
     "end of the word before": "fin du mot précédent",
-    "next word between blanks": "mot suivant entre espaces",
-    "previous word between blanks": "mot précédent entre espaces",
-    "its end": "sa fin",
-    "the end before": "la fin du précédent",
+    "words between blanks": "mots entre espaces",
+    "their ends": "leurs fins",
     "first letter of the line": "première lettre de la ligne",
     "beginning": "début",
     "end": "fin",
@@ -145,13 +142,24 @@ SENTENCES = {
     "this line to the top": "cette ligne en haut",
     "this line to the bottom": "cette ligne en bas",
     "go to a bookmark by its letter": "aller au signet de cette lettre",
-    "back to where one came from": "revenir d’où l’on vient",
+    "to the place before the last jump, and back": "à l’endroit d’avant le dernier saut, et retour",
+    "back to where one came from, over all texts": "revenir d’où l’on vient, à travers tous les textes",
+    "the way back again": "refaire le chemin en avant",
+    "No older place to go back to": "Aucun endroit plus ancien où revenir",
+    "No newer place to go to": "Aucun endroit plus récent où aller",
+    "No word here": "Aucun mot ici",
+    "copy with title, paragraph and file": "copier avec titre, paragraphe et fichier",
+    "Too long for a clipboard": "Trop long pour un presse-papiers",
+    "Too long for the terminal’s clipboard": "Trop long pour le presse-papiers du terminal",
+    "Copied to the terminal only: {program} failed": "Copié vers le terminal seulement : échec de {program}",
+    "{program} failed": "Échec de {program}",
     "search as one types": "chercher au fil de la frappe",
     "search": "chercher",
     "next hit or mention": "résultat ou mention suivante",
     "next hit": "suivant",
     "previous hit or mention": "résultat ou mention précédente",
-    "search for the word under the cursor": "chercher le mot sous le curseur",
+    "next place of the word or of the selection": "prochain endroit du mot ou de la sélection",
+    "its place before": "son endroit précédent",
     "next result": "résultat suivant",
     "results": "résultats",
     "previous result": "résultat précédent",
@@ -163,6 +171,10 @@ SENTENCES = {
     "select the word": "sélectionner le mot",
     "select": "sélectionner",
     "select the paragraph": "sélectionner le paragraphe",
+    "select the character, word, line, sentence, paragraph": "sélectionner caractère, mot, ligne, phrase, paragraphe",
+    "select by characters and lines": "sélectionner par caractères et lignes",
+    "select by words and paragraphs": "sélectionner par mots et paragraphes",
+    "select to the ends of line and text": "sélectionner jusqu’aux bouts de ligne et de texte",
     "grow: word, sentence, paragraph": "agrandir : mot, phrase, paragraphe",
     "grow": "agrandir",
     "shrink again": "réduire de nouveau",
@@ -202,7 +214,7 @@ SENTENCES = {
     "Enter": "Entrée",
     "Esc": "Échap",
     "Tab": "Tab",
-    "Shift+Tab": "Maj+Tab",
+    "Shift": "Maj",
     "Space": "Espace",
     "Del": "Suppr",
     "PgUp": "PgPréc",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tui.annotations.kinds import Act, Colour, Kind, Status
 from tui.document.model import Span
 from tui.ui.keymap import Where
-from tui.ui.selection import grow, select_paragraph, select_word, shrink
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -61,34 +60,6 @@ class Marking:
         self._screen = screen
         self._colour = Colour(screen.settings.colour)
 
-    def do_select(self, pressed: Pressed) -> None:
-        """Select the word under the cursor."""
-        view = self._screen.view
-        view.select(select_word(view.document, view.offset_of_cursor))
-
-    def do_select_paragraph(self, pressed: Pressed) -> None:
-        """Select the paragraph."""
-        view = self._screen.view
-        view.select(select_paragraph(view.document, view.offset_of_cursor))
-
-    def do_grow(self, pressed: Pressed) -> None:
-        """Select the next larger unit."""
-        view = self._screen.view
-        if view.selection is not None:
-            view.select(grow(view.document, view.selection))
-
-    def do_shrink(self, pressed: Pressed) -> None:
-        """Select the unit before."""
-        view = self._screen.view
-        if view.selection is not None:
-            view.select(shrink(view.document, view.selection))
-
-    def do_other_end(self, pressed: Pressed) -> None:
-        """Let the other end move."""
-        view = self._screen.view
-        if view.selection is not None:
-            view.select(view.selection.turned())
-
     def do_highlight(self, pressed: Pressed) -> None:
         """Highlight the selection, or the paragraph."""
         screen, view = self._screen, self._screen.view
@@ -134,6 +105,7 @@ class Marking:
         placed = self._chosen()
         if placed is not None:
             screen, document = self._screen, self._screen.session.document
+            screen.view.leave_selection()
             self._save(
                 lambda: screen.session.library.delete(document, placed.annotation.id),
                 say("Deleted: u brings it back"),
@@ -185,13 +157,6 @@ class Marking:
             screen.key_bar.tell(done(_described(change)) if change is not None else nothing)
 
         screen.keep(both, show)
-
-    def do_copy(self, pressed: Pressed) -> None:
-        """Copy the selection, or the paragraph, to the clipboard."""
-        screen, view = self._screen, self._screen.view
-        screen.app.copy_to_clipboard(view.document.quote(view.passage))
-        view.leave_selection()
-        screen.key_bar.tell(say("Copied"))
 
     def do_export(self, pressed: Pressed) -> None:
         """Write the annotations of this text to a file."""
@@ -246,24 +211,25 @@ class Marking:
         self._screen.key_bar.tell_here(told)
 
     def _chosen(self, *, quiet: bool = False) -> Placed | None:
-        """What is meant: the notes pane's row, the mark under the cursor, or the paragraph's only one."""
+        """What is meant: the notes pane's row, the mark under the cursor, or the only one in the passage."""
         screen = self._screen
         if screen.where is Where.NOTES:
             return screen.notes.chosen
-        offset = screen.view.offset_of_cursor
-        marks = screen.session.marks_at(Span(offset, offset + 1))
-        if not marks:
-            in_paragraph = screen.session.marks_at(screen.view.current_block.span)
-            if len(in_paragraph) == 1:
-                return in_paragraph[0]
-            if not quiet:
-                screen.key_bar.tell(
-                    say("Several marks in this paragraph: put the cursor on one, or choose it with A.")
-                    if in_paragraph
-                    else say("No mark here")
-                )
-            return None
-        return marks[0]
+        view = screen.view
+        offset = view.offset_of_cursor
+        under = screen.session.marks_at(Span(offset, offset + 1)) if view.selection is None else ()
+        if under:
+            return under[0]
+        inside = screen.session.marks_at(view.passage)
+        if len(inside) == 1:
+            return inside[0]
+        if not quiet:
+            screen.key_bar.tell(
+                say("Several marks here: put the cursor on one, or choose it with A.")
+                if inside
+                else say("No mark here")
+            )
+        return None
 
     def _change(self, placed: Placed) -> None:
         screen, document = self._screen, self._screen.session.document

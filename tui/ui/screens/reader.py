@@ -15,6 +15,9 @@ from tui.document.model import Span
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
+from tui.ui.screens.choosing import Choosing
+from tui.ui.screens.copying import Copying
+from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.session import Trail
@@ -71,7 +74,7 @@ class ReaderScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
-    ACTS: ClassVar[tuple[type[Marking] | type[ReadingOn], ...]] = (Marking, ReadingOn)
+    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Choosing, Jumping, Copying)
     """What carries out the actions that are not carried out here."""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
@@ -88,6 +91,7 @@ class ReaderScreen(Screen[None]):
             offset=offset,
             measure=settings.measure,
             expected=session.opening.expected_blocks if session.opening is not None else 0,
+            jumps=session.jumps,
         )
         self.entities = EntitiesPanel(palette, empty=say("Nobody and nothing is named here."))
         self.notes = NotesPanel(
@@ -99,6 +103,7 @@ class ReaderScreen(Screen[None]):
         self.key_bar = KeyBar(palette)
         self.marking = Marking(self)
         self.reading_on = ReadingOn(self)
+        self._acts = (self, self.marking, self.reading_on, Choosing(self), Jumping(self), Copying(self))
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
         self._saving: Timer | None = None
@@ -221,7 +226,7 @@ class ReaderScreen(Screen[None]):
     def _tell_entities_here(self) -> None:
         self.entities.set_here(self.session.entities_in(self.view.current_block.span))
 
-    def _follow(self, trail: Trail | None, *, entity: str = "") -> None:
+    def follow(self, trail: Trail | None, *, entity: str = "") -> None:
         """Go through these passages with ``n`` and ``N`` from now on."""
         self.session.trail = trail
         self._followed = entity
@@ -245,7 +250,7 @@ class ReaderScreen(Screen[None]):
             bar.refresh()
         self.show_marks(self.session.placed)
         self._show_entities()
-        self._follow(self.session.trail, entity=self._followed)
+        self.follow(self.session.trail, entity=self._followed)
 
     def _tell_place(self) -> None:
         document, view = self.session.document, self.view
@@ -343,7 +348,7 @@ class ReaderScreen(Screen[None]):
         if not isinstance(focused, RowList) and self.view.move(pressed.action, pressed.count):
             return
         name = "do_" + pressed.action.replace("-", "_")
-        for acting in (self, self.marking, self.reading_on):
+        for acting in self._acts:
             act: Callable[[Pressed], Any] | None = getattr(acting, name, None)
             if act is not None:
                 act(pressed)
@@ -353,16 +358,6 @@ class ReaderScreen(Screen[None]):
         """Go to the search line."""
         self.go_to_pane(self.search.input)
         self.search.input.action_select_all()
-
-    def do_search_word(self, pressed: Pressed) -> None:
-        """Search for the word under the cursor."""
-        from tui.ui.selection import word
-
-        view = self.view
-        text = self.session.document.quote(word(self.session.document, view.offset_of_cursor))
-        if text.strip():
-            self.search.input.value = text
-            self.key_bar.tell(say("n and N go through “{query}”", query=text))
 
     def do_next_hit(self, pressed: Pressed) -> None:
         """The next passage of the trail."""
@@ -380,9 +375,10 @@ class ReaderScreen(Screen[None]):
         offset = self.view.offset_of_cursor
         index = trail.after(offset) if forward else trail.before(offset)
         index = (index + ((count or 1) - 1) * (1 if forward else -1)) % len(trail.spans)
-        self._land(trail, index)
+        self.land(trail, index)
 
-    def _land(self, trail: Trail, index: int) -> None:
+    def land(self, trail: Trail, index: int) -> None:
+        """Go to one of the passages of a trail."""
         self.view.jump(trail.spans[index].start)
         self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
 
@@ -435,7 +431,7 @@ class ReaderScreen(Screen[None]):
         if self.view.selection is not None:
             self.view.leave_selection()
         else:
-            self._follow(None)
+            self.follow(None)
 
     def do_jump_to_mark(self, pressed: Pressed) -> None:
         """Go to a bookmark by its letter."""
@@ -473,6 +469,12 @@ class ReaderScreen(Screen[None]):
         if self.search.input.value:
             self._search(self.search.input.value)
 
+    def search_for(self, query: str) -> None:
+        """Search as if this had been typed, from wherever the reader is."""
+        with self.search.input.prevent(self.search.input.Changed):
+            self.search.input.value = query
+        self._search(query)
+
     def _search(self, query: str) -> None:
         session = self.session
         if session.index is None and len(session.document.text) <= INDEXED_AT_ONCE:
@@ -487,7 +489,7 @@ class ReaderScreen(Screen[None]):
             several=len(session.paths) > 1,
             complete=session.is_searchable,
         )
-        self._follow(self._trail_of(query, results) if results else None)
+        self.follow(self._trail_of(query, results) if results else None)
 
     def _trail_of(self, query: str, results: Results) -> Trail:
         here = [hit for hit in results.hits if hit.document == self.session.document.id]
@@ -524,13 +526,14 @@ class ReaderScreen(Screen[None]):
             self.view.glance(value.span.start)  # type: ignore[attr-defined]
 
     def _land_on(self, found: Found) -> None:
-        if found.document is not self.session.document:
+        here = found.document is self.session.document
+        if not here:
             self.go_to_document(found.document)
             self._search_again()
         matches = found.hit.matches
         start = matches[0].start if matches else found.document.blocks.start(found.hit.block)
         self.go_to_pane(self.view)
-        self.view.jump(start)
+        self.view.jump(start, leaving=here)
         trail = self.session.trail
         if trail is not None and trail.spans:
             index = max(0, trail.after(start) - 1)
@@ -543,8 +546,8 @@ class ReaderScreen(Screen[None]):
             return
         again = self._followed == entity.id
         trail = Trail(entity.name, spans)
-        self._follow(trail, entity=entity.id)
-        self._land(trail, trail.after(self.view.offset_of_cursor) if again else 0)
+        self.follow(trail, entity=entity.id)
+        self.land(trail, trail.after(self.view.offset_of_cursor) if again else 0)
         if self.has_class("-narrow"):
             self.go_to_pane(self.view)
 
@@ -572,8 +575,11 @@ class ReaderScreen(Screen[None]):
 
         self.app.push_screen(DocumentsScreen(self.palette, self.session.paths, current), go)
 
-    def open(self, path: Path, *, number: int | None = None) -> None:
-        """Read another file: where one was in it, or else at the paragraph of that number."""
+    def open(self, path: Path, *, number: int | None = None, offset: int | None = None, leaving: bool = True) -> None:
+        """Read another file at ``offset``, or where one was in it, or else at the paragraph of that number.
+
+        ``leaving``: remember where one came from.
+        """
         self.key_bar.tell(say("Opening…"))
         library = self.session.library
 
@@ -582,17 +588,25 @@ class ReaderScreen(Screen[None]):
             return opening, library.position(opening.document)
 
         def show(result: tuple[Opening, int | None]) -> None:
-            opening, offset = result
+            opening, kept = result
             document = opening.document
-            if offset is None and number is not None:
-                offset = document.blocks.start(min(number, len(document.blocks)) - 1)
-            self.go_to_document(document, offset or 0, opening=opening)
+            start = kept if offset is None else offset
+            if start is None and number is not None:
+                start = document.blocks.start(min(number, len(document.blocks)) - 1)
+            self.go_to_document(document, start or 0, opening=opening, leaving=leaving)
             self.key_bar.tell("")
 
         self.keep(read, show)
 
-    def go_to_document(self, document: Document, offset: int = 0, *, opening: Opening | None = None) -> None:
-        """Read another of the open texts from ``offset`` on; ``opening`` reads what is not there yet of it."""
+    def go_to_document(
+        self, document: Document, offset: int = 0, *, opening: Opening | None = None, leaving: bool = True
+    ) -> None:
+        """Read another of the open texts from ``offset`` on; ``opening`` reads what is not there yet of it.
+
+        ``leaving``: remember where one came from.
+        """
+        if leaving:
+            self.session.jumps.leave(self.view.here)
         if self.session.awaited is None:
             left, at = self.session.document, self.view.offset_of_cursor
             self.keep(lambda: self.session.library.remember_position(left, at), lambda nothing: None)

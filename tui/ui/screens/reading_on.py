@@ -100,7 +100,7 @@ class ReadingOn:
         session, view = self._screen.session, self._screen.view
         if session.awaited is not None and session.awaited < len(session.document.text):
             offset, session.awaited = session.awaited, None
-            view.jump(offset)
+            view.jump(offset, leaving=False)
 
     def _complete(self, opening: Opening, document: Document) -> None:
         screen = self._screen

@@ -6,31 +6,39 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui import motions
-from tui.ui.characters import character_at, rest
+from tui.ui.characters import rest
+from tui.ui.extending import PREFIX, extended
+from tui.ui.jumps import Jumps, Visit
 from tui.ui.motions import Spot
 from tui.ui.page import Page
 from tui.ui.paging import PAGING, kept_in_sight, scroll
+from tui.ui.pointing import Pointing, pointed_at
 from tui.ui.row_painter import Look, RowPainter
-from tui.ui.selection import Selection, paragraph, sentence, word
+from tui.ui.selection import Selection, character, paragraph, sentence, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.geometry import Region
+    from textual.timer import Timer
 
     from tui.document.model import Block, Document, Span
     from tui.ui.margin import Sign
     from tui.ui.page import Place
+    from tui.ui.pointing import Pointed
     from tui.ui.row_painter import Layer
+    from tui.ui.selection import Unit
     from tui.ui.theme import Palette
 
+BETWEEN_SCROLLS = 0.05
+"""Seconds between two rows when the mouse drags beyond the pane's edge."""
 NARROW = 40
 """In panes of fewer cells than this, the paragraphs' numbers are left out."""
 
@@ -65,12 +73,19 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         selection: Selection | None
 
     def __init__(
-        self, document: Document, palette: Palette, *, offset: int = 0, measure: int = 72, expected: int = 0
+        self,
+        document: Document,
+        palette: Palette,
+        *,
+        offset: int = 0,
+        measure: int = 72,
+        expected: int = 0,
+        jumps: Jumps | None = None,
     ) -> None:
         """Show ``document``, which has at least one block, with the cursor at ``offset``.
 
         ``measure`` is the width of the text column in cells, where the pane is wide enough; ``expected``
-        how many blocks a document that grows will have.
+        how many blocks a document that grows will have; ``jumps`` is where places that are left are kept.
         """
         super().__init__()
         self._painter = RowPainter(palette)
@@ -82,9 +97,12 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the document has not been on the screen yet."""
         self.selection: Selection | None = None
         self._spot = Spot(self._kept_within(offset), 0)
-        self._trodden: list[int] = []
-        """Where the reader came from, by jumps."""
-        self._dragging: Callable[[Document, int], Span] | None = None
+        self._jumps = jumps if jumps is not None else Jumps()
+        self._pointing = Pointing(self)
+        self._edge: Timer | None = None
+        """Runs while the mouse drags beyond the pane."""
+        self._pointed_cell = Offset(0, 0)
+        """Where the mouse was last, from the pane's first cell of text on."""
         self._base = Style.null()
         """The widget's own style, looked up once a frame because that takes long."""
         self._settling = False
@@ -110,7 +128,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._expected = expected
         self.selection = None
         self._painter.clear()
-        self._trodden.clear()
+        self.on_mouse_up()
         self._spot = Spot(self._kept_within(offset), 0)
         self._fresh = True
         self._fit()
@@ -274,24 +292,32 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move(self, name: str, count: int | None) -> bool:
         """Carry out a motion by its name in the keymap; whether there is one of that name."""
-        if name == "jump-back":
-            self._jump_back()
-            return True
         paging = PAGING.get(name)
         if paging is not None:
             paging(self, count)
             return True
+        if name.startswith(PREFIX):
+            spot, selection = extended(self.page, self._spot, self.selection, name.removeprefix(PREFIX), count)
+            self._set_selection(selection)
+            self._go_to_spot(spot, unit=None)
+            return True
         if name not in motions.MOTIONS:
             return False
         if name in motions.JUMPS:
-            self._trodden.append(self._spot.offset)
+            self._jumps.leave(self.here)
         spot = motions.carry_out(name, self.page, self._spot, count)
         self._go_to_spot(spot, unit=_UNITS.get(name, word))
         return True
 
-    def jump(self, offset: int) -> None:
-        """Go to ``offset``, in sight with some text around it, and remember where one came from."""
-        self._trodden.append(self._spot.offset)
+    @property
+    def here(self) -> Visit:
+        """Where the reader is, for the jump list."""
+        return Visit(self.document.id, self.document.source, self.current_block.number, self._spot.offset)
+
+    def jump(self, offset: int, *, leaving: bool = True) -> None:
+        """Go to ``offset``, in sight with some text around it; ``leaving``: remember where one came from."""
+        if leaving:
+            self._jumps.leave(self.here)
         self.leave_selection()
         in_sight = self._is_in_sight(offset)
         self.go(offset)
@@ -318,10 +344,12 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         column = self._spot.column if keep_column else motions.column_of(self.page, offset)
         self._go_to_spot(Spot(offset, column), reveal=reveal)
 
-    def _go_to_spot(self, spot: Spot, *, unit: Callable[[Document, int], Span] = word, reveal: bool = True) -> None:
+    def _go_to_spot(self, spot: Spot, *, unit: Unit | None = word, reveal: bool = True) -> None:
+        """Move the cursor, and the selection's end by the unit that is there; without one it stays."""
         moved = spot.offset != self._spot.offset
         self._spot = spot
-        if self.selection is not None and moved:
+        if self.selection is not None and unit is not None and moved:
+            unit = character if self.selection.exact and unit is word else unit
             self._set_selection(self.selection.moved_to(unit(self.document, spot.offset)))
         if reveal:
             self.reveal()
@@ -329,24 +357,19 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if moved:
             self.post_message(self.CursorMoved(spot.offset))
 
-    def _jump_back(self) -> None:
-        if self._trodden:
-            offset = self._trodden.pop()
-            self._trodden.insert(0, self._spot.offset)
-            in_sight = self._is_in_sight(offset)
-            self.go(offset)
-            if not in_sight:
-                self.reveal(centre=True)
-
     def select(self, selection: Selection | None) -> None:
         """Select a passage, the cursor going to its moving end; None leaves the selection."""
-        self._set_selection(selection)
+        self.set_cursor(selection.head.start if selection is not None else self._spot.offset, selection)
         if selection is not None:
-            offset = rest(self.document, selection.head.start)
-            if offset != self._spot.offset:
-                self._spot = Spot(offset, motions.column_of(self.page, offset))
-                self.post_message(self.CursorMoved(offset))
             self.reveal()
+
+    def set_cursor(self, offset: int, selection: Selection | None) -> None:
+        """Have the cursor at ``offset`` and this selected, without scrolling."""
+        offset = rest(self.document, offset)
+        self._set_selection(selection)
+        if offset != self._spot.offset:
+            self._spot = Spot(offset, motions.column_of(self.page, offset))
+            self.post_message(self.CursorMoved(offset))
         self.refresh()
 
     def leave_selection(self) -> None:
@@ -355,59 +378,73 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             self.select(None)
 
     def _set_selection(self, selection: Selection | None) -> None:
-        self.selection = selection
-        self.post_message(self.SelectionChanged(selection))
+        if selection != self.selection:
+            self.selection = selection
+            self.post_message(self.SelectionChanged(selection))
 
-    def _offset_under(self, event: events.MouseEvent) -> int | None:
-        at = event.get_content_offset(self)
-        if at is None:
-            return None
-        column = at.x - self._margin - self._gutter
-        return motions.nearest_text(self.page, at.y + self.top, column, down=True)
+    def _pointed(self) -> Pointed:
+        """What the mouse points at; beyond the pane, what is at the edge."""
+        x, y = self._pointed_cell
+        row = self.top + max(0, min(y, self.height - 1))
+        return pointed_at(self.page, row, x - self._margin - self._gutter)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor where the mouse points."""
-        offset = self._offset_under(event)
-        if offset is None or event.button != 1:
+        """Put the cursor where the mouse points; several clicks choose more."""
+        if event.button != 1 or event.get_content_offset(self) is None:
             return
-        self.leave_selection()
-        self.go(offset, reveal=False)
-        self._dragging = word
+        self._pointed_cell = event.get_content_offset_capture(self)
+        self._pointing.press(self._pointed(), self._pointed_cell, event.time, extend=event.shift)
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select by dragging."""
-        if self._dragging is None:
+        """Select by dragging; beyond the pane's edge the text scrolls."""
+        if not self._pointing.is_dragging:
             return
-        offset = self._offset_under(event)
-        if offset is None or offset == self._spot.offset:
+        if event.button != 1:
+            # The button was let go where the terminal could not see it.
+            self.on_mouse_up()
             return
-        if self.selection is None:
-            begun = self._dragging(self.document, self._spot.offset)
-            self._set_selection(Selection(begun, begun))
-        self._go_to_spot(Spot(offset, motions.column_of(self.page, offset)), unit=self._dragging)
+        self._pointed_cell = event.get_content_offset_capture(self)
+        self._pointing.drag(self._pointed())
+        if 0 <= self._pointed_cell.y < self.height:
+            self._stop_scrolling()
+        elif self._edge is None:
+            self._edge = self.set_interval(BETWEEN_SCROLLS, self._scroll_on)
+
+    def _scroll_on(self) -> None:
+        """Scroll to where the mouse drags, the faster the farther it is."""
+        y = self._pointed_cell.y
+        self.scroll_to_row(self.top + (y if y < 0 else y - self.height + 1))
+        self._pointing.drag(self._pointed())
+
+    def _stop_scrolling(self) -> None:
+        if self._edge is not None:
+            self._edge.stop()
+            self._edge = None
 
     def on_mouse_up(self) -> None:
         """End a drag; what was dragged over stays selected."""
-        self._dragging = None
-        self.release_mouse()
+        if self._pointing.is_dragging:
+            self._pointing.release()
+            self._stop_scrolling()
+            self.release_mouse()
 
-    def on_click(self, event: events.Click) -> None:
-        """Select a word by two clicks, a sentence by three, the paragraph by four."""
-        units = {2: word, 3: sentence, 4: paragraph}
-        if event.chain in units:
-            span = units[event.chain](self.document, self._spot.offset)
-            self.select(Selection(span, span))
+    def _wheel(self, rows: int) -> None:
+        """Scroll, the cursor coming along when it must; a selection stays as it is."""
+        if self.selection is None:
+            scroll(self, rows)
+        else:
+            self.scroll_to_row(self.top + rows)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll three rows, the cursor coming along when it must."""
         event.stop()
-        scroll(self, 3)
+        self._wheel(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll three rows, the cursor coming along when it must."""
         event.stop()
-        scroll(self, -3)
+        self._wheel(-3)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen: margin, number, sign, text."""
@@ -426,11 +463,11 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._painter.strip(self.page, self.page.at(row), look)
 
 
-_UNITS: dict[str, Callable[[Document, int], Span]] = {
-    "next-character": character_at,
-    "previous-character": character_at,
-    "line-start": character_at,
-    "line-end": character_at,
+_UNITS: dict[str, Unit] = {
+    "next-character": character,
+    "previous-character": character,
+    "line-start": character,
+    "line-end": character,
     "next-sentence": sentence,
     "previous-sentence": sentence,
     "next-paragraph": paragraph,
