@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.document.files import OpenFile
     from tui.document.model import Growth
     from tui.document.reading import Reading
+    from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
     from tui.search.index import Index
     from tui.settings import Places
@@ -269,6 +270,20 @@ class Library:
         from tui.entities.finding import entities_of
 
         return entities_of(documents)
+
+    def evaluations(self, path: Path) -> list[Evaluation]:
+        """What is recognised in annotated texts (a file's, a folder's) beside what is annotated; raises ``Refused``."""
+        from tui.document.readers import Source
+        from tui.document.reading import read
+        from tui.entities.annotated import annotated_texts, placed
+        from tui.entities.evaluation import evaluate
+
+        found = []
+        for number, text in enumerate(annotated_texts(_at_home(path))):
+            source = Source(str(number), text.name, text.suffix, text.name)
+            document = read(text.text.encode("utf-8", "surrogatepass"), source, encoding="utf-8")
+            found.append(evaluate(document, placed(text, document), self.entities([document])))
+        return found
 
     def index(self, documents: Iterable[Document]) -> Index:
         """An index of these documents, to which more can be added."""

@@ -138,9 +138,17 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 def _entities(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "the bundled article")
+    parser.add_argument(
+        "--gold",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="score what is recognised in an annotated text (inline markup, JSON, CoNLL, brat) or a folder of them;"
+        " again for more",
+    )
     _add_json(parser)
     _add_encoding(parser)
-    parser.set_defaults(run=_from("reading", "entities"))
+    parser.set_defaults(run=_from("reading", "entities"), parser=parser)
 
 
 def _annotate(parser: argparse.ArgumentParser) -> None:

@@ -171,7 +171,11 @@ def _print_hit(document: Document, hit: Hit, *, several: bool) -> None:
 
 
 def entities(options: argparse.Namespace, where: Places) -> int:
-    """List who and what is named."""
+    """List who and what is named, or score it against annotated texts."""
+    if options.gold:
+        from tui.cli.scoring import score
+
+        return score(options, where)
     library = Library(where)
     documents = open_all(library, options.paths, where, options.encoding)
     found = library.entities(documents)

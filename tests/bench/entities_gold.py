@@ -1,0 +1,87 @@
+"""How right names are on the articles of `tests/data/entities`: both halves, French and English, with intervals.
+
+Run it from the project's root: `python tests/bench/entities_gold.py`. Names only, by persons, organisations, places
+and the rest (products, works, events, others); dates and amounts stand in lines of their own. Spans must be right to
+the character. The intervals are those of F1, 95%, by a bootstrap over articles. `--mistakes` prints what went wrong in
+the development half; on the test half nothing is ever tuned, so its mistakes are never printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui.entities.evaluation import Evaluation, Line, lines
+from tui.entities.scoring import BCubed, interval, of_kinds
+from tui.library import Library
+from tui.settings import places
+
+FOLDER = Path(__file__).parent.parent / "data" / "entities"
+HALVES = ("dev", "test")
+LANGUAGES = ("fr", "en")
+NAMES = {
+    "person": "persons",
+    "organisation": "organisations",
+    "place": "places",
+    "product": "rest",
+    "work": "rest",
+    "event": "rest",
+    "other": "rest",
+}
+APART = ({"date": "dates"}, {"amount": "amounts"})
+
+
+def evaluations(half: str, language: str) -> list[Evaluation]:
+    """The articles of one half in one language, recognised as a reader without corrections has them."""
+    with tempfile.TemporaryDirectory() as home:
+        library = Library(places(Path(home)))
+        files = sorted((FOLDER / half).glob(f"{language}-*.md"))
+        return [evaluation for path in files for evaluation in library.evaluations(path)]
+
+
+def table(articles: Sequence[Evaluation]) -> list[Line]:
+    """The lines for names, then one for each of the other kinds."""
+    others = [line for kinds in APART for line in lines(articles, kinds) if line.name in kinds.values()]
+    return [*lines(articles, NAMES), *others]
+
+
+def cell(line: Line) -> str:
+    """Precision, recall and F1, and between what F1 lies."""
+    measure = line.sum
+    low, high = interval(line.measures)
+    counted = measure.mentions if isinstance(measure, BCubed) else measure.wanted
+    return f"{measure.precision:.3f} {measure.recall:.3f} {measure.f1:.3f} [{low:.3f} {high:.3f}]{counted:5}"
+
+
+def mistakes(articles: Sequence[Evaluation]) -> None:
+    """Print what was missed (-) and what was found and should not have been (+), with what stands around it."""
+    for each in articles:
+        wanted, found = ({one[:3] for one in of_kinds(side, NAMES)} for side in (each.wanted, each.found))
+        print(f"\n{each.document.title}")
+        for start, end, kind in sorted(wanted ^ found):
+            sign = "-" if (start, end, kind) in wanted else "+"
+            around = each.document.text[max(0, start - 30) : end + 20].replace("\n", " ")
+            print(f"  {sign} {kind:13} {each.document.text[start:end]!r:36} … {around}")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--mistakes", action="store_true", help="also print every mistake in the development half")
+    options = parser.parse_args()
+    for half in HALVES:
+        by_language = [evaluations(half, language) for language in LANGUAGES]
+        groups = [*by_language, [article for articles in by_language for article in articles]]
+        columns = [{line.name: cell(line) for line in table(group)} for group in groups]
+        print(f"\n{half:22}" + "".join(f"{head:44}" for head in ("French", "English", "both")).rstrip())
+        print(" " * 22 + f"{'P     R     F1    [95%        ] wanted':44}" * 3)
+        for name in columns[-1]:
+            print(f"{name:22}" + "".join(f"{column.get(name, ''):44}" for column in columns).rstrip())
+        if half == "dev" and options.mistakes:
+            mistakes(groups[-1])
+
+
+if __name__ == "__main__":
+    main()
