@@ -13,28 +13,34 @@ from __future__ import annotations
 
 import heapq
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyroaring import BitMap
 
 from tui.document.digest import blake2b
 from tui.document.model import BlockKind, Span
+from tui.search.filters import completions, passing
 from tui.search.folding import fold
-from tui.search.model import Hit, Results
+from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
+from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import parse
-from tui.search.ranking import WORDS, lit, score
+from tui.search.ranking import WORDS, lit, merged, score
 from tui.search.saved import Damaged, Kept, Saved, save
 from tui.search.terms import Found, Manner, find, find_among, holding, is_broad
-from tui.search.words import FUNCTION_WORDS
+from tui.search.words import FUNCTION_WORDS, places, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from tui.document.model import Document
+    from tui.search.filters import Completion, Facts
+    from tui.search.patterns import Pattern
     from tui.search.query import Query, Term
 
 SCORED = 150
@@ -49,6 +55,8 @@ REMEMBERED = 16
 """Groups of terms whose passages are kept, since a keystroke changes only one of a query's words."""
 LEAST_DEAD = 1000
 """Passages of discarded documents that are never worth making the index anew for."""
+SHORTEST_NEAR = 3
+"""Letters of a word of which the nearest one is told."""
 COMBINED = 200
 """Combinations of ranks that are gone through for the most promising passages."""
 ORDERED = 10_000
@@ -78,12 +86,12 @@ class _Scope:
     """Which passages a search may find."""
 
     dead: BitMap
-    within: range | None
+    within: BitMap | None
 
     def of(self, passages: BitMap) -> BitMap:
         """Those of the passages that lie in it."""
         if self.within is not None:
-            passages = passages & BitMap(self.within)
+            passages = passages & self.within
         return passages - self.dead if self.dead else passages
 
 
@@ -221,15 +229,29 @@ class Index:
         self._state = _State(passages, renewed, BitMap())
         self.changed = True
 
-    def search(self, query: str, limit: int = 50, document: str | None = None) -> Results:
-        """The passages that fit best, of all documents or of one, and how many fit. Never raises."""
+    def search(
+        self,
+        query: str,
+        limit: int = 50,
+        document: str | Collection[str] | None = None,
+        facts: Facts | None = None,
+    ) -> Results:
+        """The passages that fit best, of all documents, of one or of some, and how many fit. Never raises.
+
+        ``facts`` answer the filters that have to do with entities and annotations; without them nothing passes.
+        """
         complete = not (self._upcoming or self._mending)
         try:
-            results = self._search(query, limit, document)
+            results = self._search(query, limit, {document} if isinstance(document, str) else document, facts)
         except Damaged:
             self._mend()
             return Results(query, (), 0, complete=False)
         return results if complete else replace(results, complete=False)
+
+    def completions(self, query: str, caret: int, facts: Facts | None = None) -> list[Completion]:
+        """What the word of a query that the caret (in code points) stands behind could become."""
+        documents = [member.document for member in self._state.documents.values()]
+        return completions(query, caret, documents, facts)
 
     def _mend(self) -> None:
         """Leave a damaged file alone, and index its documents anew in another thread."""
@@ -248,12 +270,12 @@ class Index:
         finally:
             self._mending = False
 
-    def _search(self, query: str, limit: int, document: str | None) -> Results:
+    def _search(self, query: str, limit: int, documents: Collection[str] | None, facts: Facts | None) -> Results:
         state = self._state
         parsed = parse(query)
-        if not (parsed.wanted or parsed.unwanted) or (document is not None and document not in state.documents):
+        if not parsed:
             return Results(query, (), 0)
-        scope = _Scope(state.dead, None if document is None else state.documents[document].passages)
+        scope = _scope(state, parsed, documents, facts)
         groups = list(dict.fromkeys(parsed.wanted))
         needed = [group for group in groups if not _tells_little(group)] or groups
 
@@ -270,8 +292,12 @@ class Index:
             )
             found = list(by_group.values())
             fitting = self._having_all(found, parsed, state, scope) or self._having_most(found, parsed, state, scope)
+        until = monotonic() + PATIENCE
+        fitting, complete = _matching(state.passages, fitting, parsed.patterns, until)
+        if not fitting:
+            return Results(query, (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
-        return Results(query, _best(state.passages, fitting, found, limit), len(fitting))
+        return Results(query, _best(state.passages, fitting, found, limit, parsed.patterns), len(fitting), complete)
 
     def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
         """What each group finds; a short word is looked up in few passages if the others leave only few.
@@ -322,6 +348,62 @@ class Index:
         return fitting
 
 
+def _scope(state: _State, query: Query, documents: Collection[str] | None, facts: Facts | None) -> _Scope:
+    """The passages of some documents, all by default, that the query's filters let through."""
+    if documents is None and not query.filters:
+        return _Scope(state.dead, None)
+    within = BitMap()
+    for name, member in state.documents.items():
+        if documents is None or name in documents:
+            passages = BitMap(member.passages)
+            for each in query.filters:
+                passages &= passing(member.document, each, facts).shift(member.passages.start)
+            within |= passages
+    return _Scope(state.dead, within)
+
+
+def _matching(passages: Passages, fitting: BitMap, patterns: Sequence[Pattern], until: float) -> tuple[BitMap, bool]:
+    """Those of the passages in which all patterns are found, and whether there was time for all."""
+    if not patterns:
+        return fitting, True
+    matching = BitMap()
+    try:
+        for passage in fitting:
+            document, block = passages.place(passage)
+            text = document.block_text(block)
+            if all(pattern.found_in(text, until) != pattern.negated for pattern in patterns):
+                matching.add(passage)
+    except OutOfTime:
+        return matching, False
+    return matching, True
+
+
+def _nearest(state: _State, query: Query) -> tuple[Near, ...]:
+    """For the words of a query that are in no text: which words are most like them."""
+    found: list[Near] = []
+    passages = state.passages
+    for term in dict.fromkeys(term for group in query.wanted for term in group):
+        for word in words(term.text):
+            vocabulary = passages.vocabulary
+            if len(word) >= SHORTEST_NEAR and word not in vocabulary and not vocabulary.begun_with(word):
+                like = vocabulary.nearest(word)
+                those = passages.holding(like) - state.dead if like is not None else BitMap()
+                if like is not None and those:
+                    found.append(Near(word, _as_written(passages, those.min(), like), len(those)))
+    return tuple(found)
+
+
+def _as_written(passages: Passages, passage: int, word: str) -> str:
+    """A word with the accents and capitals that it has in a passage."""
+    document, block = passages.place(passage)
+    text = document.block_text(block)
+    folded = fold(text)
+    for at in places(folded.text, word):
+        span = folded.original(at, at + len(word))
+        return text[span.start : span.end]
+    return word
+
+
 def _in_all(found: Sequence[Found]) -> BitMap:
     """The passages in which each of some groups is found."""
     return BitMap.intersection(*(each.passages for each in found))
@@ -335,7 +417,9 @@ def _is_letter(group: tuple[Term, ...]) -> bool:
     return all(term.fuzzy and len(term.text) == 1 for term in group)
 
 
-def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: int) -> tuple[Hit, ...]:
+def _best(
+    passages: Passages, fitting: BitMap, found: Sequence[Found], limit: int, patterns: Sequence[Pattern]
+) -> tuple[Hit, ...]:
     """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
     lengths = passages.lengths
     wanted = [each.wanted for each in found]
@@ -349,10 +433,24 @@ def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: in
     hits: list[Hit] = []
     for value, _, passage, parts in heapq.nsmallest(limit, ranked):
         document, block = passages.place(passage)
-        spans = lit(fold(document.block_text(block)), wanted)
+        text = document.block_text(block)
+        spans = lit(fold(text), wanted)
+        if patterns:
+            spans = merged(sorted([*spans, *_found_by(patterns, text)]))
         matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)
         hits.append(Hit(document.id, block.number - 1, -value, matches, parts))
     return tuple(hits)
+
+
+def _found_by(patterns: Sequence[Pattern], text: str) -> list[Span]:
+    """Where a text's patterns stand, as far as the time allows."""
+    found: list[Span] = []
+    until = monotonic() + PATIENCE / 10
+    with suppress(OutOfTime):
+        for pattern in patterns:
+            if not pattern.negated:
+                found += pattern.spans(text, until)
+    return found
 
 
 def _promising(passages: Passages, fitting: BitMap, found: Sequence[Found], most: int) -> Iterable[int]:

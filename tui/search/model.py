@@ -28,6 +28,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the query that is nowhere, and the word most like it."""
+
+    asked: str
+    """As it was taken: folded."""
+    word: str
+    """As it is written in the first passage that has it."""
+    total: int
+    """How many passages have it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The best hits, best first, and how many passages fit in all."""
 
@@ -35,4 +47,6 @@ class Results:
     hits: tuple[Hit, ...]
     total: int
     complete: bool = True
-    """Whether all that was to be searched was: not while it is still being indexed."""
+    """Whether all that was to be searched was: not while it is being indexed, or when a pattern took too long."""
+    nearest: tuple[Near, ...] = ()
+    """Where nothing was found: what is like the words that are in no passage."""

@@ -9,6 +9,8 @@ r"""What the reader typed, understood: words, phrases, and the operators that fz
 ``!word``      not in it
 ``a | b``      one or the other
 ``\ ``         a blank that does not part words
+``/regex/``    a regular expression (:mod:`tui.search.patterns`)
+``lang:fr``    a filter (:mod:`tui.search.filters`); ``!lang:fr`` its contrary
 =============  ================================================================
 
 Nothing is an error: what makes no sense as an operator is taken as it stands.
@@ -18,9 +20,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from tui.search.filters import FILTER, filter_of
 from tui.search.folding import fold_plain
+from tui.search.patterns import PATTERN, Pattern, is_usable
 from tui.search.words import HYPHENATED, UNSPACED, WORD, vocabulary
+
+if TYPE_CHECKING:
+    from tui.search.filters import Filter
 
 LONGEST = 1000
 """Code points of a query that are looked at."""
@@ -31,6 +39,8 @@ _TELLING = frozenset("#%&+=@$€£")
 _VERSION = re.compile(r"[^\W_]*\d(?:\.\d+)+")
 _RUN = re.compile(rf"{_VERSION.pattern}|{WORD.pattern}|{UNSPACED.pattern}+")
 _PART = re.compile(r'!?\^?"[^"]*(?:"\$?(?=\s|$)|$)|(?:\\ |\S)+')
+_WHOLE = re.compile(rf'(?<!\S)(?:!?\^?["“«][^"”»]*["”»]|{PATTERN.pattern}|{FILTER.pattern})', re.I)
+"""A phrase, in which nothing else is looked for; a pattern; a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,12 @@ class Query:
 
     wanted: tuple[tuple[Term, ...], ...] = ()
     unwanted: tuple[Term, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self.wanted or self.unwanted or self.patterns or self.filters)
 
 
 def parse(text: str) -> Query:
@@ -71,7 +87,8 @@ def parse(text: str) -> Query:
     wanted: list[tuple[Term, ...]] = []
     unwanted: list[Term] = []
     either = False
-    for part in _PART.findall(fold_plain(text[:LONGEST]))[:MOST_TERMS]:
+    words, patterns, filters = _taken_apart(text[:LONGEST])
+    for part in _PART.findall(fold_plain(words))[:MOST_TERMS]:
         if part == "|" and wanted:
             either = True
             continue
@@ -84,7 +101,26 @@ def parse(text: str) -> Query:
         else:
             wanted += groups
         either = False
-    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted))
+    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters)
+
+
+def _taken_apart(text: str) -> tuple[str, tuple[Pattern, ...], tuple[Filter, ...]]:
+    """The query without its patterns and filters, and those: they are not to be folded."""
+    patterns: list[Pattern] = []
+    filters: list[Filter] = []
+    rest: list[str] = []
+    at = 0
+    for match in _WHOLE.finditer(text):
+        if match["pattern"] and is_usable(match["pattern"]):
+            patterns.append(Pattern(match["pattern"], bool(match["unwanted"])))
+        elif match["field"]:
+            wanted = filter_of(match)
+            filters += [wanted] if wanted is not None else []
+        else:
+            continue
+        rest.append(text[at : match.start()])
+        at = match.end()
+    return " ".join([*rest, text[at:]]), tuple(patterns), tuple(filters)
 
 
 def _groups(part: str) -> list[tuple[Term, ...]]:

@@ -137,7 +137,7 @@ def lit(folded: Folded, wanted: Sequence[Wanted]) -> tuple[Span, ...]:
         spans += telling
         for pattern in each.patterns:
             spans += [match.span(1) for match in pattern.finditer(text)]
-    return _merged(folded.original(start, end) for start, end in sorted(spans) if start < end)
+    return merged(folded.original(start, end) for start, end in sorted(spans) if start < end)
 
 
 def _found_words(text: str, wanted: Sequence[Wanted]) -> list[list[tuple[float, int, int]]]:
@@ -166,11 +166,12 @@ def _hyphenated(text: str, at: int, letter: int) -> int:
     return at
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sorted spans, those that touch as one."""
+    found: list[Span] = []
     for start, end in spans:
-        if merged and start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, end))
         else:
-            merged.append(Span(start, end))
-    return tuple(merged)
+            found.append(Span(start, end))
+    return tuple(found)

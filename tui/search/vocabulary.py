@@ -22,6 +22,8 @@ TYPO_COST = 0.16
 SHORTEST_MISSPELT = 4
 LONGEST_MISSPELT = 64
 """Letters of a word of the query that typos are looked for in."""
+MOST_FAR = 4
+"""Typos of the word that is told where nothing was found."""
 SHORTEST_BEGINNING = 5
 """Letters of an unfinished word that may have a typo."""
 MOST_MISSPELT = 64
@@ -113,6 +115,20 @@ class Vocabulary:
             Form(word, INFIX_QUALITY + (1 - INFIX_QUALITY) * 0.5 * len(part) / len(word), at, at + len(part))
             for word, at in self._order().holding(part)
         ]
+
+    def nearest(self, wanted: str) -> str | None:
+        """The word most like one that is not there, however many typos that takes; None where nothing is like it."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        ordered = self._order()
+        size = len(wanted)
+        for words in (ordered.beginning_with(wanted[:1]), ordered.words):
+            near = [word for word in words if abs(len(word) - size) <= MOST_FAR and len(word) >= SHORTEST_INFIX]
+            found = process.extractOne(wanted, near, scorer=OSA.distance, score_cutoff=min(MOST_FAR, size // 2))
+            if found is not None:
+                return found[0]
+        return None
 
     def _order(self) -> _Ordered:
         ordered = self._ordered

@@ -11,6 +11,7 @@ rivals.py). Seed 2027 is held out: look at its figures, tune nothing on it.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import statistics
 import subprocess
@@ -139,6 +140,7 @@ def weigh(path: Path) -> None:
     warm.add(read("A text so short that it weighs nothing."))
     warm.search("nothnig")
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)  # what making the text left over would else hold the index, unseen
     before = resident()
     index = Index()
     index.add(document)

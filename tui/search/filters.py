@@ -1,0 +1,177 @@
+"""Filters of a query, ``field:value``: which passages, documents or additions are meant, whatever the words.
+
+``in:heading``, ``lang:fr``, ``doc:``, ``before:`` and ``after:`` are answered from the documents. What has to do with
+entities and with what the reader added is answered by :class:`Facts`, which whoever searches may give.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from pyroaring import BitMap
+
+from tui.document.model import BlockKind
+from tui.search.folding import fold_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.document.model import Document
+
+
+class Field(StrEnum):
+    """What a filter looks at."""
+
+    IN = "in"
+    TYPE = "type"
+    ENTITY = "entity"
+    TAG = "tag"
+    COLOUR = "colour"
+    LANG = "lang"
+    DOC = "doc"
+    IS = "is"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+PLACES = ("title", "heading", "note", "entity")
+"""Values of ``in:``."""
+STATES = ("bookmarked",)
+"""Values of ``is:``."""
+_SYNONYMS = {"color": Field.COLOUR}
+FIELDS: dict[str, Field] = {**{field.value: field for field in Field}, **_SYNONYMS}
+"""The fields by the names that may be typed."""
+FILTER = re.compile(rf'(?P<negated>!?)(?P<field>{"|".join(FIELDS)}):(?P<value>"[^"]*"?|“[^”]*”?|«[^»]*»?|\S*)', re.I)
+_QUOTES = '"“”«» \u00a0'
+
+
+class Filter(NamedTuple):
+    """One condition on passages."""
+
+    field: Field
+    values: tuple[str, ...]
+    """One of which is to hold; folded."""
+    negated: bool = False
+
+
+class Facts(Protocol):
+    """What is known of passages beyond their texts."""
+
+    def blocks(self, document: Document, field: Field, value: str) -> Iterable[int]:
+        """The indices of the document's blocks for which a filter's folded value holds.
+
+        Asked for ``type``, ``entity``, ``tag``, ``colour``, ``is``, and for ``in`` with ``note`` and ``entity``.
+        A value may be the beginning of what is meant.
+        """
+        ...
+
+    def values(self, field: Field) -> Iterable[str]:
+        """What may be meant, to be completed: tags in use, names of entities... the commonest first."""
+        ...
+
+
+class Completion(NamedTuple):
+    """What could stand in the place of ``query[start:end]``, in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+def filter_of(match: re.Match[str]) -> Filter | None:
+    """The filter that a match of :data:`FILTER` is; None for one whose value has yet to be typed."""
+    values = tuple(
+        value for part in match["value"].strip(_QUOTES).split("|") if (value := fold_plain(part).strip(_QUOTES))
+    )
+    return Filter(FIELDS[match["field"].lower()], values, bool(match["negated"])) if values else None
+
+
+def passing(document: Document, wanted: Filter, facts: Facts | None) -> BitMap:
+    """The indices of the document's blocks for which a filter holds."""
+    found = BitMap()
+    for value in wanted.values:
+        found |= _holding(document, wanted.field, value, facts)
+    return BitMap(range(len(document.blocks))) - found if wanted.negated else found
+
+
+def _holding(document: Document, field: Field, value: str, facts: Facts | None) -> BitMap:
+    everything = range(len(document.blocks))
+    if field is Field.LANG:
+        return BitMap(everything if document.language == value else ())
+    if field is Field.DOC:
+        named = value in fold_plain(document.title) or value in fold_plain(document.source)
+        return BitMap(everything if named else ())
+    if field in {Field.BEFORE, Field.AFTER}:
+        return BitMap(everything if _dated(document.date, field, value) else ())
+    if field is Field.IN:
+        headings = BitMap()
+        if _meant("heading", value):
+            headings |= BitMap(_headings(document, 6))
+        if _meant("title", value):
+            headings |= BitMap(_headings(document, 1)[:1])
+        if facts is not None and (_meant("note", value) or _meant("entity", value)):
+            headings |= BitMap(facts.blocks(document, field, value))
+        return headings
+    return BitMap(facts.blocks(document, field, value) if facts is not None else ())
+
+
+def _meant(name: str, value: str) -> bool:
+    """Whether a value is a name or its beginning."""
+    return name.startswith(value)
+
+
+def _headings(document: Document, level: int) -> list[int]:
+    """The indices of the headings down to a level."""
+    _, _, special = document.blocks.parts()
+    return [
+        index for index, block in sorted(special.items()) if block.kind is BlockKind.HEADING and block.level <= level
+    ]
+
+
+def _dated(date: str, field: Field, value: str) -> bool:
+    """Whether a date (``2024-07-23``) lies before or after another one, which may be only a year or a month."""
+    if not date[:4].isdecimal():
+        return False
+    day = date[: len(value)]
+    return day < value if field is Field.BEFORE else day > value
+
+
+def completions(query: str, caret: int, documents: Iterable[Document], facts: Facts | None) -> list[Completion]:
+    """What the word that the caret stands behind could become: a field, or a value of one."""
+    start = max((match.end() for match in re.finditer(r'[a-z]+:"[^"]*"|\s', query[:caret], re.I)), default=0)
+    opened = re.search(r'!?[a-z]+:"[^"]*\Z', query[:caret], re.I)
+    start = opened.start() if opened else start
+    typed = query[start:caret]
+    start += typed.startswith("!")
+    typed = typed.removeprefix("!")
+    match = FILTER.fullmatch(typed)
+    if match is None:
+        return [Completion(start, caret, f"{name}:") for name in Field if typed and name.startswith(typed.lower())]
+    begun = fold_plain(match["value"].strip(_QUOTES)).rpartition("|")[2]
+    before = match["value"].lstrip(_QUOTES).rpartition("|")
+    field = FIELDS[match["field"].lower()]
+    found: list[Completion] = []
+    for value in dict.fromkeys(_values(field, documents, facts)):
+        folded = fold_plain(value)
+        if folded != begun and (folded.startswith(begun) or f" {begun}" in folded):
+            whole = before[0] + before[1] + value
+            text = f'"{whole}"' if any(letter.isspace() for letter in whole) else whole
+            found.append(Completion(start, caret, f"{match['field']}:{text}"))
+    return found
+
+
+def _values(field: Field, documents: Iterable[Document], facts: Facts | None) -> Iterable[str]:
+    if field is Field.IN:
+        yield from PLACES
+    elif field is Field.IS:
+        yield from STATES
+    elif field is Field.LANG:
+        yield from sorted({document.language for document in documents} - {""})
+    elif field is Field.DOC:
+        yield from (document.title.replace('"', "") for document in documents)
+    elif field in {Field.BEFORE, Field.AFTER}:
+        yield from sorted({document.date[:10] for document in documents} - {""})
+    elif facts is not None:
+        yield from (value.replace('"', "") for value in facts.values(field))

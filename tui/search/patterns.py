@@ -1,0 +1,71 @@
+r"""Regular expressions of a query, ``/zuck\w+/``, which no pattern and no text can make last.
+
+They are those of the ``regex`` package, because its searches end when their time is over, wherever they are: Python's
+own cannot be stopped. What recurses, and may so take all memory before that, is not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tui.document.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATTERN = re.compile(r"(?P<unwanted>!?)/(?P<pattern>(?:\\.|[^/\\])+)/(?=\s|$)")
+"""A pattern in a query, a blank before it."""
+PATIENCE = 0.5
+"""Seconds that the patterns of one search may take in all."""
+LONGEST = 300
+"""Code points of a pattern."""
+_FOREIGN_GROUP = re.compile(r"(?<!\\)(?:\\\\)*\(\?(?!:|=|!|<=|<!|i\))|\(\*")
+"""Recursion, calls, conditions, verbs: what people seldom type, and what may take much memory."""
+_HUGE_REPEAT = re.compile(r"\{[^}]*\d{4,}")
+
+
+class OutOfTime(Exception):  # noqa: N818 - it tells of a limit, not of a mistake
+    """The time for patterns is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression on the text as it stands; upper case in it tells upper from lower case."""
+
+    text: str
+    negated: bool = False
+
+    def spans(self, text: str, until: float) -> Iterator[Span]:
+        """Where it is found, empty matches left out; raises ``OutOfTime`` at a moment of ``monotonic()``."""
+        import regex
+
+        compiled = regex.compile(self.text, 0 if any(letter.isupper() for letter in self.text) else regex.IGNORECASE)
+        left = until - monotonic()
+        if left <= 0:
+            raise OutOfTime
+        try:
+            for match in compiled.finditer(text, timeout=left):
+                if match.end() > match.start():
+                    yield Span(*match.span())
+        except TimeoutError as error:
+            raise OutOfTime from error
+
+    def found_in(self, text: str, until: float) -> bool:
+        """Whether it is found; raises ``OutOfTime``."""
+        return next(self.spans(text, until), None) is not None
+
+
+def is_usable(pattern: str) -> bool:
+    """Whether a pattern is one that is understood."""
+    if len(pattern) > LONGEST or _FOREIGN_GROUP.search(pattern) or _HUGE_REPEAT.search(pattern):
+        return False
+    import regex
+
+    try:
+        regex.compile(pattern)
+    except (regex.error, ValueError, OverflowError, RecursionError):
+        return False
+    return True
