@@ -62,7 +62,7 @@ VIM_MOTIONS = {
     "*": "search-word",
     "/": "search",
 }
-UNBOUND_MOTIONS = ["f", "F", "t", "T", ";", ",", "|"]
+UNBOUND_MOTIONS = ["|"]
 
 
 def read(keys: str, where: Where = Where.READING) -> list[Pressed]:
@@ -106,6 +106,17 @@ def test_marks_are_letters() -> None:
     assert read("' '") == [Pressed("jump-to-previous")]
     assert read("m escape j") == [Pressed("next-line")]
     assert read("m 3 j") == [Pressed("next-line")]
+
+
+def test_any_character_can_be_looked_for() -> None:
+    for stroke in ("x", "É", "3", ";", "space", "漢"):
+        assert read(f"f {stroke}") == [Pressed("find-character", None, stroke)]
+    assert read("2 T x ; ,") == [
+        Pressed("find-till-back", 2, "x"),
+        Pressed("find-again"),
+        Pressed("find-other-way"),
+    ]
+    assert read("f escape j") == [Pressed("next-line")]
 
 
 def test_a_key_that_leads_nowhere_is_forgotten() -> None:

@@ -11,7 +11,9 @@ from textual._cells import cell_len
 
 from tui.document.harmless import harmless
 from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Span
+from tui.ui.character_search import Sought, seek
 from tui.ui.characters import character_at, characters, rest, rests, whole
+from tui.ui.extending import extended
 from tui.ui.motions import FAR_RIGHT, MOTIONS, Spot, carry_out
 from tui.ui.page import Page
 from tui.ui.selection import Selection, character, grow, paragraph, sentence, shrink, word
@@ -240,3 +242,40 @@ def test_long_ways_are_short() -> None:
     assert carry_out("next-line", page, Spot(0, 0), 999_999).offset >= text.blocks.start(2999)
     assert carry_out("next-word", page, Spot(0, 0), 999_999).offset == places(text)[-1]
     assert carry_out("previous-line", page, Spot(len(text.text) - 1, 0), 999_999).offset < text.blocks.start(1)
+
+
+@settings(deadline=None, max_examples=100)
+@given(DOCUMENTS, st.data())
+def test_a_sought_character_is_found_in_its_paragraph(text: Document, data: st.DataObject) -> None:
+    offset = data.draw(st.sampled_from(places(text)))
+    block = text.block_at(offset)
+    wanted = data.draw(st.sampled_from(sorted({*text.block_text(block), "e"})))
+    sought = Sought(wanted, forward=data.draw(st.booleans()), short=False)
+    found = seek(text, offset, sought)
+    if found is None:
+        beyond = text.text[offset + 1 : block.end] if sought.forward else text.text[block.start : offset]
+        assert wanted not in beyond
+    else:
+        assert text.text[found] == wanted
+        assert block.start <= found < block.end
+        assert (found > offset) == sought.forward
+        short = seek(text, offset, sought._replace(short=True))
+        assert short is not None
+        assert min(offset, found) <= short <= max(offset, found)
+
+
+@settings(deadline=None, max_examples=100)
+@given(DOCUMENTS, st.integers(1, 40), st.data())
+def test_shift_selects_between_characters_from_where_it_began(text: Document, width: int, data: st.DataObject) -> None:
+    page = Page(text, width)
+    start = data.draw(st.sampled_from(places(text)))
+    borders = {edge for block in text.blocks for edge in characters(text.text, block.start, block.end)}
+    borders |= {edge for block in text.blocks for edge in (block.start, block.end)}
+    spot: Spot = Spot(start, 0)
+    selection: Selection | None = None
+    for name in data.draw(st.lists(st.sampled_from(sorted(MOTIONS)), max_size=8)):
+        spot, selection = extended(page, spot, selection, name, None)
+        assert spot.offset == rest(text, spot.offset)
+        if selection is not None:
+            assert selection.span.start < selection.span.end
+            assert set(selection.span) <= borders

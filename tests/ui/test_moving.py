@@ -128,6 +128,29 @@ async def test_word_by_word_down_to_the_character(read: Open) -> None:
         assert reading.selected == "One two, three. Four five six. Seven?"
 
 
+async def test_to_a_character_of_the_paragraph(read: Open) -> None:
+    async with read(TEXT) as reading:
+        await reading.press("j", "f", "F")
+        assert reading.rest.startswith("Four")
+        await reading.press("F", "e")
+        assert reading.rest.startswith("e. Four")
+        await reading.press("2", "semicolon")
+        assert reading.rest.startswith("e two")
+        await reading.press("comma")
+        assert reading.rest.startswith("ee. Four")
+        await reading.press("0", "t", "e", "semicolon")
+        assert reading.rest.startswith("ree"), "one short of the next one"
+        await reading.press("f", "z")
+        assert "No z there" in reading.shown
+        assert reading.rest.startswith("ree")
+        await reading.press("0", "g", "c", "t", "space")
+        assert reading.selected == "One"
+        await reading.press("escape", "$", "T", "x", "T", "x")
+        assert reading.rest.startswith(". Seven?")
+        await reading.press("comma")
+        assert reading.rest.startswith(". Seven?"), "there is none behind it"
+
+
 class Mouse:
     """Presses, drags and lets go, at cells of the screen."""
 

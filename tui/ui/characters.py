@@ -29,9 +29,14 @@ _PIECE = re.compile(r"[^\n\t]+|[\n\t]")
 
 def characters(text: Text, start: int, end: int) -> list[int]:
     """Where the characters of ``text[start:end]`` begin."""
-    piece = text[start:end]
-    if is_even(piece, 0, len(piece)) and "\n" not in piece:
-        return list(range(start, end))
+    return _characters(text[start:end], start)
+
+
+def _characters(piece: str, start: int) -> list[int]:
+    if "\n" not in piece and "\t" not in piece:
+        if is_even(piece, 0, len(piece)):
+            return list(range(start, start + len(piece)))
+        return [start + low for low, _, _ in graphemes(piece, 0, len(piece))]
     found: list[int] = []
     for match in _PIECE.finditer(piece):
         if match.group() in SEPARATORS:
@@ -44,11 +49,11 @@ def characters(text: Text, start: int, end: int) -> list[int]:
 
 def rests(text: Text, start: int, end: int) -> list[int]:
     """Where in ``text[start:end]``, which begins a line, a cursor rests: on separators only where a line is empty."""
-    return [
-        offset
-        for offset in characters(text, start, end)
-        if text[offset] not in SEPARATORS or offset == start or text[offset - 1] == "\n"
-    ]
+    piece = text[start:end]
+    found = _characters(piece, 0)
+    if "\n" in piece or "\t" in piece:
+        found = [at for at in found if piece[at] not in SEPARATORS or at == 0 or piece[at - 1] == "\n"]
+    return [start + at for at in found]
 
 
 def character_at(document: Document, offset: int) -> Span:

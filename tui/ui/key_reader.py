@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.ui.keymap import MARK, Where, actions_at
+from tui.ui.keymap import ANY, MARK, Where, actions_at
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A complete key: the action's name, the count typed before it (None: none), the mark typed in it."""
+    """A complete key: the action's name, the count typed before it (None: none), the mark or character typed in it."""
 
     action: str
     count: int | None = None
@@ -61,7 +61,7 @@ class KeyReader:
                     continue
                 if len(pattern) == len(typed):
                     count = int(self._count) if self._count else None
-                    mark = next((t for p, t in zip(pattern, typed, strict=True) if p == MARK), "")
+                    mark = next((t for p, t in zip(pattern, typed, strict=True) if p in {MARK, ANY}), "")
                     self.clear()
                     return Pressed(action.name, count, mark)
                 longer = True
@@ -74,6 +74,8 @@ class KeyReader:
 
 def _fits(pattern: list[str], typed: list[str]) -> bool:
     return len(typed) <= len(pattern) and all(
-        stroke == token or (token == MARK and len(stroke) == 1 and "a" <= stroke <= "z")
+        stroke == token
+        or (token == MARK and len(stroke) == 1 and "a" <= stroke <= "z")
+        or (token == ANY and (len(stroke) == 1 or stroke == "space"))
         for token, stroke in zip(pattern, typed, strict=False)
     )

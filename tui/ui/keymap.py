@@ -1,7 +1,8 @@
 """Every key: one table, from which the footer, the help and the palette are made too.
 
 Keys are written as tokens apart by blanks: ``g g``, ``ctrl+d``, ``m <mark>``. A token is the
-printable character itself or Textual's name of the key. ``<mark>`` stands for any letter a to z.
+printable character itself or Textual's name of the key. ``<mark>`` stands for any letter a to z, ``<any>`` for any
+character.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MARK = "<mark>"
+ANY = "<any>"
 
 
 class Where(Enum):
@@ -80,6 +82,12 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-big-word", "B", "words between blanks", Group.MOVE, TEXT),
     _action("big-word-end", "E", "their ends", Group.MOVE, TEXT),
     _action("previous-big-word-end", "g E", "their ends", Group.MOVE, TEXT),
+    _action("find-character", f"f {ANY}", "to that character in the paragraph", Group.MOVE, TEXT),
+    _action("find-character-back", f"F {ANY}", "to that character in the paragraph", Group.MOVE, TEXT),
+    _action("find-till", f"t {ANY}", "to just before it", Group.MOVE, TEXT),
+    _action("find-till-back", f"T {ANY}", "to just before it", Group.MOVE, TEXT),
+    _action("find-again", ";", "there again, and the other way", Group.MOVE, TEXT),
+    _action("find-other-way", ",", "there again, and the other way", Group.MOVE, TEXT),
     _action("line-start", "0  home", "start of the line", Group.MOVE, TEXT),
     _action("line-first", "^", "first letter of the line", Group.MOVE, TEXT),
     _action("line-end", "$  end", "end of the line", Group.MOVE, TEXT),
@@ -97,8 +105,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("scroll-up", "ctrl+y", "scroll up a line", Group.MOVE, TEXT),
     _action("first", "g g  ctrl+home", "beginning (3gg: paragraph 3)", Group.MOVE, TEXT),
     _action("last", "G  ctrl+end", "end (3G: paragraph 3)", Group.MOVE, TEXT),
-    _action("first", "g g  home", "beginning", Group.MOVE, LISTS),
-    _action("last", "G  end", "end", Group.MOVE, LISTS),
+    _action("first", "g g  home", "first row", Group.MOVE, LISTS),
+    _action("last", "G  end", "last row", Group.MOVE, LISTS),
     _action("percent", "%", "so many percent of the text (50%)", Group.MOVE, TEXT),
     _action("screen-top", "H", "top of the screen", Group.MOVE, TEXT),
     _action("screen-middle", "M", "middle of the screen", Group.MOVE, TEXT),
@@ -271,6 +279,7 @@ _SHOWN = {
     "home": "Home",
     "end": "End",
     MARK: "a–z",
+    ANY: "…",
 }
 
 

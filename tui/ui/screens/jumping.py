@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.document.model import Span
+from tui.ui.character_search import Sought, seek
 from tui.ui.selection import word
 from tui.ui.session import Trail
 from tui.ui.wording import say
@@ -29,6 +30,8 @@ class Jumping:
     def __init__(self, screen: ReaderScreen) -> None:
         """``screen`` has the text and the session."""
         self._screen = screen
+        self._sought: Sought | None = None
+        """What ``f`` or one of its kin looked for last."""
 
     def do_jump_back(self, pressed: Pressed) -> None:
         """To the place that was left by the jump before."""
@@ -60,6 +63,44 @@ class Jumping:
             path = next((path for path in session.paths if str(path) == visit.source), Path(visit.source))
             screen.open(path, offset=visit.offset, leaving=False)
 
+    def do_find_character(self, pressed: Pressed) -> None:
+        """To that character, onwards in the paragraph."""
+        self._seek(Sought(_typed(pressed), forward=True, short=False), pressed)
+
+    def do_find_character_back(self, pressed: Pressed) -> None:
+        """The same backwards."""
+        self._seek(Sought(_typed(pressed), forward=False, short=False), pressed)
+
+    def do_find_till(self, pressed: Pressed) -> None:
+        """To just before that character."""
+        self._seek(Sought(_typed(pressed), forward=True, short=True), pressed)
+
+    def do_find_till_back(self, pressed: Pressed) -> None:
+        """To just behind that character, backwards."""
+        self._seek(Sought(_typed(pressed), forward=False, short=True), pressed)
+
+    def do_find_again(self, pressed: Pressed) -> None:
+        """To the next one of the character that was looked for last."""
+        if self._sought is not None:
+            self._go_to(self._sought, pressed.count or 1, again=True)
+
+    def do_find_other_way(self, pressed: Pressed) -> None:
+        """The same in the other direction."""
+        if self._sought is not None:
+            self._go_to(self._sought.turned(), pressed.count or 1, again=True)
+
+    def _seek(self, sought: Sought, pressed: Pressed) -> None:
+        self._sought = sought
+        self._go_to(sought, pressed.count or 1, again=False)
+
+    def _go_to(self, sought: Sought, count: int, *, again: bool) -> None:
+        view = self._screen.view
+        offset = seek(view.document, view.offset_of_cursor, sought, count, again=again)
+        if offset is None:
+            self._screen.key_bar.tell(say("No {character} there", character=sought.character))
+        else:
+            view.go(offset)
+
     def do_search_word(self, pressed: Pressed) -> None:
         """To the next occurrence of the selection, or of the word under the cursor."""
         self._search(forward=True, count=pressed.count or 1)
@@ -88,6 +129,10 @@ class Jumping:
             return
         index = trail.after(span.start) if forward else trail.before(span.start)
         screen.land(trail, (index + (count - 1) * (1 if forward else -1)) % len(trail.spans))
+
+
+def _typed(pressed: Pressed) -> str:
+    return " " if pressed.mark == "space" else pressed.mark
 
 
 def occurrences(document: Document, wanted: str, *, whole_words: bool) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.annotations.kinds import Act, Colour, Kind, Status
 from tui.document.model import Span
@@ -54,6 +54,9 @@ def _shortened(quote: str) -> str:
 
 class Marking:
     """The actions on passages and annotations, for the screen that reads."""
+
+    ON_MARKS: ClassVar[frozenset[str]] = frozenset({"highlight", "note", "edit", "delete", "recolour", "jump-to-mark"})
+    """Actions that depend on what has been marked: what was done before them must be there."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         """``screen`` shows what comes of it."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from tui.document.failures import Refused
 from tui.document.model import Span
@@ -201,6 +203,13 @@ class ReaderScreen(Screen[None]):
 
         self.run_worker(carry_out(), group="disk")
 
+    async def _kept(self) -> None:
+        """Wait until what was done before is on the disk and on the screen."""
+        keeping = [worker for worker in self.workers if worker.group == "disk" and not worker.is_finished]
+        if keeping:
+            with suppress(WorkerFailed):
+                await self.workers.wait_for_complete(keeping)
+
     # What is laid over the text
 
     def show_marks(self, placed: list[Placed]) -> None:
@@ -331,6 +340,8 @@ class ReaderScreen(Screen[None]):
         if self.keys.awaits_mark and self.keys.pending.endswith("m"):
             self.key_bar.tell(say("Bookmark: a to z names it, Enter leaves it unnamed, Esc leaves"))
         if pressed is not None:
+            if pressed.action in self.marking.ON_MARKS:
+                await self._kept()
             self.perform(pressed)
         if pressed is not None or waiting or self.keys.pending or await self.app._check_bindings(event.key):
             event.stop()
