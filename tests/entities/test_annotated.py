@@ -119,6 +119,14 @@ def test_brat_with_its_equivalences_and_references() -> None:
     assert last == ("New York", "place", "Wikidata:Q60")
 
 
+def test_brat_equivalences_that_meet_are_one() -> None:
+    places = "".join(f"T{number}\tPER {number} {number + 1}\tx\n" for number in range(5))
+    text = from_brat("xxxxx", places + "*\tEquiv T0 T1\n*\tEquiv T2 T3 T9\n*\tEquiv T1 T2\n", "x")
+    entities = [entity for _, _, entity in marked(text)]
+    assert len(set(entities[:4])) == 1
+    assert entities[4] not in entities[:4]
+
+
 def test_a_folder_of_all_formats(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("[[Ada|person|ada]] sings.")
     (tmp_path / "b.txt").write_text("Ada sings.")

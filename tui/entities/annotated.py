@@ -261,15 +261,19 @@ def from_brat(text: str, source: str, name: str) -> Annotated:
     return _checked(name, text, ".txt", [each._replace(entity=entities.get(key, "")) for key, each in marked.items()])
 
 
-def _name_each(entities: dict[str, str], same: Sequence[Sequence[str]], marked: Iterable[str]) -> None:
+def _name_each(entities: dict[str, str], same: Iterable[Sequence[str]], marked: Iterable[str]) -> None:
     """Give every annotation an entity: its own, that of those which are the same, or one for itself."""
     for key in marked:
         entities.setdefault(key, key)
+    named: dict[str, list[str]] = {}
+    for key, entity in entities.items():
+        named.setdefault(entity, []).append(key)
     for group in same:
-        known = [entities[key] for key in group if key in entities]
-        for key, entity in entities.items():
-            if entity in known:
-                entities[key] = known[0]
+        known = sorted({entities[key] for key in group if key in entities}, key=lambda entity: -len(named[entity]))
+        for entity in known[1:]:
+            moved = named.pop(entity)
+            named[known[0]] += moved
+            entities.update(dict.fromkeys(moved, known[0]))
 
 
 def _checked(name: str, text: str, suffix: str, mentions: Iterable[Labelled]) -> Annotated:
