@@ -241,3 +241,20 @@ def test_a_burst_of_motions_ends_where_they_lead_one_by_one(terminal: Callable[.
     screen.press("''\x0f\x0f\x0f")
     screen.press("q")
     assert screen.wait_for_end() == 0
+
+
+def test_the_mouse_of_a_real_terminal_selects_what_it_is_dragged_over(
+    terminal: Callable[..., Any], article: Path
+) -> None:
+    screen = terminal(str(article))
+    screen.wait_for("The second paragraph")
+    row = next(number for number, line in enumerate(screen.screen.display, 1) if "The second" in line)
+    column = screen.screen.display[row - 1].index("second") + 1
+    screen.press(f"\x1b[<0;{column};{row}M\x1b[<32;{column + 5};{row}M\x1b[<0;{column + 5};{row}m", "y")
+    screen.wait_for("Copied")
+    screen.press(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m" * 3, "Y")
+    screen.wait_for(lambda _: len(re.findall(rb"\x1b\]52;c;", screen.raw)) == 2, "a second copy")
+    copied = [base64.b64decode(each).decode() for each in re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)", screen.raw)]
+    assert copied == ["second", f"The second paragraph is a plain one.\n— A text, ¶ 3 ({article})"]
+    screen.press("q")
+    assert screen.wait_for_end() == 0

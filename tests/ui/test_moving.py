@@ -443,3 +443,32 @@ async def test_copying_with_and_without_the_source(read: Open, tmp_path: Path) -
         assert reading.app.clipboard.endswith(f"— Alpha, ¶ 2–3 ({tmp_path / 'text.md'})")
         assert reading.selected == ""
         assert "Copied" in reading.shown
+
+
+async def test_a_drag_over_wrapped_lines_and_cells_takes_the_text_between(read: Open) -> None:
+    table = "| Name | What |\n| --- | --- |\n| some beast | a chatbot |\n\n" + "word " * 30
+    async with read(table, size=(60, 30)) as reading:
+        mouse = Mouse(reading)
+        await mouse.down(mouse.cell("some beast", 7))
+        await mouse.move(mouse.cell("a chatbot", 2))
+        assert reading.selected == "ast\ta c"
+        await mouse.up(mouse.cell("a chatbot", 2))
+        first = mouse.cell("word word")
+        await mouse.down((first[0] + 5, first[1]))
+        await mouse.move((first[0] - 1, first[1] + 1))
+        line = reading.selected
+        assert line == line.strip() + " ", "to the start of the next line"
+        await mouse.up(first)
+        await reading.press("g", "l")
+        assert reading.selected.startswith(line.strip())
+
+
+async def test_the_smallest_panes_can_be_clicked_and_dragged_in(read: Open) -> None:
+    for size in ((1, 1), (2, 2), (3, 3), (5, 4), (12, 5)):
+        async with read(TEXT, size=size, name=f"{size[0]}.md") as reading:
+            mouse = Mouse(reading)
+            await mouse.down((size[0] // 2, size[1] // 2))
+            await mouse.move((0, 0))
+            await mouse.move((size[0] - 1, size[1] - 1))
+            await mouse.up((0, 0))
+            await reading.press("v", "l", "y", "ctrl+o", "g", "l", "Y")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.style import Style
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -18,7 +18,7 @@ from tui.ui.jumps import Jumps, Visit
 from tui.ui.motions import Spot
 from tui.ui.page import Page
 from tui.ui.paging import PAGING, kept_in_sight, scroll
-from tui.ui.pointing import Pointing, pointed_at
+from tui.ui.pointing import Pointing
 from tui.ui.row_painter import Look, RowPainter
 from tui.ui.selection import Selection, character, paragraph, sentence, word
 
@@ -27,18 +27,14 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.geometry import Region
-    from textual.timer import Timer
 
     from tui.document.model import Block, Document, Span
     from tui.ui.margin import Sign
     from tui.ui.page import Place
-    from tui.ui.pointing import Pointed
     from tui.ui.row_painter import Layer
     from tui.ui.selection import Unit
     from tui.ui.theme import Palette
 
-BETWEEN_SCROLLS = 0.05
-"""Seconds between two rows when the mouse drags beyond the pane's edge."""
 NARROW = 40
 """In panes of fewer cells than this, the paragraphs' numbers are left out."""
 
@@ -99,10 +95,6 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._spot = Spot(self._kept_within(offset), 0)
         self._jumps = jumps if jumps is not None else Jumps()
         self._pointing = Pointing(self)
-        self._edge: Timer | None = None
-        """Runs while the mouse drags beyond the pane."""
-        self._pointed_cell = Offset(0, 0)
-        """Where the mouse was last, from the pane's first cell of text on."""
         self._base = Style.null()
         """The widget's own style, looked up once a frame because that takes long."""
         self._settling = False
@@ -199,6 +191,11 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def _margin(self) -> int:
         """Cells left of the gutter, which centre the page in a wide pane."""
         return max(0, (self._room - self._gutter - self._text_width - 1) // 2)
+
+    @property
+    def text_left(self) -> int:
+        """Cells left of the text column."""
+        return self._margin + self._gutter
 
     @property
     def height(self) -> int:
@@ -382,51 +379,24 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             self.selection = selection
             self.post_message(self.SelectionChanged(selection))
 
-    def _pointed(self) -> Pointed:
-        """What the mouse points at; beyond the pane, what is at the edge."""
-        x, y = self._pointed_cell
-        row = self.top + max(0, min(y, self.height - 1))
-        return pointed_at(self.page, row, x - self._margin - self._gutter)
-
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor where the mouse points; several clicks choose more."""
-        if event.button != 1 or event.get_content_offset(self) is None:
-            return
-        self._pointed_cell = event.get_content_offset_capture(self)
-        self._pointing.press(self._pointed(), self._pointed_cell, event.time, extend=event.shift)
-        self.capture_mouse()
+        if event.button == 1 and event.get_content_offset(self) is not None:
+            self._pointing.press(event.get_content_offset_capture(self), event.time, extend=event.shift)
+            self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select by dragging; beyond the pane's edge the text scrolls."""
-        if not self._pointing.is_dragging:
-            return
-        if event.button != 1:
+        """Select by dragging."""
+        if event.button == 1:
+            self._pointing.drag(event.get_content_offset_capture(self))
+        else:
             # The button was let go where the terminal could not see it.
             self.on_mouse_up()
-            return
-        self._pointed_cell = event.get_content_offset_capture(self)
-        self._pointing.drag(self._pointed())
-        if 0 <= self._pointed_cell.y < self.height:
-            self._stop_scrolling()
-        elif self._edge is None:
-            self._edge = self.set_interval(BETWEEN_SCROLLS, self._scroll_on)
-
-    def _scroll_on(self) -> None:
-        """Scroll to where the mouse drags, the faster the farther it is."""
-        y = self._pointed_cell.y
-        self.scroll_to_row(self.top + (y if y < 0 else y - self.height + 1))
-        self._pointing.drag(self._pointed())
-
-    def _stop_scrolling(self) -> None:
-        if self._edge is not None:
-            self._edge.stop()
-            self._edge = None
 
     def on_mouse_up(self) -> None:
-        """End a drag; what was dragged over stays selected."""
+        """End a drag."""
         if self._pointing.is_dragging:
             self._pointing.release()
-            self._stop_scrolling()
             self.release_mouse()
 
     def _wheel(self, rows: int) -> None:
