@@ -32,7 +32,7 @@ def test_scores_of_one_text(llama, gold):
     assert scores["linking, B-cubed"] == {
         "of": "linking, B-cubed", "precision": 1, "recall": 1, "f1": 1, "mentions": 8,
     }  # fmt: skip
-    pairs = scores["linking, unlike pairs"]
+    pairs = scores["linking, pairs"]
     assert (pairs["right"], pairs["found"], pairs["wanted"]) == (2, 2, 2)
     assert "interval" not in scores["span"]
 

@@ -87,7 +87,7 @@ class Line:
 
 
 def lines(evaluations: Sequence[Evaluation], kinds: Mapping[str, str]) -> list[Line]:
-    """The table of at least one text: spans, types, each of the kinds, linking where it was annotated.
+    """The table of at least one text: spans, types, each of the kinds, linking (``unlike_pairs``) where annotated.
 
     ``kinds`` gives types the names under which they are counted, so that several can be one line; types that are
     not in it are left out on both sides.
@@ -105,7 +105,7 @@ def lines(evaluations: Sequence[Evaluation], kinds: Mapping[str, str]) -> list[L
     ]
     if any(each.links for each in evaluations):
         table.append(Line("linking, B-cubed", tuple(b_cubed(each.links) for each in evaluations)))
-        table.append(Line("linking, unlike pairs", tuple(unlike_pairs(each.links) for each in evaluations)))
+        table.append(Line("linking, pairs", tuple(unlike_pairs(each.links) for each in evaluations)))
     return table
 
 
