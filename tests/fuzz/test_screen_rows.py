@@ -186,7 +186,8 @@ def shown(app: Host | LlamaApp, view: DocumentView) -> Shown:
         line = strip.crop(region.x, region.right)
         rows.append(line.text)
         if any(segment.style and segment.style.bgcolor == app.palette.cursor.bgcolor for segment in line):
-            cursor = number if cursor is None else cursor
+            assert cursor is None, "two rows have a cursor"
+            cursor = number
     return Shown(rows, cursor)
 
 
@@ -219,8 +220,6 @@ def check(app: Host | LlamaApp, view: DocumentView, expected: Reference) -> Show
     home = expected.row_of(offset, width)
     if now.cursor is not None:
         found = list(differences(now.rows, rows, home - now.cursor, edge))
-        if character_at(view.document, offset) != offset:
-            found = [each for each in found if not each.startswith(f"row {now.cursor}:")]
         assert not found, "\n".join(found)
         assert view.page.y_of(view.page.place_of(offset)) - view.scroll_offset.y == now.cursor
         return now._replace(top=home - now.cursor)
@@ -313,6 +312,7 @@ STEP = st.one_of(
     st.tuples(st.just("glance"), SHARE),
     st.tuples(st.just("scroll"), SHARE),
     st.tuples(st.just("size"), SIZES),
+    st.tuples(st.just("read"), st.integers(1, 4000), st.booleans()),
 )
 
 
@@ -334,7 +334,7 @@ async def take(pilot: Pilot[Any], view: DocumentView, step: tuple[Any, ...]) -> 
     """Carry out a step and wait until it is painted."""
     match step:
         case ("move", name, count):
-            assert view.move(name, count)
+            view.move(name, count)
         case ("jump", share):
             view.jump(offset_at(view.document, share))
         case ("glance", share):
@@ -381,7 +381,8 @@ async def walk(reading: Reading, steps: list[tuple[Any, ...]], size: tuple[int, 
                 if step[0] in {"size", "read"} and before.cursor is not None and not is_hidden(view, expected):
                     assert now.cursor is not None, "the reader's line has left the screen"
                 if step[0] == "read" and view.page.height > len(now.rows):
-                    assert now.rows[: len(before.rows)] == before.rows, "the text has moved under the reader's eye"
+                    text = "\n".join(before.rows).rstrip()
+                    assert "\n".join(now.rows).startswith(text), "the text has moved under the reader's eye"
                 before = now
         except AssertionError as error:
             error.add_note(f"steps: {taken}")
@@ -403,7 +404,7 @@ def further(step: tuple[Any, ...], height: int) -> int:
 
 
 def is_hidden(view: DocumentView, expected: Reference) -> bool:
-    """Whether the cursor may not be seen: too narrow a pane or table, or a character without width."""
+    """Whether the cursor may not be seen: too narrow a pane or table, a character that is not shown at a line's end."""
     offset = view.offset_of_cursor
     room = view.scrollable_content_region.width
     return (
@@ -411,7 +412,7 @@ def is_hidden(view: DocumentView, expected: Reference) -> bool:
         or expected.edge(view) + view.page.width > room
         or view.current_block.kind is BlockKind.TABLE
         or not cell_len(view.document.text[offset])
-        or view.document.text[offset] == SOFT_HYPHEN
+        or view.document.text[offset] in {SOFT_HYPHEN, " "}
     )
 
 
@@ -421,9 +422,11 @@ def is_hidden(view: DocumentView, expected: Reference) -> bool:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(MARKDOWN, st.lists(STEP, min_size=STEPS, max_size=STEPS))
-async def test_the_screen_shows_what_laying_out_everything_gives(text: str, steps: list[tuple[Any, ...]]) -> None:
-    reading = begun(text)
+@given(MARKDOWN, st.lists(STEP, min_size=STEPS, max_size=STEPS), st.sampled_from([1 << 30, 1 << 30, 200, 5000]))
+async def test_the_screen_shows_what_laying_out_everything_gives(
+    text: str, steps: list[tuple[Any, ...]], at_once: int
+) -> None:
+    reading = begun(text, at_once=at_once)
     if reading is not None:
         await walk(reading, steps)
 
@@ -525,7 +528,7 @@ async def test_the_whole_program_shows_the_same(tmp_path: Path) -> None:
             else:
                 await pilot.press(*dice.choice(KEYS).split())
             await pilot.pause()
-            assert check(app, view, expected).cursor is not None
+            check(app, view, expected)
 
 
 def test_a_real_terminal_shows_the_same(terminal: Callable[..., Any], tmp_path: Path) -> None:
