@@ -16,14 +16,15 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import anchors_edits as edits
 import anchors_hypothesis as hypothesis
 
-from tui.annotations.anchoring import SURE, describe, resolve
+from tui.annotations.anchoring import SURE, describe, resolve, resolve_many
 from tui.annotations.model import Anchor, Resolution
-from tui.document.model import Document, Span
+from tui.document.model import BLOCK_SEPARATOR, Document, Span
 
 HELD_OUT = 20_260_101
 SIZE = 12_000
@@ -94,10 +95,13 @@ def cases(
 
 
 def judge(
-    edited: edits.Edited, chosen: list[tuple[str, Span]], resolver: Resolver
+    edited: edits.Edited, chosen: list[tuple[str, Span]], resolver: Resolver, spent: Counter[str], name: str
 ) -> Iterator[tuple[str, Resolution, str, bool, Span, edits.Truth]]:
     for sort, span in chosen:
-        resolution = resolver(edited.after, describe(edited.before, span))
+        anchor = describe(edited.before, span)
+        start = time.perf_counter()
+        resolution = resolver(edited.after, anchor)
+        spent[name] += time.perf_counter() - start
         known = edits.truth(edited, span)
         verdict = edits.verdict(edited, known, resolution.span)
         exact = False
@@ -114,19 +118,17 @@ def run(options: argparse.Namespace) -> None:
     for rate in options.rates:
         print(f"\n{rate:.0%} of the text edited\n{HEAD}")
         tallies: dict[tuple[str, str], dict[str, Tally]] = {}
-        spent = Counter[str]()
+        spent: Counter[str] = Counter()
         shown = 0
         for text, edit, edited, chosen in cases(options, rate, random.Random(f"{seed} {rate}")):
             for name, resolver in resolvers.items():
-                start = time.perf_counter()
-                for sort, resolution, verdict, exact, span, known in judge(edited, chosen, resolver):
+                for sort, resolution, verdict, exact, span, known in judge(edited, chosen, resolver, spent, name):
                     for row in (("", "all"), ("edit", edit), ("passage", sort), ("text", text)):
                         tally = tallies.setdefault(row, {}).setdefault(name, Tally())
                         tally.add(verdict, resolution, exact)
                     if name == "ours" and verdict in options.show and shown < options.most:
                         shown += 1
                         show(edit, sort, edited, span, resolution, known, verdict)
-                spent[name] += time.perf_counter() - start
         for (_, row), by_name in sorted(tallies.items(), key=lambda item: item[0][0]):
             for name, tally in by_name.items():
                 print(f"{row[:18]:18} {name:11} {tally.row}")
@@ -159,6 +161,82 @@ def show(
             print(f"  {label}", repr("{}⟦{}⟧{}".format(*around)))
 
 
+SCENES = {
+    "one paragraph put in at the beginning": (0.0, 0.0),
+    "1 % of the paragraphs moved or gone, 1 % of the words": (0.01, 0.01),
+    "5 % of the paragraphs moved or gone, 20 % of the words": (0.05, 0.2),
+}
+
+
+def scale(paragraphs: int, number: int, seed: int) -> None:
+    """So many annotations on a text of so many paragraphs, all found again after an edit."""
+    chance = random.Random(seed)
+    prose = edits.Prose(chance)
+    old = [prose.paragraph() for _ in range(paragraphs)]
+    starts = [0, *accumulate(len(paragraph) + len(BLOCK_SEPARATOR) for paragraph in old)]
+    before = edits.document(
+        BLOCK_SEPARATOR.join(old), [Span(start, start + len(each)) for start, each in zip(starts, old, strict=False)]
+    )
+    chosen: list[tuple[int, edits.Article, Span]] = []
+    for _ in range(number):
+        place = chance.randrange(paragraphs)
+        alone, made = edits.article([old[place]])
+        [(_, span)] = edits.passages(alone, made, chance, 1, chance.randrange(8))
+        chosen.append((place, made, span))
+    anchors = [describe(before, Span(starts[place] + low, starts[place] + high)) for place, _, (low, high) in chosen]
+    print(f"\n{number:,} annotations on {paragraphs:,} paragraphs, {len(before.text):,} code points")
+    print(f"{'':56} {'screen':>8} {'all':>8} {'right':>7} {'part':>7} {'wrong':>7} {'orphan':>7}")
+    annotated = {place: made for place, made, _ in chosen}
+    for scene, (lost, reworded) in SCENES.items():
+        order = [place for place in range(paragraphs) if chance.random() >= lost]
+        for place in sorted(set(range(paragraphs)) - set(order)):
+            if chance.random() < 0.5:
+                order.insert(chance.randrange(len(order)), place)
+        edited: dict[int, edits.Edited] = {}
+        for place, made in annotated.items():
+            editor = edits.Editor(chance, made)
+            editor.vocabulary = prose.vocabulary
+            edited[place] = edits.write(edits.article([old[place]])[0], editor.words(made, reworded))
+        parts = [prose.paragraph(), *(edited[place].after.text if place in edited else old[place] for place in order)]
+        now = [0, *accumulate(len(part) + len(BLOCK_SEPARATOR) for part in parts)]
+        after = edits.document(
+            BLOCK_SEPARATOR.join(parts),
+            [Span(start, start + len(part)) for start, part in zip(now, parts, strict=False)],
+        )
+        places = {place: now[index + 1] for index, place in enumerate(order)}
+        middle = after.blocks[len(after.blocks) // 2].start
+        screen = Span(middle, middle + 4000)
+        seen = [
+            index
+            for index, (place, _, span) in enumerate(chosen)
+            if place in places and screen.contains(places[place] + span.start)
+        ]
+        found: dict[int, Resolution] = {}
+        begun = time.perf_counter()
+        on_screen = 0.0
+        for index, resolution in resolve_many(after, anchors, screen):
+            found[index] = resolution
+            if not on_screen and all(each in found for each in seen):
+                on_screen = time.perf_counter() - begun
+        all_of_them = time.perf_counter() - begun
+        counts: Counter[str] = Counter()
+        for index, (place, _, span) in enumerate(chosen):
+            there = found[index].span
+            if place not in places:
+                counts["wrong" if there else "gone"] += 1
+            elif there is None:
+                known = edits.truth(edited[place], span)
+                counts["orphan" if known.share >= 0.5 else "gone"] += 1
+            elif not places[place] <= there.start <= there.end <= places[place] + len(edited[place].after.text):
+                counts["wrong"] += 1
+            else:
+                inside = Span(there.start - places[place], there.end - places[place])
+                counts[edits.verdict(edited[place], edits.truth(edited[place], span), inside)] += 1
+        total = sum(counts.values()) - counts["gone"]
+        shares = " ".join(f"{100 * counts[name] / total:7.2f}" for name in ("right", "part", "wrong", "orphan"))
+        print(f"{scene:56} {1000 * on_screen:5.0f} ms {all_of_them:6.2f} s {shares}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rates", type=float, nargs="+", default=[0.01, 0.05, 0.1, 0.2, 0.4])
@@ -171,7 +249,13 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="without Hypothesis' method, which is slow")
     parser.add_argument("--show", nargs="*", default=[], help="verdicts of ours to show: wrong, orphan")
     parser.add_argument("--most", type=int, default=20, help="show so many")
-    run(parser.parse_args())
+    parser.add_argument("--scale", type=int, help="paragraphs of a text with annotations")
+    parser.add_argument("--annotations", type=int, default=10_000)
+    options = parser.parse_args()
+    if options.scale:
+        scale(options.scale, options.annotations, options.seed)
+    else:
+        run(options)
 
 
 if __name__ == "__main__":

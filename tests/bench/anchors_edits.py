@@ -443,8 +443,10 @@ def repeated(text: str) -> list[list[Span]]:
     return groups
 
 
-def passages(before: Document, made: Article, chance: random.Random, number: int) -> Iterator[tuple[str, Span]]:
-    """Passages that a reader may mark, of all sorts in turn."""
+def passages(
+    before: Document, made: Article, chance: random.Random, number: int, first: int = 0
+) -> Iterator[tuple[str, Span]]:
+    """Passages that a reader may mark, of all sorts in turn, from that number on."""
     text = before.text
     words = [Span(*word.span()) for word in _WORD.finditer(text)]
     telling = [span for span in words if span.end - span.start > 3]
@@ -490,7 +492,7 @@ def passages(before: Document, made: Article, chance: random.Random, number: int
         ("paragraphs", lambda: together(blocks, 2)),
         ("at an edge", at_an_edge),
     ]
-    for index in range(number):
+    for index in range(first, first + number):
         name, choose = sorts[index % len(sorts)]
         yield name, choose()
 
@@ -577,7 +579,8 @@ class Prose:
 
 def seed_paragraphs(language: str) -> list[str]:
     """A bundled article, as plain text."""
-    from tui.document.readers import Source, read
+    from tui.document.readers import Source
+    from tui.document.reading import read
 
     found = read((SEEDS / f"llama-open-source.{language}.md").read_bytes(), Source("seed", "seed", ".md", "seed"))
     return [found.block_text(block) for block in found.blocks]

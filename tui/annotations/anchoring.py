@@ -9,16 +9,20 @@ and weighed by :mod:`tui.annotations.weighing`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tui.annotations.model import CONTEXT_LENGTH, Anchor, Resolution
 from tui.document.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.annotations.weighing import Fit, Pattern
-    from tui.document.model import Document
+    from tui.document.model import Document, Text
+
+    Missing = tuple[int, Pattern, list[Fit]]
+    """An anchor's index, and where it fits near by."""
 
 SURE = 0.985
 """From this certainty on an anchor may be refreshed without asking the reader."""
@@ -34,12 +38,26 @@ _TELLING = 32
 """Code points of quote and context that prove a passage by themselves."""
 _CLEAR = 0.95
 """A passage of this weight near the old place is not looked for elsewhere."""
+_CLEAR_IN_ORDER = 0.8
+"""The same for one that stands where those before it let expect it."""
 _REPEATED = 0.95
 """The certainty of the nearest of several passages that are alike, context and all, and of a lone short quote."""
 _OCCURRENCES = 256
 """So many passages that are alike are told apart by their distance from the old place."""
-_REACH = 1500
-"""Code points on either side of the old place that are looked at before all others."""
+_REACH, _SHORT_REACH = 1500, 600
+"""Code points on either side of where a passage is expected that are looked at before all others; the short
+one where other anchors tell what to expect."""
+_WIDER = 4
+"""So many times the reach is doubled while nothing is found."""
+_PATIENCE = 8
+"""So many passages that are not where they are expected, in a row, ask for a look at the whole text."""
+_PROBES = 3
+_SOON = 1_000_000_000
+"""Code points that may be searched for exact passages, one by one."""
+_LONG = 20_000
+"""Longer quotes are found by their two ends."""
+_PART, _PARTS = 1000, 4
+"""Code points that are looked for at either end of a long quote, and how many times further inside."""
 
 
 def describe(document: Document, span: Span) -> Anchor:
@@ -68,7 +86,19 @@ def describe(document: Document, span: Span) -> Anchor:
 
 def resolve(document: Document, anchor: Anchor) -> Resolution:
     """Where the anchor's passage stands today, and how sure that is; an orphan's span is None."""
-    return _Search(document).alone(anchor)
+    return _Search(document.text).one(anchor)
+
+
+def resolve_many(
+    document: Document, anchors: Sequence[Anchor], first: Span | None = None
+) -> Iterator[tuple[int, Resolution]]:
+    """Where the passages of many anchors stand today: the anchor's index and where, as they are found.
+
+    Those about ``first``, what is on the screen, come first, the others in the order of the text, and at
+    last those that are to be looked for in all of it. That one anchor has moved tells where to look for
+    the next, and the text is read once for all that have to be looked for everywhere.
+    """
+    yield from _Search(document.text).many(anchors, first)
 
 
 def _end_of_place(document: Document, start: int) -> int:
@@ -85,73 +115,248 @@ def _end_of_place(document: Document, start: int) -> int:
 class _Search:
     """A text in which anchors are looked for."""
 
-    def __init__(self, document: Document) -> None:
-        self._text = document.text
+    def __init__(self, text: Text) -> None:
+        self._text = text
 
-    def alone(self, anchor: Anchor) -> Resolution:
+    def one(self, anchor: Anchor) -> Resolution:
         """The passage of one anchor."""
-        from tui.annotations.seeking import promising
-        from tui.annotations.weighing import Pattern
+        found = self._by_other_means(anchor) or self._to_the_letter(anchor)
+        if found is not None:
+            return found
+        pattern, fits = self._near(anchor, anchor.start, _REACH)
+        if fits and max(fit.weight for fit in fits) >= _CLEAR:
+            return self._best(fits, [])
+        [(_, found)] = self._anywhere([(0, pattern, fits)])
+        return found
 
-        text = self._text
+    def many(self, anchors: Sequence[Anchor], first: Span | None) -> Iterator[tuple[int, Resolution]]:
+        """The passages of all anchors; see :func:`resolve_many`."""
+        order = sorted(range(len(anchors)), key=lambda index: anchors[index].start)
+        left: list[Missing] = []
+        shift = 0
+        if first is not None:
+            shift = self._shift_at(first, [anchors[index] for index in order])
+            low, high = first.start - shift - _REACH, first.end - shift + _REACH
+            shown = [index for index in order if low <= anchors[index].start <= high]
+            yield from self._in_order(anchors, shown, shift, left)
+            order = [index for index in order if not low <= anchors[index].start <= high]
+        yield from self._in_order(anchors, order, 0, left)
+        if len(left) * len(self._text) <= _SOON:
+            still = []
+            for index, pattern, fits in left:
+                found = self._to_the_letter(anchors[index])
+                if found is None:
+                    still.append((index, pattern, fits))
+                else:
+                    yield index, found
+            left = still
+        yield from self._anywhere(left)
+
+    def _shift_at(self, shown: Span, anchors: Sequence[Anchor]) -> int:
+        """By how much the text about ``shown`` has moved since the anchors, in order, were made."""
+        shift = 0
+        for _ in range(_PROBES):
+            place = bisect_left(anchors, shown.start - shift, key=lambda anchor: anchor.start)
+            nearest = anchors[max(0, place - 1) : place + 1]
+            moved = next((by for anchor in nearest if (by := self._probe(anchor, shift)) is not None), None)
+            if moved is None or abs(moved - shift) < _REACH:
+                return shift if moved is None else moved
+            shift = moved
+        return shift
+
+    def _probe(self, anchor: Anchor, shift: int) -> int | None:
+        """By how much an anchor's passage has moved, if nothing in or around it has changed."""
+        whole = anchor.prefix + anchor.quote + anchor.suffix
+        if len(whole) < _TELLING:
+            return None
+        expected = anchor.start - len(anchor.prefix)
+        place = max(0, expected + shift)
+        if self._text[place : place + len(whole)] != whole:
+            place = self._text.find(whole)
+        return place - expected if place >= 0 else None
+
+    def _in_order(
+        self, anchors: Sequence[Anchor], order: Iterable[int], shift: int, left: list[Missing]
+    ) -> Iterator[tuple[int, Resolution]]:
+        """The passages that stand where those before them let expect it; the others are added to ``left``."""
+        missed: list[Missing] = []
+        patience = _PATIENCE
+        for index in order:
+            anchor = anchors[index]
+            found = self._by_other_means(anchor) or self._expected(anchor, shift)
+            if found is None:
+                reach = _SHORT_REACH << min(len(missed), _WIDER)
+                pattern, fits = self._near(anchor, anchor.start + shift, reach)
+                if fits and max(fit.weight for fit in fits) >= _CLEAR_IN_ORDER:
+                    best = self._best(fits, [])
+                    found = best if best.certainty >= SURE else None
+                if found is None:
+                    missed.append((index, pattern, fits))
+            if found is not None:
+                yield index, found
+                if found.span is None:
+                    continue
+                moved = found.span.start - anchor.start
+            elif len(missed) < patience:
+                continue
+            else:
+                # So many in a row are hardly all gone: something long was put in or taken out before them.
+                probed = self._probe(anchor, shift)
+                moved = shift if probed is None else probed
+                patience = patience * 2 if probed is None else _PATIENCE
+                if probed is None:
+                    continue
+            if abs(moved - shift) > _SHORT_REACH:
+                for missing in missed:
+                    found = self._expected(anchors[missing[0]], moved)
+                    if found is None:
+                        left.append(missing)
+                    else:
+                        yield missing[0], found
+            else:
+                left += missed
+            missed = []
+            shift = moved
+        left += missed
+
+    def _by_other_means(self, anchor: Anchor) -> Resolution | None:
+        """The passage of an anchor that has no words, or too many, or no context."""
         whole = anchor.prefix + anchor.quote + anchor.suffix
         if not whole:
-            return _NOWHERE if text else Resolution(Span(0, 0), 1.0)
-        if len(whole) >= _TELLING or whole == text[: len(whole) + 1]:
-            found = self._unchanged(anchor, whole)
-            if found is not None:
-                return found
-        if not anchor.prefix and not anchor.suffix:
-            found = self._alone(anchor)
-            if found is not None:
-                return found
-        pattern = Pattern(anchor)
-        near = self._near(pattern, anchor.start)
-        if near and max(fit.weight for fit in near) >= _CLEAR:
-            return self._best(near)
-        [stretches] = promising(text, [pattern])
-        for low, high in stretches:
-            near += pattern.fits(self._text, low, high)
-        return self._best(near)
+            return _NOWHERE if len(self._text) else Resolution(Span(0, 0), 1.0)
+        if whole == self._text[: len(whole) + 1]:
+            start = len(anchor.prefix)
+            return Resolution(Span(start, start + len(anchor.quote)), 1.0)
+        if not anchor.quote.strip():
+            return self._between_words(anchor)
+        if len(anchor.quote) > _LONG:
+            return self._to_the_letter(anchor) or self._by_its_ends(anchor)
+        if not anchor.prefix and not anchor.suffix and len(whole) < _TELLING:
+            places = _occurrences(self._text, anchor.quote, 2)
+            if len(places) == 1:
+                return Resolution(Span(places[0], places[0] + len(anchor.quote)), _REPEATED)
+        return None
 
-    def _unchanged(self, anchor: Anchor, whole: str) -> Resolution | None:
+    def _expected(self, anchor: Anchor, shift: int) -> Resolution | None:
+        """The passage about where it should be, if nothing in or around it has changed."""
+        whole = anchor.prefix + anchor.quote + anchor.suffix
+        if len(whole) < _TELLING:
+            return None
+        expected = anchor.start + shift - len(anchor.prefix)
+        if expected >= 0 and self._text[expected : expected + len(whole)] == whole:
+            place = expected
+        else:
+            low = max(0, expected - _SHORT_REACH)
+            window = self._text[low : max(0, expected + len(whole) + _SHORT_REACH)]
+            place = window.find(whole)
+            if place < 0 or window.find(whole, place + 1) >= 0:
+                return None
+            place += low
+        start = place + len(anchor.prefix)
+        return Resolution(Span(start, start + len(anchor.quote)), 1.0)
+
+    def _to_the_letter(self, anchor: Anchor) -> Resolution | None:
         """The passage where nothing in or around it has changed: at the old place, or the nearest such one."""
+        whole = anchor.prefix + anchor.quote + anchor.suffix
+        if len(whole) < _TELLING:
+            return None
         lead = len(anchor.prefix)
         expected = anchor.start - lead
         if expected >= 0 and self._text[expected : expected + len(whole)] == whole:
             return Resolution(Span(anchor.start, anchor.start + len(anchor.quote)), 1.0)
-        from tui.annotations.seeking import occurrences
-
-        found = occurrences(self._text, whole, _OCCURRENCES)
+        found = _occurrences(self._text, whole, _OCCURRENCES)
         if not found:
             return None
         start = min(found, key=lambda place: abs(place - expected)) + lead
         return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else _REPEATED)
 
-    def _alone(self, anchor: Anchor) -> Resolution | None:
-        """The one place of a short quote of which no context is known, as some imports have them."""
-        from tui.annotations.seeking import occurrences
+    def _between_words(self, anchor: Anchor) -> Resolution:
+        """A place without words: where the word before it ends, or where the one after it starts."""
+        found = self._to_the_letter(anchor)
+        if found is not None:
+            return found
+        before, after = anchor.prefix.split(), anchor.suffix.split()
+        if before:
+            stop = len(anchor.prefix.rstrip())
+            found = self.one(_cut(anchor, stop - len(before[-1]), stop))
+        elif after:
+            start = len(anchor.prefix + anchor.quote + anchor.suffix) - len(anchor.suffix.lstrip())
+            found = self.one(_cut(anchor, start, start + len(after[0])))
+        if found is None or found.span is None:
+            return _NOWHERE
+        place = found.span.end if before else found.span.start
+        return Resolution(Span(place, place), found.certainty)
 
-        found = occurrences(self._text, anchor.quote, 2)
-        if len(found) != 1:
-            return None
-        return Resolution(Span(found[0], found[0] + len(anchor.quote)), _REPEATED)
+    def _by_its_ends(self, anchor: Anchor) -> Resolution:
+        """A long passage, from where its beginning stands to where its end does, or what is left of them."""
 
-    def _near(self, pattern: Pattern, expected: int) -> list[Fit]:
-        reach = _REACH + len(pattern.anchor.quote) // 4
-        low = expected - pattern.lead - reach
-        return pattern.fits(self._text, low, expected - pattern.lead + pattern.size + reach)
+        def part(start: int) -> Resolution:
+            return self.one(_cut(anchor, len(anchor.prefix) + start, len(anchor.prefix) + start + _PART))
 
-    def _best(self, fits: Sequence[Fit]) -> Resolution:
+        size = len(anchor.quote)
+        head = next((each for step in range(_PARTS) if (each := part(step * _PART)).span), _NOWHERE)
+        tail = next((each for step in range(1, _PARTS + 1) if (each := part(size - step * _PART)).span), _NOWHERE)
+        if head.span is None or tail.span is None:
+            return _NOWHERE
+        span = Span(head.span.start, tail.span.end)
+        if not size / 2 <= span.end - span.start <= size * 2:
+            return _NOWHERE
+        return Resolution(span, min(head.certainty, tail.certainty))
+
+    def _near(self, anchor: Anchor, expected: int, reach: int) -> tuple[Pattern, list[Fit]]:
+        """The quote in its context, and where that fits the text about the place where it is expected."""
+        from tui.annotations.weighing import Pattern
+
+        pattern = Pattern(anchor)
+        low = expected - len(anchor.prefix)
+        reach += len(anchor.quote) // 4
+        return pattern, pattern.fits(self._text, low - reach, low + pattern.size + reach)
+
+    def _anywhere(self, missing: Sequence[Missing]) -> Iterator[tuple[int, Resolution]]:
+        """Of each the best of where it fits near by and in all of the text."""
+        from tui.annotations.seeking import promising
+
+        found = promising(self._text, [pattern for _, pattern, _ in missing])
+        for (index, pattern, fits), stretches in zip(missing, found, strict=True):
+            far = [fit for low, high in stretches for fit in pattern.fits(self._text, low, high)]
+            yield index, self._best(fits, far)
+
+    def _best(self, near: list[Fit], far: list[Fit]) -> Resolution:
         """The fit of the greatest weight, if that is enough and no rival elsewhere comes near it."""
         from tui.annotations.weighing import certainty
 
+        fits = near + far
         if not fits:
             return _NOWHERE
         best = max(fits, key=lambda fit: fit.weight)
         rival = max((fit.weight for fit in fits if not _overlap(fit.span, best.span)), default=0.0)
-        sure = certainty(best, rival, len(self._text))
+        size = len(self._text)
+        sure = certainty(best, rival, size if best in far else min(size, 2 * _REACH))
         return Resolution(best.span, sure) if sure >= ENOUGH else _NOWHERE
+
+
+def _cut(anchor: Anchor, start: int, stop: int) -> Anchor:
+    """The anchor of a part of another one's quote and context."""
+    whole = anchor.prefix + anchor.quote + anchor.suffix
+    place = max(0, anchor.start - len(anchor.prefix) + start)
+    return Anchor(
+        quote=whole[start:stop],
+        prefix=whole[max(0, start - CONTEXT_LENGTH) : start],
+        suffix=whole[stop : stop + CONTEXT_LENGTH],
+        start=place,
+        end=place + stop - start,
+        block=anchor.block,
+    )
+
+
+def _occurrences(text: Text, needle: str, limit: int) -> list[int]:
+    """The first ``limit`` places of the text where ``needle`` occurs."""
+    places: list[int] = []
+    place = text.find(needle)
+    while place >= 0 and len(places) < limit:
+        places.append(place)
+        place = text.find(needle, place + 1)
+    return places
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -12,7 +12,7 @@ from tui.annotations.typography import even_token, is_word, weight_of
 from tui.document.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui.annotations.weighing import Pattern
     from tui.document.model import Text
@@ -21,25 +21,21 @@ _SLICE = 2048
 """Code points in which words are looked for at a time."""
 _SEEDS = 24
 """Words of quote and context that are looked for."""
-_COMMON = 256
+_RARE = 10
+"""So many of them, the rarest, say where."""
+_COMMON = 128
 """A word in more slices than that tells nothing about where a passage stands."""
-_PLACES = 5
+_PLACES = 4
 """Places that are looked at closely."""
+_HOPELESS = 0.4
+"""What has less than this share of the best place's votes is not looked at."""
 _WORDS = re.compile(r"[\w\u00ad]+")
-
-
-def occurrences(text: Text, needle: str, limit: int) -> list[int]:
-    """The first ``limit`` places of the text where ``needle`` occurs."""
-    places: list[int] = []
-    place = text.find(needle, 0, len(text))
-    while place >= 0 and len(places) < limit:
-        places.append(place)
-        place = text.find(needle, place + 1, len(text))
-    return places
 
 
 def promising(text: Text, patterns: Sequence[Pattern]) -> list[list[Span]]:
     """For each pattern the stretches of the text where most of its telling words stand, at most a few."""
+    if not patterns:
+        return []
     wanted: dict[str, list[int]] = {}
     for pattern in patterns:
         for seed in _seeds(pattern):
@@ -47,12 +43,17 @@ def promising(text: Text, patterns: Sequence[Pattern]) -> list[list[Span]]:
     looked_for = set(wanted)
     for number, start in enumerate(range(0, len(text), _SLICE)):
         # A word that the border divides is looked at whole.
-        words = set(_WORDS.findall(text[start : start + _SLICE + 24]))
-        for seed in looked_for.intersection(map(even_token, words)):
+        for seed in looked_for.intersection(_words(text[start : start + _SLICE + 24])):
             wanted[seed].append(number)
             if len(wanted[seed]) > _COMMON:
                 looked_for.discard(seed)
     return [_stretches(pattern, wanted) for pattern in patterns]
+
+
+def _words(piece: str) -> Iterable[str]:
+    if piece.isascii():
+        return _WORDS.findall(piece.lower())
+    return map(even_token, set(_WORDS.findall(piece)))
 
 
 def _seeds(pattern: Pattern) -> list[str]:
@@ -64,9 +65,10 @@ def _seeds(pattern: Pattern) -> list[str]:
 
 def _stretches(pattern: Pattern, found: dict[str, list[int]]) -> list[Span]:
     votes: dict[int, float] = {}
-    for seed in _seeds(pattern):
+    rare = sorted((seed for seed in _seeds(pattern) if found[seed]), key=lambda seed: len(found[seed]))[:_RARE]
+    for seed in rare:
         numbers = found[seed]
-        if 0 < len(numbers) <= _COMMON:
+        if len(numbers) <= _COMMON:
             vote = weight_of(seed) / len(numbers) ** 0.5
             for number in numbers:
                 votes[number] = votes.get(number, 0.0) + vote
@@ -78,7 +80,10 @@ def _stretches(pattern: Pattern, found: dict[str, list[int]]) -> list[Span]:
         for first in range(number - reach, number + 1):
             sums[first] = sums.get(first, 0.0) + vote
     chosen: list[int] = []
+    least = max(sums.values(), default=0.0) * _HOPELESS
     for first in sorted(sums, key=lambda first: (-sums[first], abs(first - old))):
+        if sums[first] < least:
+            break
         if all(abs(first - other) > reach for other in chosen):
             chosen.append(first)
             if len(chosen) == _PLACES:

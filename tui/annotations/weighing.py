@@ -12,12 +12,13 @@ distance from the old place 2.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import repeat
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from tui.annotations.typography import Tokens, is_word, on_graphemes, tokens, weight_of
+from tui.annotations.typography import Tokens, is_word, on_graphemes, telling, tokens, weight_of
 from tui.document.model import BLOCK_SEPARATOR, Span
 
 if TYPE_CHECKING:
@@ -30,13 +31,11 @@ _OTHER_SIGN = -0.25
 """What another word or sign in the place of one costs."""
 _GONE = -0.2
 """What a word that was left out costs."""
-_NEW = -0.5
-"""What words put in cost, for their weight: no more than half of what stands on either side."""
+_NEW = -1.2
+"""What a word or a sign costs that was put in."""
 _FEW = 12
 """So many words may always be put into a passage."""
-_TELLING = 3.0
-"""What a token must weigh to be aligned first: a word of four letters."""
-_CHANCE = 3.0
+_CHANCE = 2.0
 _SIZE = 15_000
 """Code points of the texts that the weights of :func:`certainty` come from."""
 _EDGE = 5
@@ -47,6 +46,11 @@ _ALIKE = 0.65
 """From this likeness on a word is the same, misspelt or inflected."""
 _FADING = 0.92
 """By so much less counts each word of context than the one before it, away from the quote."""
+
+
+Column = tuple[float, int, int]
+"""A step of an alignment: what it scores, the pattern's token or -1 where the text has one more, and the
+window's or -1 where one was left out."""
 
 
 class Fit(NamedTuple):
@@ -78,16 +82,6 @@ def certainty(fit: Fit, rival: float, size: int) -> float:
     return 1 / (1 + exp(16.6 - 3.5 * fit.quote - 2.8 * evidence - 11.5 * lead - 3.5 * fit.weight))
 
 
-class Column(NamedTuple):
-    """A step of an alignment."""
-
-    score: float
-    src: int
-    """A token of the pattern, or -1 where the text has one that the pattern has not."""
-    dest: int
-    """A token of the window, or -1 where one was left out."""
-
-
 class Pattern:
     """An anchor's quote in its context, ready to be aligned with a text."""
 
@@ -109,7 +103,7 @@ class Pattern:
                 self.weights[index] *= _FADING**away
         self.lead, self.stop, self.size = lead, stop, len(whole)
         """Code points before the quote, before its end, and of the whole."""
-        self._telling = [index for index, form in enumerate(self.forms) if weight_of(form) >= _TELLING]
+        self._telling = telling(self.forms)
         self._blank = (
             len(anchor.quote) - len(anchor.quote.lstrip()),
             len(anchor.quote) - len(anchor.quote.rstrip()),
@@ -143,11 +137,11 @@ class Pattern:
         columns = self._columns(window.forms)
         first, last = _best_part(columns)
         own = _without_strangers(
-            [column for column in columns[first:last] if column.src < self.last and column.dest >= 0], self.first
+            [column for column in columns[first:last] if column[1] < self.last and column[2] >= 0], self.first
         )
         if not own:
             return None
-        gained = sum(column.score for column in own if column.score > 0)
+        gained = sum(score for score, _, _ in own if score > 0)
         (_, head, start), (_, tail, end) = own[0], own[-1]
         there = sum(weight_of(form) for form in window.forms[start : end + 1])
         quote = min(1.0, 2 * gained / (self._own + there))
@@ -194,19 +188,17 @@ class Pattern:
         First the telling words, by a longest common subsequence: few of them are equal by chance. What
         stands between them, common words and signs, is then aligned gap by gap.
         """
-        telling = [dest for dest, form in enumerate(forms) if weight_of(form) >= _TELLING]
+        there = telling(forms)
         columns: list[Column] = []
         src = dest = -1
-        for block in LCSseq.opcodes(
-            [self.forms[place] for place in self._telling], [forms[place] for place in telling]
-        ):
+        for block in LCSseq.opcodes([self.forms[place] for place in self._telling], [forms[place] for place in there]):
             if block.tag != "equal":
                 continue
             for step in range(block.src_end - block.src_start):
-                next_src, next_dest = self._telling[block.src_start + step], telling[block.dest_start + step]
+                next_src, next_dest = self._telling[block.src_start + step], there[block.dest_start + step]
                 self._gap(columns, forms, src + 1, next_src, dest + 1 if src >= 0 else next_dest - next_src, next_dest)
                 src, dest = next_src, next_dest
-                columns.append(Column(self.weights[src], src, dest))
+                columns.append((self.weights[src], src, dest))
         if src < 0:
             self._gap(columns, forms, 0, len(self.forms), 0, len(forms))
             return columns
@@ -220,22 +212,21 @@ class Pattern:
         if low == high and start >= stop:
             return
         if self.forms[low:high] == forms[start:stop]:
-            columns += map(Column, self.weights[low:high], range(low, high), range(start, stop))
+            columns += zip(self.weights[low:high], range(low, high), range(start, stop), strict=True)
             return
         for step in Levenshtein.opcodes(self.forms[low:high], forms[start:stop]):
             sources = range(low + step.src_start, low + step.src_end)
             places = range(start + step.dest_start, start + step.dest_end)
             if step.tag == "equal":
-                columns += map(Column, self.weights[sources.start : sources.stop], sources, places)
+                columns += zip(self.weights[sources.start : sources.stop], sources, places, strict=True)
             elif step.tag == "replace":
                 columns += (
-                    Column(self._replaced(src, forms[dest]), src, dest)
-                    for src, dest in zip(sources, places, strict=True)
+                    (self._replaced(src, forms[dest]), src, dest) for src, dest in zip(sources, places, strict=True)
                 )
             elif step.tag == "delete":
-                columns += (Column(_GONE, src, -1) for src in sources)
+                columns += zip(repeat(_GONE), sources, repeat(-1))
             else:
-                columns += (Column(_NEW * weight_of(forms[dest]), -1, dest) for dest in places)
+                columns += zip(repeat(_NEW), repeat(-1), places)
 
     def _replaced(self, src: int, form: str) -> float:
         """What a word gains that was changed a little, or what another word in its place costs."""
@@ -297,20 +288,20 @@ def _without_strangers(columns: list[Column], first: int) -> list[Column]:
     ``first`` is the quote's first token. What was put in may be as long as what is kept.
     """
     while True:
-        low = next((index for index, column in enumerate(columns) if column.src >= first), len(columns))
-        high = next((index for index in range(len(columns), low, -1) if columns[index - 1].src >= first), low)
+        low = next((index for index, column in enumerate(columns) if column[1] >= first), len(columns))
+        high = next((index for index in range(len(columns), low, -1) if columns[index - 1][1] >= first), low)
         columns = columns[low:high]
-        kept = sum(column.score > 0 for column in columns)
+        kept = sum(score > 0 for score, _, _ in columns)
         strange, start, stop = 0, 0, 0
         run = 0
-        for index, column in enumerate(columns):
-            run = 0 if column.score > 0 else run + 1
+        for index, (score, _, _) in enumerate(columns):
+            run = 0 if score > 0 else run + 1
             if run > strange:
                 strange, start, stop = run, index - run + 1, index + 1
         if strange <= max(_FEW, kept):
             return columns
         before, after = columns[:start], columns[stop:]
-        columns = max(before, after, key=lambda side: sum(column.score for column in side if column.score > 0))
+        columns = max(before, after, key=lambda side: sum(score for score, _, _ in side if score > 0))
 
 
 def _cost(form: str) -> float:
