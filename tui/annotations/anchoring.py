@@ -44,7 +44,7 @@ _REPEATED = 0.95
 """The certainty of the nearest of several passages that are alike, context and all, and of a lone short quote."""
 _OCCURRENCES = 256
 """So many passages that are alike are told apart by their distance from the old place."""
-_REACH, _SHORT_REACH = 1500, 600
+_REACH, _SHORT_REACH = 1500, 300
 """Code points on either side of where a passage is expected that are looked at before all others; the short
 one where other anchors tell what to expect."""
 _WIDER = 4
@@ -120,10 +120,13 @@ class _Search:
 
     def one(self, anchor: Anchor) -> Resolution:
         """The passage of one anchor."""
+        from tui.annotations.weighing import Pattern
+
         found = self._by_other_means(anchor) or self._to_the_letter(anchor)
         if found is not None:
             return found
-        pattern, fits = self._near(anchor, anchor.start, _REACH)
+        pattern = Pattern(anchor)
+        fits = self._fits(pattern, anchor.start, _REACH)
         if fits and max(fit.weight for fit in fits) >= _CLEAR:
             return self._best(fits, [])
         [(_, found)] = self._anywhere([(0, pattern, fits)])
@@ -179,18 +182,23 @@ class _Search:
         self, anchors: Sequence[Anchor], order: Iterable[int], shift: int, left: list[Missing]
     ) -> Iterator[tuple[int, Resolution]]:
         """The passages that stand where those before them let expect it; the others are added to ``left``."""
+        from tui.annotations.weighing import Pattern
+
         missed: list[Missing] = []
         patience = _PATIENCE
         for index in order:
             anchor = anchors[index]
             found = self._by_other_means(anchor) or self._expected(anchor, shift)
             if found is None:
-                reach = _SHORT_REACH << min(len(missed), _WIDER)
-                pattern, fits = self._near(anchor, anchor.start + shift, reach)
-                if fits and max(fit.weight for fit in fits) >= _CLEAR_IN_ORDER:
+                pattern = Pattern(anchor)
+                fits: list[Fit] = []
+                for reach in (_SHORT_REACH, _REACH << min(len(missed), _WIDER)):
+                    fits = self._fits(pattern, anchor.start + shift, reach)
                     best = self._best(fits, [])
-                    found = best if best.certainty >= SURE else None
-                if found is None:
+                    if best.certainty >= SURE and max(fit.weight for fit in fits) >= _CLEAR_IN_ORDER:
+                        found = best
+                        break
+                else:
                     missed.append((index, pattern, fits))
             if found is not None:
                 yield index, found
@@ -303,14 +311,11 @@ class _Search:
             return _NOWHERE
         return Resolution(span, min(head.certainty, tail.certainty))
 
-    def _near(self, anchor: Anchor, expected: int, reach: int) -> tuple[Pattern, list[Fit]]:
-        """The quote in its context, and where that fits the text about the place where it is expected."""
-        from tui.annotations.weighing import Pattern
-
-        pattern = Pattern(anchor)
-        low = expected - len(anchor.prefix)
-        reach += len(anchor.quote) // 4
-        return pattern, pattern.fits(self._text, low - reach, low + pattern.size + reach)
+    def _fits(self, pattern: Pattern, expected: int, reach: int) -> list[Fit]:
+        """Where quote and context fit the text about the place where the quote is expected."""
+        low = expected - pattern.lead
+        reach += (pattern.stop - pattern.lead) // 4
+        return pattern.fits(self._text, low - reach, low + pattern.size + reach)
 
     def _anywhere(self, missing: Sequence[Missing]) -> Iterator[tuple[int, Resolution]]:
         """Of each the best of where it fits near by and in all of the text."""

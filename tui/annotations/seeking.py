@@ -29,6 +29,9 @@ _PLACES = 4
 """Places that are looked at closely."""
 _HOPELESS = 0.4
 """What has less than this share of the best place's votes is not looked at."""
+_LONG_WORD = 32
+_SET_APART = "\u00ad\u200b\u200d\ufb00\ufb01\ufb02\ufb03"
+"""Soft hyphens, joiners and ligatures within words."""
 _WORDS = re.compile(r"[\w\u00ad]+")
 
 
@@ -51,9 +54,14 @@ def promising(text: Text, patterns: Sequence[Pattern]) -> list[list[Span]]:
 
 
 def _words(piece: str) -> Iterable[str]:
-    if piece.isascii():
-        return _WORDS.findall(piece.lower())
-    return map(even_token, set(_WORDS.findall(piece)))
+    """The words of a piece, without most that have a sign at an end: there are enough others, and it is quick."""
+    if any(sign in piece for sign in _SET_APART):
+        return map(even_token, _WORDS.findall(piece))
+    words = piece.casefold().split()
+    if len(words) * _LONG_WORD < len(piece):
+        # A script without spaces, or words put together by signs.
+        words += [*piece, *_WORDS.findall(piece.casefold())]
+    return words
 
 
 def _seeds(pattern: Pattern) -> list[str]:
