@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
+import unicodedata
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tui.annotations.anchoring import PLACE_LENGTH, describe, resolve
+from tui.annotations.anchoring import ENOUGH, PLACE_LENGTH, SURE, describe, resolve, resolve_many
 from tui.annotations.model import CONTEXT_LENGTH, Anchor
+from tui.document.long_text import LongText
 from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Span
 
 PARAGRAPHS = (
@@ -319,3 +322,263 @@ def test_a_megabyte_of_the_same_letter_is_no_trouble() -> None:
     resolution = resolve(after, anchor)
 
     assert resolution.span is None or resolution.span.end <= 1_000_000
+
+
+anchors = st.builds(
+    Anchor,
+    quote=st.text(max_size=40),
+    prefix=st.text(max_size=64),
+    suffix=st.text(max_size=64),
+    start=st.integers(-5, 2**40),
+    end=st.integers(-5, 2**40),
+    block=st.integers(0, 100),
+)
+PIECES = ("a", "aa ", "\n\n", "e\u0301", "\u200d", "👩", "\u0301", "-\n", "...", "的", " ", "ﬁ")
+HOSTILE = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.sampled_from(PIECES)).map("".join),
+)
+
+
+@given(HOSTILE, st.lists(anchors, max_size=12), st.integers(-10, 300))
+def test_many_anchors_of_any_kind_are_each_answered_once(text: str, many: list[Anchor], shown: int) -> None:
+    document = Document("id", "", "", "-", text, Blocks([Block(1, BlockKind.PARAGRAPH, 0, len(text))]))
+
+    answers = list(resolve_many(document, many, Span(shown, shown + 20)))
+
+    assert sorted(index for index, _ in answers) == list(range(len(many)))
+    for _, resolution in answers:
+        assert resolution.span is None or 0 <= resolution.span.start <= resolution.span.end <= len(text)
+
+
+@given(HOSTILE, HOSTILE, st.data())
+def test_a_long_text_is_searched_like_a_short_one(text: str, other: str, data: st.DataObject) -> None:
+    blocks = Blocks([Block(1, BlockKind.PARAGRAPH, 0, len(text))])
+    start = data.draw(st.integers(0, len(text)))
+    anchor = describe(Document("id", "", "", "-", text, blocks), Span(start, data.draw(st.integers(start, len(text)))))
+
+    for changed in (text, other, text + other, other + text):
+        short = Document("id", "", "", "-", changed, blocks)
+        long = Document("id", "", "", "-", LongText(changed), blocks)
+        assert resolve(short, anchor) == resolve(long, anchor)
+
+
+def spans_of_words(text: str) -> list[Span]:
+    return [Span(*word.span()) for word in re.finditer(r"\w+", text)]
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[Document, Span]:
+    document = make(*PARAGRAPHS)
+    words = spans_of_words(document.text)
+    first = draw(st.integers(0, len(words) - 1))
+    last = min(len(words) - 1, first + draw(st.integers(0, 20)))
+    return document, Span(words[first].start, words[last].end)
+
+
+SET_ANEW = [
+    lambda text: text.replace("-", "\u2011"),
+    lambda text: text.replace(" ", "\u00a0"),
+    lambda text: text.replace("fi", "ﬁ").replace("fl", "ﬂ"),
+    lambda text: re.sub(r"(\w{3})(?=\w{2})", "\\1\u00ad", text),
+    lambda text: text.replace(" the ", "\nthe "),
+    lambda text: text.replace(", ", ",  "),
+    lambda text: text.upper(),
+    lambda text: text.replace("ti", "-\nti") if "ti" in text else text,
+]
+
+
+@given(passages(), st.lists(st.sampled_from(SET_ANEW), min_size=1, max_size=4), st.booleans())
+@settings(max_examples=200)
+def test_a_passage_set_anew_is_the_same_words(passage: tuple[Document, Span], acts: list, moved: bool) -> None:
+    document, span = passage
+    paragraphs = list(PARAGRAPHS)
+    for act in acts:
+        paragraphs = [act(paragraph) for paragraph in paragraphs]
+    torn = document.blocks.index_at(span.start) < 3 <= document.blocks.index_at(span.end)
+    after = make(*paragraphs[3:], *paragraphs[:3]) if moved and not torn else make(*paragraphs)
+
+    quote = found(after, describe(document, span))
+
+    assert quote is not None
+    assert letters(quote) == letters(document.quote(span))
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+@given(passages(), st.integers(0, 2**32))
+def test_ends_are_never_inside_of_words(passage: tuple[Document, Span], seed: int) -> None:
+    document, span = passage
+    generator = random.Random(seed)
+    edited = [
+        re.sub(
+            r"\w+",
+            lambda word: word.group() if generator.random() < 0.7 else "e\u0301te\u0301"[: generator.choice((0, 5, 6))],
+            p,
+        )
+        for p in PARAGRAPHS
+    ]
+    after = make(*edited)
+
+    resolution = resolve(after, describe(document, span))
+
+    assert resolution.span is None or resolution.certainty >= ENOUGH
+    for end in resolution.span or ():
+        around = after.text[max(0, end - 1) : end + 1]
+        assert not re.fullmatch(r"\w\w", around)
+        assert not unicodedata.combining(around[-1:] or "a") or end == len(after.text)
+
+
+@given(passages(), st.integers(0, len(PARAGRAPHS)))
+def test_an_orphan_attaches_again_when_its_text_comes_back(passage: tuple[Document, Span], place: int) -> None:
+    document, span = passage
+    anchor = describe(document, span)
+    gone = make("Another text.", "It has nothing in common with what was read.")
+    back = make(*PARAGRAPHS[:place], "Zebras graze yonder.", *PARAGRAPHS[place:])
+
+    assert resolve(gone, anchor).span is None
+    assert letters(found(back, anchor) or "") in {
+        letters(document.quote(span)),
+        letters(document.quote(span).replace(BLOCK_SEPARATOR, "Zebras graze yonder.", 1)),
+    }
+    assert anchor.prefix + anchor.quote + anchor.suffix in document.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "travelled through a file-sharing ⟦network⟧ to anyone",
+            "spread through some sharing ⟦network⟧ towards anyone",
+        ),
+        ("until a ⟦definition⟧ was voted on", "until one ⟦definition⟧ got voted on"),
+        ("thanks to ⟦arithmetic⟧ on four bits", "owing to ⟦arithmetics⟧ with four bits"),
+    ],
+)
+def test_a_word_is_found_though_its_neighbours_changed(before: str, after: str) -> None:
+    document = make(*PARAGRAPHS)
+    span = span_of(document, re.sub("[⟦⟧]", "", before))
+    low, word, _ = re.split("[⟦⟧]", before)
+    start = span.start + len(low)
+    anchor = describe(document, Span(start, start + len(word)))
+    low, word, high = re.split("[⟦⟧]", after)
+    changed = make(*(p.replace(document.quote(span), low + word + high) for p in PARAGRAPHS))
+
+    assert found(changed, anchor) == word
+
+
+def test_of_repeated_phrases_the_one_that_was_meant_is_found() -> None:
+    laws = [
+        f"Article {number}. Whoever breaks {what} shall be fined by the court of the county."
+        for number, what in enumerate(
+            ("a window", "the peace", "a promise", "an oath", "bread with strangers", "the ice"), 1
+        )
+    ]
+    before = make(*laws)
+    for block in before.blocks:
+        start = before.text.index("shall be fined", block.start)
+        anchor = describe(before, Span(start, start + len("shall be fined")))
+        after = make("A law.", *reversed([law.replace("court", "high court") for law in laws]))
+
+        span = resolve(after, anchor).span
+
+        assert span is not None
+        assert after.block_text(after.block_at(span.start)) == before.block_text(block).replace("court", "high court")
+
+
+def test_a_sentence_put_into_a_passage_belongs_to_it() -> None:
+    before = make(" ".join(PARAGRAPHS[:3]), *PARAGRAPHS[3:])
+    anchor = describe(before, before.blocks[0].span)
+    after = make("New.", f"{PARAGRAPHS[0]} Nobody had expected that. {PARAGRAPHS[1]} {PARAGRAPHS[2]}", *PARAGRAPHS[3:])
+
+    assert found(after, anchor) == after.block_text(after.blocks[1])
+
+
+def test_what_is_left_of_a_passage_is_found_without_what_came_after() -> None:
+    before = make(" ".join(PARAGRAPHS[:3]), *PARAGRAPHS[3:])
+    anchor = describe(before, before.blocks[0].span)
+    after = make("New.", f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}", *PARAGRAPHS[3:])
+
+    assert found(after, anchor) == after.block_text(after.blocks[1])
+
+
+def test_a_long_passage_whose_beginning_is_gone_is_found_by_what_is_left() -> None:
+    generator = random.Random(2)
+    vocabulary = [f"{one}{other}" for one in "abcdefghijklm" for other in ("rum", "lent", "tid", "so", "pert")]
+    long = [" ".join(generator.choices(vocabulary, k=40)) for _ in range(150)]
+    before = make("Opening.", *long, "Closing.")
+    anchor = describe(before, Span(before.blocks[1].start, before.blocks[-2].end))
+    after = make("Another opening.", "And more.", *long[5:-5], "Another closing.")
+
+    assert len(anchor.quote) > 20_000
+    assert found(after, anchor) == BLOCK_SEPARATOR.join(long[5:-5])
+
+
+def test_a_lone_quote_is_found_but_is_to_be_confirmed() -> None:
+    document = make(*PARAGRAPHS)
+    resolution = resolve(document, Anchor("laboratories publish", "", "", 0, 20, 0))
+
+    assert resolution.span == span_of(document, "laboratories publish")
+    assert ENOUGH <= resolution.certainty < SURE
+    assert resolve(document, Anchor("weights", "", "", 0, 7, 0)).span is None
+
+
+@pytest.fixture(scope="module")
+def novel() -> list[str]:
+    generator = random.Random(3)
+    vocabulary = [f"{a}{b}{c}" for a in "bcdfghjkl" for b in "aeiou" for c in ("st", "ner", "m", "lling", "d")]
+    return [" ".join(generator.choices(vocabulary, k=60)) for _ in range(300)]
+
+
+def test_many_anchors_follow_what_was_put_in_taken_out_and_moved(novel: list[str]) -> None:
+    before = make(*novel)
+    anchors = [
+        describe(before, Span(block.start + 3, block.start + 3 + length))
+        for block in before.blocks
+        for length in (5, 40, 200)
+    ]
+    kept = [*novel[:100], "New. " * 2000, *novel[110:200], *novel[250:], *novel[200:250]]
+    after = make(*kept)
+
+    answers = dict(resolve_many(after, anchors))
+
+    for index, anchor in enumerate(anchors):
+        span = answers[index].span
+        if index // 3 in range(100, 110):
+            assert span is None
+        else:
+            assert span is not None
+            assert after.quote(span) == anchor.quote
+            assert after.block_text(after.block_at(span.start)) == novel[index // 3]
+            assert answers[index].certainty >= SURE
+
+
+def test_what_is_on_the_screen_comes_first(novel: list[str]) -> None:
+    before = make(*novel)
+    anchors = [describe(before, block.span) for block in before.blocks]
+    after = make("Much that is new. " * 3000, *novel)
+    screen = Span(after.blocks[200].start, after.blocks[210].end)
+
+    answers = list(resolve_many(after, anchors, screen))
+
+    early = {index for index, _ in answers[:20]}
+    assert set(range(199, 210)) <= early
+    assert len(answers) == len(anchors)
+
+
+def test_what_is_found_with_many_is_what_is_found_alone(novel: list[str]) -> None:
+    before = make(*novel)
+    generator = random.Random(4)
+    edited = [
+        " ".join("other" if generator.random() < 0.1 else word for word in paragraph.split()) for paragraph in novel
+    ]
+    edited = [paragraph for paragraph in edited if generator.random() > 0.05]
+    after = make(*edited)
+    anchors = [describe(before, Span(block.start, block.start + 80)) for block in before.blocks]
+
+    for index, resolution in resolve_many(after, anchors):
+        alone = resolve(after, anchors[index])
+        if alone.span is not None and resolution.span is not None:
+            assert resolution.span.touches(alone.span)

@@ -334,7 +334,7 @@ class _Search:
         if not fits:
             return _NOWHERE
         best = max(fits, key=lambda fit: fit.weight)
-        rival = max((fit.weight for fit in fits if not _overlap(fit.span, best.span)), default=0.0)
+        rival = max((fit.own + fit.around for fit in fits if not _overlap(fit.span, best.span)), default=0.0)
         size = len(self._text)
         sure = certainty(best, rival, size if best in far else min(size, 2 * _REACH))
         return Resolution(best.span, sure) if sure >= ENOUGH else _NOWHERE

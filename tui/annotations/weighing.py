@@ -38,6 +38,11 @@ _FEW = 12
 _CHANCE = 2.0
 _SIZE = 15_000
 """Code points of the texts that the weights of :func:`certainty` come from."""
+_PERFECT = 0.99
+_COPIES = 12
+"""So many places of a quote's key word in one stretch are looked at."""
+_ROOM = 8
+"""Words that may have been put in on either side, at least."""
 _EDGE = 5
 """So many rewritten words at an end of a quote may be taken for its own up to the next border."""
 _PARAGRAPH, _SENTENCE = "paragraph", "sentence"
@@ -70,16 +75,17 @@ class Fit(NamedTuple):
 
 
 def certainty(fit: Fit, rival: float, size: int) -> float:
-    """How probable it is that ``fit`` is the passage, when the next best one elsewhere weighs ``rival``.
+    """How probable it is that ``fit`` is the passage.
 
-    A logistic regression over seeded edits of real prose: how much of the quote stands there, how telling
-    the words of quote and context are that do, how far ahead of others it is, and what it weighs. The
-    longer the text, of ``size`` code points, the more is found in it by chance.
+    ``rival`` is how telling the words are that stand in the next best place, ``size`` the length of what
+    was searched, in code points: the longer, the more is found in it by chance. A logistic regression over
+    seeded edits of real prose; the evidence is how telling the words of quote and context are.
     """
+    evidence = fit.own + fit.around
     by_chance = _CHANCE * log(max(1, size) / _SIZE)
-    evidence = log(min(100.0, max(5.0, fit.own + fit.around - by_chance)))
-    lead = min(0.3, fit.weight - rival)
-    return 1 / (1 + exp(16.6 - 3.5 * fit.quote - 2.8 * evidence - 11.5 * lead - 3.5 * fit.weight))
+    lead = log(1 + min(60.0, max(0.0, evidence - rival)))
+    supported = log(min(100.0, max(5.0, evidence - by_chance)))
+    return 1 / (1 + exp(14.3 - 3.1 * fit.quote - 1.66 * supported - 1.16 * lead - 4.9 * fit.weight))
 
 
 class Pattern:
@@ -108,8 +114,12 @@ class Pattern:
             len(anchor.quote) - len(anchor.quote.lstrip()),
             len(anchor.quote) - len(anchor.quote.rstrip()),
         )
-        self._key = max(self.forms[self.first : self.last], key=weight_of, default="")
-        """The quote's most telling word."""
+        self._key = max(
+            range(self.first, self.last),
+            key=lambda index: (self.forms.count(self.forms[index]) == 1, weight_of(self.forms[index])),
+            default=-1,
+        )
+        """The quote's most telling word, -1 for none."""
         self._opening = _border(anchor.prefix, self.forms[self.first - 1] if self.first else "")
         self._closing = _border(anchor.suffix[::-1], self.forms[self.last - 1] if self.last else "")
         self._before = sum(self.weights[: self.first])
@@ -117,23 +127,30 @@ class Pattern:
         self._after = sum(self.weights[self.last :])
 
     def fits(self, text: Text, low: int, high: int) -> list[Fit]:
-        """Where the quote may stand in ``text[low:high]``: where it fits best, and where on either side of that."""
+        """Where the quote may stand in ``text[low:high]``: where it fits best, and about each place of its key word.
+
+        An alignment with all of a stretch in which much comes again may take a bit from here and a bit from there.
+        """
         low, high = max(0, low), min(high, len(text))
         window = tokens(text[low:high], low)
         best = self._fit(text, window)
-        if best is None:
-            return []
-        found = [best[0]]
-        start, stop = best[1:]
-        for side in (window.part(0, start), window.part(stop, len(window.forms))):
-            if self._key in side.forms:
-                other = self._fit(text, side)
-                if other is not None:
-                    found.append(other[0])
+        found = [best] if best is not None else []
+        if self._key < 0 or (best is not None and best.weight >= _PERFECT):
+            return found
+        key = self.forms[self._key]
+        places = [place for place, form in enumerate(window.forms) if form == key]
+        if len(places) == 1 and best is not None and best.span.start <= window.starts[places[0]] < best.span.end:
+            return found
+        room = _ROOM + len(self.forms) // 4
+        for place in places[:_COPIES]:
+            first = max(0, place - self._key - room)
+            fit = self._fit(text, window.part(first, place - self._key + len(self.forms) + room))
+            if fit is not None:
+                found.append(fit)
         return found
 
-    def _fit(self, text: Text, window: Tokens) -> tuple[Fit, int, int] | None:
-        """The best fit, and the tokens of the window that it begins and ends with."""
+    def _fit(self, text: Text, window: Tokens) -> Fit | None:
+        """The best fit."""
         columns = self._columns(window.forms)
         first, last = _best_part(columns)
         own = _without_strangers(
@@ -158,7 +175,7 @@ class Pattern:
             (head, window.starts[left], window.ends[left]),
             (tail, window.starts[right], window.ends[right]),
         )
-        return self._weighed(text, span, quote, gained, before, after), start, end + 1
+        return self._weighed(text, span, quote, gained, before, after)
 
     def _to_border(
         self, text: Text, window: Tokens, border: str, token: int, missing: int, *, forwards: bool = False
