@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     Missing = tuple[int, Pattern, list[Fit]]
     """An anchor's index, and where it fits near by."""
 
-SURE = 0.985
+SURE = 0.98
 """From this certainty on an anchor may be refreshed without asking the reader."""
 
-ENOUGH = 0.92
+ENOUGH = 0.85
 """Below this certainty an annotation is an orphan: to be on wrong words is worse."""
 
 PLACE_LENGTH = 64
@@ -44,6 +44,8 @@ _REPEATED = 0.95
 """The certainty of the nearest of several passages that are alike, context and all, and of a lone short quote."""
 _OCCURRENCES = 256
 """So many passages that are alike are told apart by their distance from the old place."""
+_QUOTES = 16
+"""So many places where the quote stands to the letter are looked at."""
 _REACH, _SHORT_REACH = 1500, 300
 """Code points on either side of where a passage is expected that are looked at before all others; the short
 one where other anchors tell what to expect."""
@@ -323,6 +325,11 @@ class _Search:
 
         found = promising(self._text, [pattern for _, pattern, _ in missing])
         for (index, pattern, fits), stretches in zip(missing, found, strict=True):
+            if len(missing) * len(self._text) <= _SOON:
+                quote = pattern.anchor.quote
+                for place in _occurrences(self._text, quote, _QUOTES):
+                    if not any(low <= place < high for low, high in stretches):
+                        stretches.append(Span(place - _SHORT_REACH, place + len(quote) + _SHORT_REACH))
             far = [fit for low, high in stretches for fit in pattern.fits(self._text, low, high)]
             yield index, self._best(fits, far)
 

@@ -29,10 +29,10 @@ _MARKS = (
 """Marks, and scripts whose vowels are marks: parts of words that ``\\w`` does not know."""
 _LETTER = rf"(?:[^\W{_UNSPACED}]|[{_MARKS}{_INVISIBLE}])"
 _PARTS = re.compile(
-    rf"\s+|[{_UNSPACED}]|{_LETTER}{{1,64}}(?:[-‐]\n\s*{_LETTER}{{1,64}})?|-+|\.+|'+|`+|\*+|[^\w\s]", re.DOTALL
+    rf"\s+|[{_UNSPACED}]|{_LETTER}{{1,64}}(?:[-‐‑]\n\s*{_LETTER}{{1,64}}){{0,3}}|-+|\.+|'+|`+|\*+|[^\w\s]", re.DOTALL
 )
 """White space, words, signs: all of a text. What is longer than a word is cut."""
-_LEFT_OUT = re.compile(rf"[{_INVISIBLE}]|[-‐]\n\s*")
+_LEFT_OUT = re.compile(rf"[{_INVISIBLE}]|[-‐‑]\n\s*")
 
 _EVEN = {
     **dict.fromkeys("‘’‚‛‹›`´ʼ′", "'"),

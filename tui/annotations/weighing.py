@@ -35,9 +35,11 @@ _NEW = -1.2
 """What a word or a sign costs that was put in."""
 _FEW = 12
 """So many words may always be put into a passage."""
-_CHANCE = 2.0
+_CHANCE = 1.0
 _SIZE = 15_000
 """Code points of the texts that the weights of :func:`certainty` come from."""
+_NEXT = 3
+"""So many words of context next to the quote may all be different before what lies beyond tells nothing."""
 _PERFECT = 0.99
 _COPIES = 12
 """So many places of a quote's key word in one stretch are looked at."""
@@ -83,9 +85,9 @@ def certainty(fit: Fit, rival: float, size: int) -> float:
     """
     evidence = fit.own + fit.around
     by_chance = _CHANCE * log(max(1, size) / _SIZE)
-    lead = log(1 + min(60.0, max(0.0, evidence - rival)))
     supported = log(min(100.0, max(5.0, evidence - by_chance)))
-    return 1 / (1 + exp(14.3 - 3.1 * fit.quote - 1.66 * supported - 1.16 * lead - 4.9 * fit.weight))
+    lead = min(20.0, max(0.0, evidence - rival))
+    return 1 / (1 + exp(16.4 - 4.5 * fit.quote - 2.25 * supported - 0.22 * lead - 3.8 * fit.weight))
 
 
 class Pattern:
@@ -162,8 +164,12 @@ class Pattern:
         (_, head, start), (_, tail, end) = own[0], own[-1]
         there = sum(weight_of(form) for form in window.forms[start : end + 1])
         quote = min(1.0, 2 * gained / (self._own + there))
-        before = sum(score for score, src, _ in columns[first:last] if score > 0 and src < self.first)
-        after = sum(score for score, src, _ in columns[first:last] if score > 0 and src >= self.last)
+        context = [(score, src) for score, src, _ in columns[first:last] if score > 0]
+        before = [(score, src) for score, src in context if src < self.first]
+        after = [(score, src) for score, src in context if src >= self.last]
+        # Context that is torn off from the quote does not hold it.
+        held = bool(before) and before[-1][1] >= self.first - _NEXT
+        led = bool(after) and after[0][1] < self.last + _NEXT
         left = self._to_border(text, window, self._opening, start, head - self.first)
         right = self._to_border(text, window, self._closing, end, self.last - 1 - tail, forwards=True)
         if left != start:
@@ -175,7 +181,14 @@ class Pattern:
             (head, window.starts[left], window.ends[left]),
             (tail, window.starts[right], window.ends[right]),
         )
-        return self._weighed(text, span, quote, gained, before, after)
+        return self._weighed(
+            text,
+            span,
+            quote,
+            gained,
+            sum(score for score, _ in before) if held else 0.0,
+            sum(score for score, _ in after) if led else 0.0,
+        )
 
     def _to_border(
         self, text: Text, window: Tokens, border: str, token: int, missing: int, *, forwards: bool = False
