@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyroaring import BitMap
 
 from tui.document.digest import blake2b
-from tui.document.model import BlockKind, Span
+from tui.document.model import Span
 from tui.search.filters import completions, passing
 from tui.search.folding import fold
 from tui.search.model import Hit, Near, Results
@@ -398,7 +398,7 @@ def _as_written(passages: Passages, passage: int, word: str) -> str:
     document, block = passages.place(passage)
     text = document.block_text(block)
     folded = fold(text)
-    for at in places(folded.text, word):
+    for _, at in places(folded.text, [word]):
         span = folded.original(at, at + len(word))
         return text[span.start : span.end]
     return word
@@ -426,15 +426,14 @@ def _best(
     promising = _promising(passages, fitting, found, max(limit, SCORED if len(found) > 1 else SCORED_ALONE))
     ranked = []
     for passage in promising:
-        _, block = passages.place(passage)
-        tokens = passages.tokens(passage)
-        parts = score(passages.folded(passage), tokens, wanted, heading=block.kind is BlockKind.HEADING)
+        heading = passages.is_heading(passage)
+        parts = score(passages.folded(passage), passages.tokens(passage), wanted, heading)
         ranked.append((-round(parts.total, 2), lengths[passage] if wanted else 0, passage, parts))
     hits: list[Hit] = []
     for value, _, passage, parts in heapq.nsmallest(limit, ranked):
         document, block = passages.place(passage)
         text = document.block_text(block)
-        spans = lit(fold(text), wanted)
+        spans = lit(fold(text), passages.tokens(passage), wanted)
         if patterns:
             spans = merged(sorted([*spans, *_found_by(patterns, text)]))
         matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)

@@ -9,24 +9,28 @@ are asked for are ever read; what is added later lies in memory beside it.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
+from tui.document.model import BlockKind
 from tui.search.folding import fold_plain
 from tui.search.vocabulary import Vocabulary
-from tui.search.words import vocabulary, words
+from tui.search.words import compounds, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui.document.model import Block, Document
     from tui.search.saved import Saved
 
 REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
+BATCH = 4096
+"""Passages whose words are collected before they are entered, which is quicker than one by one."""
 MOST_BEGUN = 500
 """Words that a single letter or two may begin, the commonest ones."""
 REMEMBERED_WORDS = 8192
@@ -71,25 +75,40 @@ class Passages:
         """Enter all blocks of a document; their numbers."""
         position = len(self._documents)
         self._documents.append(document)
-        added, new = self._added, self.vocabulary.add
         text, blocks = document.text, document.blocks
-        first = passage = self._complete
+        first = self._complete
+        batch: defaultdict[str, list[int]] = defaultdict(list)
         for index in range(len(blocks)):
             start, end = blocks.start(index), blocks.end(index)
             self._owners.append(position)
             self._blocks.append(index)
             self.lengths.append(end - start)
-            for word in vocabulary(fold_plain(text[start:end])):
-                held = added.get(word)
-                if held is None:
-                    added[word] = passage
-                    new(word)
-                elif isinstance(held, BitMap):
-                    held.add(passage)
-                else:
-                    added[word] = BitMap((held, passage))
-            passage = self._complete = passage + 1
-        return range(first, passage)
+            folded = fold_plain(text[start:end])
+            passage = first + index
+            for word in words(folded):
+                batch[word].append(passage)
+            for word in compounds(folded):
+                batch[word].append(passage)
+            if index % BATCH == BATCH - 1:
+                self._enter(batch)
+                batch.clear()
+                self._complete = passage + 1
+        self._enter(batch)
+        self._complete = first + len(blocks)
+        return range(first, self._complete)
+
+    def _enter(self, batch: Mapping[str, list[int]]) -> None:
+        """Enter the passages of words, which rise and may be there more than once."""
+        added, new = self._added, self.vocabulary.add
+        for word, passages in batch.items():
+            held = added.get(word)
+            if isinstance(held, BitMap):
+                held.update(passages)
+            elif held is None:
+                added[word] = passages[0] if passages[0] == passages[-1] else BitMap(passages)
+                new(word)
+            else:
+                added[word] = BitMap((held, *passages))
 
     def holding(self, word: str) -> BitMap:
         """The passages that hold a word; not to be changed. Raises ``Damaged``."""
@@ -152,6 +171,12 @@ class Passages:
         if document is None:
             raise LookupError("a passage of a document that is no longer searched")
         return document, document.blocks[self._blocks[passage]]
+
+    def is_heading(self, passage: int) -> bool:
+        """Whether a passage is a heading."""
+        document = self._documents[self._owners[passage]]
+        block = document.blocks.parts()[2].get(self._blocks[passage]) if document is not None else None
+        return block is not None and block.kind is BlockKind.HEADING
 
     def folded(self, passage: int) -> str:
         """The folded text of a passage."""

@@ -94,7 +94,10 @@ def _places(
     found: list[_Place] = []
     for word in forms.keys() & held:
         quality = forms[word].quality
-        found += [_Place(quality, number) for number, token in enumerate(tokens) if token == word]
+        at = -1
+        for _ in range(tokens.count(word)):
+            at = tokens.index(word, at + 1)
+            found.append(_Place(quality, at))
     for word, number in compounds.items():
         if word in forms:
             found.append(_Place(forms[word].quality, number))
@@ -123,10 +126,10 @@ def _togetherness(places: list[list[_Place]]) -> tuple[float, float]:
     return best[0] * share, best[1] * share
 
 
-def lit(folded: Folded, wanted: Sequence[Wanted]) -> tuple[Span, ...]:
+def lit(folded: Folded, tokens: Sequence[str], wanted: Sequence[Wanted]) -> tuple[Span, ...]:
     """The letters to light, as sorted spans of the original text that do not touch."""
     text = folded.text
-    found = _found_words(text, wanted)
+    found = _found_words(text, tokens, wanted)
     spans: list[tuple[int, int]] = []
     for number, each in sorted(enumerate(wanted), key=lambda pair: pair[1].helpful):
         best = max((quality for quality, _, _ in found[number]), default=0.0)
@@ -140,14 +143,16 @@ def lit(folded: Folded, wanted: Sequence[Wanted]) -> tuple[Span, ...]:
     return merged(folded.original(start, end) for start, end in sorted(spans) if start < end)
 
 
-def _found_words(text: str, wanted: Sequence[Wanted]) -> list[list[tuple[float, int, int]]]:
+def _found_words(text: str, tokens: Sequence[str], wanted: Sequence[Wanted]) -> list[list[tuple[float, int, int]]]:
     """For each group: the qualities and places of the words that are forms of it."""
     found: list[list[tuple[float, int, int]]] = [[] for _ in wanted]
-    held = set(words(text))
-    for number, each in enumerate(wanted):
-        for word in each.forms.keys() & held:
-            form = each.forms[word]
-            found[number] += [(form.quality, at + form.start, at + form.end) for at in places(text, word)]
+    held = set(tokens)
+    there = [each.forms.keys() & held for each in wanted]
+    for word, at in places(text, set().union(*there)):
+        for number, each in enumerate(wanted):
+            if word in there[number]:
+                form = each.forms[word]
+                found[number].append((form.quality, at + form.start, at + form.end))
     for compound, at in joined(text).items():
         for number, each in enumerate(wanted):
             if compound in each.forms:

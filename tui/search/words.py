@@ -11,7 +11,7 @@ import string
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff"
@@ -44,16 +44,19 @@ def words(folded: str) -> list[str]:
     return folded.translate(_BLANK).split() if folded.isascii() else _ATOM.findall(folded)
 
 
-def places(folded: str, word: str) -> Iterator[int]:
-    """Where a word stands in a folded text, in order."""
+def places(folded: str, wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Where some words stand in a folded text: each place of the first of them, of the second..."""
     if folded.isascii():
         blank = f" {folded.translate(_BLANK)} "
-        at = blank.find(f" {word} ")
-        while at >= 0:
-            yield at
-            at = blank.find(f" {word} ", at + 1)
+        for word in wanted:
+            alone = f" {word} "
+            at = blank.find(alone)
+            while at >= 0:
+                yield word, at
+                at = blank.find(alone, at + 1)
     else:
-        yield from (match.start() for match in _ATOM.finditer(folded) if match.group() == word)
+        among = frozenset(wanted)
+        yield from ((match.group(), match.start()) for match in _ATOM.finditer(folded) if match.group() in among)
 
 
 def joined(folded: str) -> dict[str, int]:
@@ -63,10 +66,12 @@ def joined(folded: str) -> dict[str, int]:
     return {match.group().replace("-", ""): match.start() for match in HYPHENATED.finditer(folded)}
 
 
+def compounds(folded: str) -> list[str]:
+    """What a folded text can be found by besides its words: hyphenated words written as one, and symbols."""
+    found = [symbol for symbol in SYMBOLS if symbol in folded]
+    return [*found, *joined(folded)] if "-" in folded else found
+
+
 def vocabulary(folded: str) -> set[str]:
     """All that a folded text can be found by."""
-    found = set(words(folded))
-    if "-" in folded:
-        found.update(joined(folded))
-    found.update(symbol for symbol in SYMBOLS if symbol in folded)
-    return found
+    return {*words(folded), *compounds(folded)}
