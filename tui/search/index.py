@@ -29,7 +29,7 @@ from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import parse
-from tui.search.ranking import WORDS, lit, merged, score
+from tui.search.ranking import WORDS, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
 from tui.search.terms import Found, Manner, find, find_among, holding, is_broad
 from tui.search.words import FUNCTION_WORDS, places, words
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tui.search.patterns import Pattern
     from tui.search.query import Query, Term
 
-SCORED = 150
+SCORED = 80
 """Passages that are scored in full, so that the order and closeness of words count."""
 SCORED_ALONE = 100
 """The same for a word alone."""
@@ -297,7 +297,7 @@ class Index:
         if not fitting:
             return Results(query, (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
-        return Results(query, _best(state.passages, fitting, found, limit, parsed.patterns), len(fitting), complete)
+        return Results(query, _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
 
     def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
         """What each group finds; a short word is looked up in few passages if the others leave only few.
@@ -417,9 +417,7 @@ def _is_letter(group: tuple[Term, ...]) -> bool:
     return all(term.fuzzy and len(term.text) == 1 for term in group)
 
 
-def _best(
-    passages: Passages, fitting: BitMap, found: Sequence[Found], limit: int, patterns: Sequence[Pattern]
-) -> tuple[Hit, ...]:
+def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: int, query: Query) -> tuple[Hit, ...]:
     """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
     lengths = passages.lengths
     wanted = [each.wanted for each in found]
@@ -428,14 +426,17 @@ def _best(
     for passage in promising:
         heading = passages.is_heading(passage)
         parts = score(passages.folded(passage), passages.tokens(passage), wanted, heading)
+        if query.spelt:
+            document, block = passages.place(passage)
+            parts = parts._replace(spelling=spelling(document.block_text(block), query.spelt))
         ranked.append((-round(parts.total, 2), lengths[passage] if wanted else 0, passage, parts))
     hits: list[Hit] = []
     for value, _, passage, parts in heapq.nsmallest(limit, ranked):
         document, block = passages.place(passage)
         text = document.block_text(block)
         spans = lit(fold(text), passages.tokens(passage), wanted)
-        if patterns:
-            spans = merged(sorted([*spans, *_found_by(patterns, text)]))
+        if query.patterns:
+            spans = merged(sorted([*spans, *_found_by(query.patterns, text)]))
         matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)
         hits.append(Hit(document.id, block.number - 1, -value, matches, parts))
     return tuple(hits)

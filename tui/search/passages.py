@@ -11,7 +11,8 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from heapq import nlargest
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -33,6 +34,8 @@ BATCH = 4096
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
 MOST_BEGUN = 500
 """Words that a single letter or two may begin, the commonest ones."""
+GROWN = 1.25
+"""How much larger the vocabulary has to be for its commonest words to be counted again."""
 REMEMBERED_WORDS = 8192
 """Words of the saved part whose passages are kept."""
 
@@ -63,7 +66,8 @@ class Passages:
             for position, kept in enumerate(saved.documents):
                 self._owners.extend(array("I", (position,)) * kept.blocks)
                 self._blocks.extend(array("I", range(kept.blocks)))
-        self._commonest: dict[tuple[str, int], tuple[int, list[str]]] = {}
+        self._commonest: dict[str, tuple[int, list[str]]] = {}
+        self._prepared = 0
         self._complete = len(self.lengths)
         self.vocabulary = Vocabulary(saved.words if saved is not None else (), self._added)
 
@@ -134,14 +138,16 @@ class Passages:
         """The passages that hold one of the words. Raises ``Damaged``."""
         return BitMap.union(*map(self.holding, words), BitMap())
 
-    def commonest_begun(self, start: str, most: int) -> list[str]:
-        """Of the words that begin so and are longer, those that the most passages hold, at most so many."""
-        key = start, most
-        counted, best = self._commonest.get(key, (-1, []))
-        if counted != len(self.vocabulary):
-            counted = len(self.vocabulary)
-            best = self._of_most(self.vocabulary.begun_with(start), most)
-            self._commonest[key] = counted, best
+    def commonest_begun(self, start: str) -> list[str]:
+        """Of the words that begin so and are longer, those that the most passages hold, of many only some.
+
+        Once there are many, they are counted again only when the vocabulary has grown.
+        """
+        counted, best = self._commonest.get(start, (0, []))
+        if counted * GROWN < len(self.vocabulary):
+            best = self._of_most(self.vocabulary.begun_with(start), MOST_BEGUN)
+            if len(best) == MOST_BEGUN:
+                self._commonest[start] = len(self.vocabulary), best
         return best
 
     def _of_most(self, words: list[str], most: int) -> list[str]:
@@ -156,9 +162,14 @@ class Passages:
         return list(best)[:most]
 
     def prepare(self) -> None:
-        """Count beforehand what the commonest words are that begin with each letter, since they are many."""
-        for letter in self.vocabulary.letters():
-            self.commonest_begun(letter, MOST_BEGUN)
+        """Count beforehand the words that begin with each letter and each two letters, since they are many."""
+        if self._prepared * GROWN < len(self.vocabulary):
+            self._prepared = len(self.vocabulary)
+            for size in (1, 2):
+                for start, those in groupby(self.vocabulary.ordered(), key=itemgetter(slice(size))):
+                    begun = [word for word in those if len(word) > size]
+                    if len(begun) > MOST_BEGUN:
+                        self._commonest[start] = self._prepared, self._of_most(begun, MOST_BEGUN)
 
     def contents(self) -> Iterable[tuple[str, BitMap]]:
         """All words in the order of their code points, with the passages that hold them. Raises ``Damaged``."""

@@ -19,7 +19,7 @@ Nothing is an error: what makes no sense as an operator is taken as it stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.search.filters import FILTER, filter_of
@@ -76,6 +76,8 @@ class Query:
     unwanted: tuple[Term, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     filters: tuple[Filter, ...] = ()
+    spelt: tuple[str, ...] = field(default=(), compare=False)
+    """Words as they were typed, where folding has taken accents or capitals from them."""
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
@@ -101,7 +103,12 @@ def parse(text: str) -> Query:
         else:
             wanted += groups
         either = False
-    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters)
+    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters, _spelt(words))
+
+
+def _spelt(text: str) -> tuple[str, ...]:
+    """The words that folding changes."""
+    return tuple(dict.fromkeys(word for word in WORD.findall(text)[:MOST_TERMS] if fold_plain(word) != word))
 
 
 def _taken_apart(text: str) -> tuple[str, tuple[Pattern, ...], tuple[Filter, ...]]:

@@ -1,9 +1,9 @@
 """How well a passage fits: which words were found and how well, how rare they are, how close together.
 
-The score runs from 0 to 100: up to 82 for the words (weighted by rarity, after the inverse document frequency
-of BM25: Robertson and Zaragoza, 2009), up to 9 for standing close together, up to 4 for the order of the
-query, and up to 5 for a heading. Ties are settled by the index as fzf settles them: the shorter passage, then
-the earlier one.
+The score runs from 0 to 100: up to 85 for the words (weighted by rarity, after the inverse document frequency
+of BM25: Robertson and Zaragoza, 2009), up to 6 for standing close together, up to 2 for the order of the
+query, up to 2 for accents and capitals where the query has some, and up to 5 for a heading. Ties are settled by
+the index as fzf settles them: the shorter passage, then the earlier one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.search.folding import Folded
     from tui.search.vocabulary import Form
 
-WORDS, CLOSENESS, ORDER, HEADING = 87.0, 6.0, 2.0, 5.0
+WORDS, CLOSENESS, ORDER, SPELLING, HEADING = 85.0, 6.0, 2.0, 2.0, 5.0
 LIT = 0.06
 """Words whose quality is this close to the best one's are lit too."""
 REPEATED = 0.015
@@ -51,12 +51,13 @@ class Parts(NamedTuple):
     words: float = 0.0
     closeness: float = 0.0
     order: float = 0.0
+    spelling: float = 0.0
     heading: float = 0.0
 
     @property
     def total(self) -> float:
         """From 0 to 100."""
-        return min(100.0, self.words + self.closeness + self.order + self.heading)
+        return min(100.0, self.words + self.closeness + self.order + self.spelling + self.heading)
 
 
 NO_PARTS = Parts()
@@ -71,7 +72,10 @@ class _Place(NamedTuple):
 def score(text: str, tokens: Sequence[str], wanted: Sequence[Wanted], heading: bool) -> Parts:
     """How well a folded text fits; ``tokens`` are its words."""
     if not wanted:
-        return Parts(WORDS, CLOSENESS, ORDER, HEADING)
+        return Parts(WORDS, CLOSENESS, ORDER, SPELLING, HEADING)
+    if len(wanted) == 1 and not wanted[0].patterns and "-" not in text:
+        share = _alone(tokens, wanted[0])
+        return Parts(WORDS * share, CLOSENESS, ORDER, SPELLING, HEADING * share if heading else 0.0)
     held = set(tokens)
     compounds = {word: len(words(text[:at])) for word, at in joined(text).items()} if "-" in text else {}
     standing = [_places(text, tokens, held, compounds, each) for each in wanted]
@@ -79,12 +83,35 @@ def score(text: str, tokens: Sequence[str], wanted: Sequence[Wanted], heading: b
     for each, found in zip(wanted, standing, strict=True):
         if found:
             top = max(found).quality
-            again = min(3, sum(place.quality >= top - LIT for place in found) - 1)
-            gained += each.weight * min(1.0, top + REPEATED * again)
+            gained += each.weight * _repeated(top, sum(place.quality >= top - LIT for place in found))
     share = gained / (sum(each.weight for each in wanted) or 1.0)
     counted = [found for each, found in zip(wanted, standing, strict=True) if found or not each.helpful]
     closeness, order = _togetherness(counted) if len(counted) > 1 else (CLOSENESS, ORDER)
-    return Parts(WORDS * share, closeness, order, HEADING * share if heading else 0.0)
+    return Parts(WORDS * share, closeness, order, SPELLING, HEADING * share if heading else 0.0)
+
+
+def spelling(text: str, spelt: Sequence[str]) -> float:
+    """Points for words that stand in a text (as it is) with the accents and, for most of it, the capitals typed."""
+    if not spelt:
+        return SPELLING
+    lowered = text.lower()
+    agreed = sum(1.0 if word in text else 0.6 if word.lower() in lowered else 0.0 for word in spelt)
+    return SPELLING * agreed / len(spelt)
+
+
+def _alone(tokens: Sequence[str], wanted: Wanted) -> float:
+    """The quality of the only group there is, the place of whose words does not matter."""
+    forms = wanted.forms
+    there = forms.keys() & set(tokens)
+    if not there or not wanted.weight:
+        return 0.0
+    top = max(forms[word].quality for word in there)
+    return _repeated(top, sum(tokens.count(word) for word in there if forms[word].quality >= top - LIT))
+
+
+def _repeated(quality: float, times: int) -> float:
+    """The quality of a word that is there several times."""
+    return min(1.0, quality + REPEATED * min(3, times - 1))
 
 
 def _places(

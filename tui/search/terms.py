@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyroaring import BitMap
 
-from tui.search.passages import MOST_BEGUN
 from tui.search.ranking import Wanted
 from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
 from tui.search.words import SYMBOLS, words
@@ -143,7 +142,7 @@ def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
 def _beginnings(passages: Passages, word: str) -> list[Form]:
     """What a short word is or begins; of very many words, the commonest."""
     vocabulary = passages.vocabulary
-    begun = passages.commonest_begun(word, MOST_BEGUN)
+    begun = passages.commonest_begun(word)
     return [whole(word)] * (word in vocabulary) + [beginning(each, word) for each in begun]
 
 

@@ -81,10 +81,6 @@ class Vocabulary:
         """All words, by their code points."""
         return self._order().words
 
-    def letters(self) -> list[str]:
-        """The letters that words begin with which are long enough to be misspelt."""
-        return self._order().letters
-
     def plainly(self, wanted: str) -> list[Form]:
         """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
         found = [whole(wanted)] if wanted in self else []
