@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
-BATCH = 4096
+BATCH = 2048
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
 MOST_BEGUN = 500
 """Words that a single letter or two may begin, the commonest ones."""
@@ -153,7 +153,7 @@ class Passages:
     def _of_most(self, words: list[str], most: int) -> list[str]:
         if len(words) <= most:
             return words
-        added, count = self._added, self._saved.count if self._saved is not None else None
+        added, count = self._added, self._saved.frequency if self._saved is not None else None
         counted = [(len(held), word) for word in words if isinstance(held := added.get(word), BitMap)]
         if count is not None:
             counted += [(count(word), word) for word in words]

@@ -2,9 +2,10 @@
 
 The file, all numbers little-endian::
 
-    magic (16 bytes: what wrote it)     hash of the head (16)     sizes of the six tables (6 x u64)
+    magic (16 bytes: what wrote it)     hash of the head (16)     sizes of the five tables (5 x u64)
     documents (JSON)   words (UTF-8, by code point, a line each)   lengths (u32 a passage)
-    ends (u64 a word)  sums (u32 a word)  counts (u32 a word)      bitmaps (portable roaring format, few as u32)
+    ends (u32 a word, u64 where that is too little)                sums (u32 a word)
+    bitmaps (portable roaring format; up to eight passages as u32)
 
 The hash covers all but the bitmaps, and is looked at when the file is opened; each word's bitmap has a CRC-32,
 looked at when the word is asked for. What does not agree is :class:`Damaged`, and whoever meets it makes the
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
 
     Numbers = memoryview[int] | array[int]
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever words are folded, parted or kept otherwise than before."""
 FEW = 8
-"""Passages up to which their numbers alone take less room than a bitmap."""
+"""Passages up to which their numbers alone take less room than a bitmap, by which they are told apart."""
 _MAGIC = blake2b(f"llama-tui index {FORMAT} {unicodedata.unidata_version}".encode(), digest_size=16).digest()
-_SIZES = Struct("<6Q")
+_SIZES = Struct("<5Q")
 _HASH = 16
 _HEAD = len(_MAGIC) + _HASH + _SIZES.size
 
@@ -91,12 +92,11 @@ class Saved:
             self.words: Sequence[str] = words.split("\n") if words else []
             self.lengths = _native(tables[2], "I")
             """Code points of each passage."""
-            self._ends = _native(tables[3], "Q")
+            self._ends = _native(tables[3], "I" if len(tables[3]) == 4 * len(self.words) else "Q")
             self._sums = _native(tables[4], "I")
-            self._counts = _native(tables[5], "I")
         except (ValueError, TypeError, RecursionError) as error:
             raise Damaged(path) from error
-        if not len(self.words) == len(self._ends) == len(self._sums) == len(self._counts):
+        if not len(self.words) == len(self._ends) == len(self._sums):
             raise Damaged(path)
         if len(self.lengths) != sum(kept.blocks for kept in self.documents):
             raise Damaged(path)
@@ -107,11 +107,11 @@ class Saved:
         number = self._number(word)
         if number is None:
             return None
-        raw = bytes(self._bitmaps[self._ends[number - 1] if number else 0 : self._ends[number]])
+        raw = bytes(self._bitmaps[self._start(number) : self._ends[number]])
         if crc32(raw) != self._sums[number]:
             raise Damaged(word)
         try:
-            few = self._counts[number] <= FEW
+            few = len(raw) <= 4 * FEW
             found = BitMap(_native(memoryview(raw), "I")) if few else BitMap.deserialize(raw)
         except (ValueError, TypeError) as error:
             raise Damaged(word) from error
@@ -119,10 +119,13 @@ class Saved:
             raise Damaged(word)
         return found
 
-    def count(self, word: str) -> int:
-        """How many passages hold a word."""
+    def frequency(self, word: str) -> int:
+        """About how many passages hold a word, by the room that they take: for comparing."""
         number = self._number(word)
-        return 0 if number is None else self._counts[number]
+        return 0 if number is None else (self._ends[number] - self._start(number)) // 2
+
+    def _start(self, number: int) -> int:
+        return self._ends[number - 1] if number else 0
 
     def _number(self, word: str) -> int | None:
         at = bisect_left(self.words, word)
@@ -134,23 +137,24 @@ def save(
 ) -> None:
     """Write an index, whole or not at all, by way of a draft in the same folder; raises ``OSError``, ``Damaged``."""
     words: list[str] = []
-    ends, sums, counts = array("Q"), array("I"), array("I")
+    ends, sums = array("Q"), array("I")
     bitmaps = draft.with_name(draft.name + ".bitmaps")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         at = 0
         with bitmaps.open("wb") as out:
             for word, passages in contents:
-                raw = passages.serialize() if len(passages) > FEW else _little(array("I", passages))
+                few = len(passages) <= FEW
+                # A bitmap of one run may be as short as a few numbers; what is behind its end is not looked at.
+                raw = _little(array("I", passages)) if few else passages.serialize().ljust(4 * FEW + 1, b"\0")
                 at += out.write(raw)
                 words.append(word)
                 ends.append(at)
                 sums.append(crc32(raw))
-                counts.append(len(passages))
         tables = [
             json.dumps([[each.id, each.stamp, each.blocks] for each in documents]).encode(),
             "\n".join(words).encode("utf-8", "surrogatepass"),
-            *(_little(table) for table in (lengths, ends, sums, counts)),
+            *(_little(table) for table in (lengths, array("I", ends) if at < 2**32 else ends, sums)),
         ]
         head = _SIZES.pack(*map(len, tables)) + b"".join(tables)
         with draft.open("wb") as out, bitmaps.open("rb") as source:
