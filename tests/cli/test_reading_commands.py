@@ -163,6 +163,18 @@ def test_search_that_finds_nothing(llama, article):
     llama("search", "zyxwvut", article).refused("zyxwvut")
 
 
+def test_search_tells_what_is_nearest_where_nothing_is_found(llama, article):
+    llama("search", "'pariss", article).refused("No 'pariss'; ", "with 'Paris'")
+
+
+def test_search_explains_its_scores(llama, article):
+    search = llama("search", "cafe paris", article, "--explain", "--json", status=0)
+    for hit in search.json["hits"]:
+        assert set(hit["parts"]) == {"words", "closeness", "order", "spelling", "heading"}
+        assert hit["score"] == pytest.approx(min(100, sum(hit["parts"].values())), abs=0.05)
+    assert "closeness" in llama("search", "cafe paris", article, "--explain", status=0).out
+
+
 @pytest.mark.parametrize("query", ["", "   ", "(", "\\", "*", '"', "\x1b[2J", "🦙", "a" * 3000])
 def test_search_survives_any_query(llama, article, query):
     found = llama("search", query, article, "--json")

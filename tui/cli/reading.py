@@ -131,13 +131,18 @@ def search(options: argparse.Namespace, where: Places) -> int:
     by_id = {document.id: document for document in documents}
     hits = [(by_id[hit.document], hit) for hit in results.hits]
     if options.json:
-        print_json({"query": options.query, "hits": [_hit(document, hit) for document, hit in hits]})
+        described = [_hit(document, hit) | (_parts(hit) if options.explain else {}) for document, hit in hits]
+        print_json({"query": options.query, "hits": described})
     else:
         several = len(documents) > 1
         for document, hit in hits:
             _print_hit(document, hit, several=several)
+            if options.explain:
+                parts = " + ".join(f"{name} {points:.2f}" for name, points in hit.parts._asdict().items())
+                print_text(f"    {hit.score:.2f} = {parts}")
         if not hits:
-            tell(f"Nothing like {options.query!r} was found.")
+            near = "".join(f" No {near.asked!r}; {near.total} with {near.word!r}." for near in results.nearest)
+            tell(f"Nothing like {options.query!r} was found.{near}")
     return DONE if hits else NOTHING
 
 
@@ -151,6 +156,10 @@ def _hit(document: Document, hit: Hit) -> dict[str, object]:
         "text": document.block_text(block),
         "matches": [[match.start - block.start, match.end - block.start] for match in hit.matches],
     }
+
+
+def _parts(hit: Hit) -> dict[str, object]:
+    return {"parts": {name: round(points, 2) for name, points in hit.parts._asdict().items()}}
 
 
 def _print_hit(document: Document, hit: Hit, *, several: bool) -> None:

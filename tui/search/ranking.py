@@ -1,7 +1,7 @@
 """How well a passage fits: which words were found and how well, how rare they are, how close together.
 
-The score runs from 0 to 100: up to 85 for the words (weighted by rarity, after the inverse document frequency
-of BM25: Robertson and Zaragoza, 2009), up to 6 for standing close together, up to 2 for the order of the
+The score runs from 0 to 100: up to 87 for the words (weighted by rarity, after the inverse document frequency
+of BM25: Robertson and Zaragoza, 2009), up to 4 for standing close together, up to 2 for the order of the
 query, up to 2 for accents and capitals where the query has some, and up to 5 for a heading. Ties are settled by
 the index as fzf settles them: the shorter passage, then the earlier one.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.search.folding import Folded
     from tui.search.vocabulary import Form
 
-WORDS, CLOSENESS, ORDER, SPELLING, HEADING = 85.0, 6.0, 2.0, 2.0, 5.0
+WORDS, CLOSENESS, ORDER, SPELLING, HEADING = 87.0, 4.0, 2.0, 2.0, 5.0
 LIT = 0.06
 """Words whose quality is this close to the best one's are lit too."""
 REPEATED = 0.015
