@@ -330,6 +330,13 @@ class Library:
             self.store.re_anchor(annotation.id, describe(document, span))
         return Placed(annotation, resolution)
 
+    @staticmethod
+    def found_again(before: Document, span: Span, document: Document) -> Span | None:
+        """Where a passage of an earlier state of a text stands in this one; None when its words are gone."""
+        from tui.annotations.anchoring import describe, resolve
+
+        return resolve(document, describe(before, span)).span
+
     def annotate(
         self,
         document: Document,

@@ -67,6 +67,7 @@ def places(home: Path | None = None) -> Places:
 NARROWEST, WIDEST = 20, 200
 """Cells between which the measure may be set."""
 
+RELOADS = ("never", "ask", "always")
 COLOURS = ("yellow", "green", "blue", "pink", "purple")
 
 
@@ -82,6 +83,8 @@ class Settings:
     """Width of the text column in cells, 20 to 200; 60 to 80 reads best."""
     colour: str = "yellow"
     """Of new highlights: ``"yellow"``, ``"green"``, ``"blue"``, ``"pink"`` or ``"purple"``."""
+    autoreload: str = "ask"
+    """When the file of a text changes on the disk: ``"ask"``, ``"always"`` or ``"never"`` read it again."""
 
 
 def load(where: Places) -> Settings:
@@ -123,6 +126,8 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         raise Refused(f"{path}: measure must be from {NARROWEST} to {WIDEST}.")
     if settings.colour not in COLOURS:
         raise Refused(f"{path}: colour must be one of {', '.join(COLOURS)}.")
+    if settings.autoreload not in RELOADS:
+        raise Refused(f"{path}: autoreload must be one of {', '.join(RELOADS)}.")
     if settings.language not in {"", "en", "fr"}:
         raise Refused(f'{path}: language must be "fr", "en" or "".')
     return settings

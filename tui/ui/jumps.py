@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST = 100
 """Places that are remembered, as in vim."""
@@ -40,6 +43,16 @@ class Jumps:
 
     def __len__(self) -> int:
         return len(self._visits)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """The places, the oldest first."""
+        return tuple(self._visits)
+
+    def rewrite(self, changed: Callable[[Visit], Visit]) -> None:
+        """Put other places for those that are remembered, because a text has changed."""
+        self._visits = [changed(visit) for visit in self._visits]
+        self._before = self._before and changed(self._before)
 
     def leave(self, here: Visit) -> None:
         """Remember a place that is left by a jump."""

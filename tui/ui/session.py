@@ -7,6 +7,7 @@ The screen asks the session and shows what it says. Everything that touches the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,6 +92,8 @@ class Session:
         self.index: Index | None = None
         self._indexed: set[str] = set()
         """Ids of the texts that the index holds."""
+        self._outdated: frozenset[str] = frozenset()
+        """Ids of texts of which the index holds an earlier state."""
         self._every_path_read = False
         self.trail: Trail | None = None
         self.jumps = Jumps()
@@ -110,14 +113,25 @@ class Session:
         self.documents[document.id] = self.document = document
         self.opening = None
 
+    def replace(self, document: Document) -> None:
+        """The text that is read says something else now: its file has changed."""
+        self.documents[document.id] = self.document = document
+        self.opening = None
+        self.awaited = None
+        self.trail = None
+        self._indexed.discard(document.id)
+        self._outdated |= {document.id}
+
     def add_to_index(self, document: Document) -> None:
         """Let an open text be searched, once all of it is there; call it from a worker unless it is short."""
         if document.id in self._indexed or document.grows:
             return
         index = self.index if self.index is not None else self.library.index([])
         index.add(looked_through(document, MOST_INDEXED))
-        self._indexed.add(document.id)
         self.index = index
+        if document.id not in self._outdated or self.documents.get(document.id) is document:
+            self._indexed.add(document.id)
+            self._outdated -= {document.id}
 
     def recognised(self, document: Document) -> tuple[Entity, ...]:
         """Who and what is named in a text; call it from a worker."""
@@ -144,11 +158,13 @@ class Session:
         """Read and index every open text; call it from a worker. What could not be read comes back."""
         self.add_to_index(self.document)
         refused: list[Refused] = []
+        from tui.library import source_name
+
         read = {document.source for document in self.documents.values()}
         for path in self.paths:
             if is_cancelled():
                 return refused
-            if str(path) not in read:
+            if source_name(path) not in read:
                 try:
                     self.add_to_index(self.open(path))
                 except Refused as refusal:
@@ -158,7 +174,14 @@ class Session:
 
     def search(self, query: str, limit: int) -> Results | None:
         """The passages that fit; None while nothing is indexed yet."""
-        return self.index.search(query, limit) if self.index is not None and query.strip() else None
+        outdated = self._outdated
+        if self.index is None or not query.strip():
+            return None
+        results = self.index.search(query, limit)
+        if not outdated:
+            return results
+        hits = tuple(hit for hit in results.hits if hit.document not in outdated)
+        return replace(results, hits=hits, total=len(hits))
 
     def number(self, offset: int) -> int:
         """The number of the paragraph at ``offset``."""

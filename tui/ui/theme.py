@@ -307,6 +307,10 @@ def has_colours(term: str) -> bool:
     return term not in {"dumb", "unknown"} and not term.startswith("vt") and not term.endswith(("-m", "-mono"))
 
 
+_TWICE = Style(underline=True, underline2=True)
+"""Underlined once where the terminal does not know of twice."""
+
+
 def _mixed(colours: Sequence[str]) -> str:
     """The mean of some colours."""
     channels = zip(*(bytes.fromhex(colour[1:]) for colour in colours), strict=True)
@@ -318,8 +322,7 @@ def _mixed_overlaps(backgrounds: dict[Colour, str]) -> dict[frozenset[Colour], S
     every = list(Colour)
     groups = [[colour for bit, colour in enumerate(every) if number >> bit & 1] for number in range(1, 1 << len(every))]
     return {
-        frozenset(group): Style(bgcolor=_mixed([backgrounds[colour] for colour in group]), underline2=True)
-        for group in groups
+        frozenset(group): Style(bgcolor=_mixed([backgrounds[colour] for colour in group])) + _TWICE for group in groups
     }
 
 
@@ -344,7 +347,7 @@ MONOCHROME = Palette(
     quotation=Style(italic=True),
     code=Style(),
     rule=Style(),
-    entities=dict.fromkeys(EntityType, Style(underline2=True)),
+    entities=dict.fromkeys(EntityType, _TWICE),
     names=dict.fromkeys(EntityType, Style()),
     highlights=dict.fromkeys(Colour, Style(underline=True)),
     overlaps={},

@@ -52,6 +52,15 @@ SENTENCES = {
     "{n} marks here; c, C and d take the shortest: “{quote}” ({colour})": (
         "{n} marques ici ; c, C et d prennent la plus courte : « {quote} » ({colour})"
     ),
+    "read the file again": "relire le fichier",
+    "This text has no file that could be read again": "Ce texte n’a pas de fichier qu’on pourrait relire",
+    "The file is gone; its text stays on the screen": "Le fichier a disparu ; son texte reste à l’écran",
+    "file gone": "fichier disparu",
+    "The file has changed: R reads it again": "Le fichier a changé : R le relit",
+    "file changed": "fichier changé",
+    "Read again": "Relu",
+    "Read again; {n} mark is not found in it any more": "Relu ; {n} marque n’y est plus retrouvée",
+    "Read again; {n} marks are not found in it any more": "Relu ; {n} marques n’y sont plus retrouvées",
     "No mark here": "Aucune marque ici",
     "Note saved": "Note enregistrée",
     "Saved": "Enregistré",

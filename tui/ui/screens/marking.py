@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.annotations.model import Change, Placed
+    from tui.document.model import Document
     from tui.ui.key_reader import Pressed
     from tui.ui.screens.note_editor import Draft
     from tui.ui.screens.reader import ReaderScreen
@@ -271,12 +272,16 @@ class Marking:
         """Save, then show the marks as they are and say that it is done."""
         screen, document = self._screen, self._screen.session.document
 
-        def both() -> list[Placed]:
+        def both() -> tuple[Document, list[Placed]]:
             act()
-            return screen.session.library.annotations(document)
+            # The file may have been read again while a note was written.
+            now = screen.session.document
+            shown = now if now.id == document.id else document
+            return shown, screen.session.library.annotations(shown)
 
-        def show(placed: list[Placed]) -> None:
-            if document is screen.session.document:
+        def show(result: tuple[Document, list[Placed]]) -> None:
+            shown, placed = result
+            if shown is screen.session.document:
                 screen.show_marks(placed)
             screen.key_bar.tell(f"✓ {told}")
 

@@ -22,6 +22,7 @@ from tui.ui.screens.copying import Copying
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.reading_on import ReadingOn
+from tui.ui.screens.reloading import Reloading
 from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
 from tui.ui.widgets.document_view import DocumentView
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from tui.library import Opening
     from tui.search.model import Results
     from tui.settings import Settings
+    from tui.ui.selection import Selection
     from tui.ui.session import Session
     from tui.ui.theme import Palette
 
@@ -76,7 +78,7 @@ class ReaderScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
-    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Choosing, Jumping, Copying)
+    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Reloading, Choosing, Jumping, Copying)
     """What carries out the actions that are not carried out here."""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
@@ -105,7 +107,11 @@ class ReaderScreen(Screen[None]):
         self.key_bar = KeyBar(palette)
         self.marking = Marking(self)
         self.reading_on = ReadingOn(self)
-        self._acts = (self, self.marking, self.reading_on, Choosing(self), Jumping(self), Copying(self))
+        self.reloading = Reloading(self)
+        self._acts = (
+            *(self, self.marking, self.reading_on, self.reloading),
+            *(Choosing(self), Jumping(self), Copying(self)),
+        )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
         self._saving: Timer | None = None
@@ -160,6 +166,7 @@ class ReaderScreen(Screen[None]):
         if not self.session.is_searchable:
             self.run_worker(self._index, thread=True, group="index", exclusive=True)
         self.set_timer(IDLE_BEFORE_LOADING, self._load_ahead)
+        self.reloading.watch()
 
     def _load_ahead(self) -> None:
         """Load what the first note and the first search will need, while the reader reads."""
@@ -608,6 +615,19 @@ class ReaderScreen(Screen[None]):
             self.key_bar.tell("")
 
         self.keep(read, show)
+
+    def show_again(self, document: Document, placed: list[Placed], offset: int, selection: Selection | None) -> None:
+        """Show what the file of the text says now, the reader's line staying on its row of the screen."""
+        if self._saving is not None:
+            self._saving.stop()
+        self.reading_on.leave()
+        self.session.replace(document)
+        self.follow(None)
+        self.view.replace(document, offset, selection)
+        self.show_marks(placed)
+        self._tell_place()
+        self._search_again()
+        self.find_out()
 
     def go_to_document(
         self, document: Document, offset: int = 0, *, opening: Opening | None = None, leaving: bool = True

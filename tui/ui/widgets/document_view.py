@@ -126,6 +126,15 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._fit()
         self.refresh()
 
+    def replace(self, document: Document, offset: int, selection: Selection | None) -> None:
+        """Show another state of the document, the cursor at ``offset`` on the row of the screen on which it was."""
+        row = self.cursor_row - self.top
+        self.show(document, offset)
+        self.scroll_to_row(self.cursor_row - max(0, min(row, self.height - 1)))
+        if selection is not None:
+            self.select(selection)
+        self.reveal()
+
     def grow(self, *, seen: bool) -> None:
         """The document has grown; ``seen`` is whether the scroll bar is to show it."""
         self.page.grow()
