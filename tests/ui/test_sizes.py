@@ -119,7 +119,7 @@ async def test_any_key_at_any_size_after_any_other(tmp_path: Path, seed: int) ->
     chance = random.Random(seed)
     keys = [
         *("j", "k", "w", "b", "G", "g", "}", "{", "v", "V", "w", "escape", "enter", "n", "N", "tab", "shift+tab"),
-        *("/", "a", "i", "A", "O", "?", ":", "m", "u", "C", "d", "pagedown", "pageup", "ctrl+d", "ctrl+s", "x", "down"),
+        *("/", "a", "i", "A", "O", "?", ":", "R", "m", "u", "C", "d", "pagedown", "pageup", "ctrl+d", "ctrl+s", "down"),
     ]
     async with reading(tmp_path, 80, 24) as (app, pilot):
         for _ in range(40):
