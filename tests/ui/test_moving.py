@@ -384,6 +384,16 @@ async def test_back_over_texts(read: Open) -> None:
         assert reading.number == 40
 
 
+async def test_a_jump_that_leads_nowhere_is_none(read: Open) -> None:
+    async with read(LONG) as reading:
+        await reading.press("3", "G", "3", "G", "percent_sign", "g", "g", "g", "g", "ctrl+o")
+        assert reading.number == 3
+        await reading.press("ctrl+o")
+        assert "No older place" in reading.shown, "the first paragraph is kept once, as the newest"
+        await reading.press("g", "o")
+        assert reading.number == 1
+
+
 async def test_two_quotes_go_there_and_back(read: Open) -> None:
     async with read(LONG) as reading:
         await reading.press("5", "0", "G", "apostrophe", "apostrophe")
@@ -472,3 +482,16 @@ async def test_the_smallest_panes_can_be_clicked_and_dragged_in(read: Open) -> N
             await mouse.move((size[0] - 1, size[1] - 1))
             await mouse.up((0, 0))
             await reading.press("v", "l", "y", "ctrl+o", "g", "l", "Y")
+
+
+async def test_back_from_a_text_that_was_chosen_in_the_list(read: Open) -> None:
+    async with read(LONG, more={"other.md": "# Other\n\nA walrus is here.\n"}) as reading:
+        await reading.press("5", "G", "w", "O", "j", "enter")
+        assert reading.screen.session.document.title == "Other"
+        await reading.press("ctrl+o")
+        assert reading.screen.session.document.title == "Long"
+        assert reading.rest.startswith("number 4 "), "at the very word"
+        await reading.press("apostrophe", "apostrophe")
+        assert reading.screen.session.document.title == "Other"
+        await reading.press(":", *"way back", "enter")
+        assert "No newer place" in reading.shown

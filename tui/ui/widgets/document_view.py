@@ -309,9 +309,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             return True
         if name not in motions.MOTIONS:
             return False
-        if name in motions.JUMPS:
-            self._jumps.leave(self.here)
         spot = motions.carry_out(name, self.page, self._spot, count)
+        if name in motions.JUMPS and spot.offset != self._spot.offset:
+            self._jumps.leave(self.here)
         self._go_to_spot(spot, unit=_UNITS.get(name, word))
         return True
 
@@ -322,7 +322,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def jump(self, offset: int, *, leaving: bool = True) -> None:
         """Go to ``offset``, in sight with some text around it; ``leaving``: remember where one came from."""
-        if leaving:
+        if leaving and offset != self._spot.offset:
             self._jumps.leave(self.here)
         self.leave_selection()
         in_sight = self._is_in_sight(offset)
