@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from tui.document.failures import Refused
 from tui.document.model import Span
+from tui.ui.in_order import PATIENCE, STEP
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
@@ -61,6 +61,8 @@ IDLE_BEFORE_SAVING = 1.0
 """Seconds at one place before the reading position is saved."""
 
 
+WAIT_FOR_DISK = PATIENCE / 2
+"""Seconds that a key which changes a mark waits for what is being saved."""
 IDLE_BEFORE_LOADING = 0.5
 """Seconds after the first paint before dialogs are loaded."""
 
@@ -211,11 +213,10 @@ class ReaderScreen(Screen[None]):
         self.run_worker(carry_out(), group="disk")
 
     async def _kept(self) -> None:
-        """Wait until what was done before is on the disk and on the screen."""
-        keeping = [worker for worker in self.workers if worker.group == "disk" and not worker.is_finished]
-        if keeping:
-            with suppress(WorkerFailed):
-                await self.workers.wait_for_complete(keeping)
+        """Wait until what was done before is on the disk and on the screen, but not so long that keys overtake."""
+        end = monotonic() + WAIT_FOR_DISK
+        while monotonic() < end and any(w.group == "disk" and not w.is_finished for w in self.workers):
+            await asyncio.sleep(STEP)
 
     # What is laid over the text
 
