@@ -31,7 +31,7 @@ from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import parse
 from tui.search.ranking import WORDS, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
-from tui.search.terms import Found, Manner, find, find_among, holding, is_broad
+from tui.search.terms import VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact
 from tui.search.words import FUNCTION_WORDS, places, words
 
 if TYPE_CHECKING:
@@ -294,17 +294,27 @@ class Index:
             fitting = self._having_all(found, parsed, state, scope) or self._having_most(found, parsed, state, scope)
         until = monotonic() + PATIENCE
         fitting, complete = _matching(state.passages, fitting, parsed.patterns, until)
+        complete = complete and all(each.complete for each in found)
         if not fitting:
             return Results(query, (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
         return Results(query, _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
 
     def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
-        """What each group finds; a short word is looked up in few passages if the others leave only few.
+        """What each group finds; exact terms and short words are looked up only where the others are found.
 
         Where they leave many, a single letter beside them is not asked for: some word of most passages begins so.
         """
-        found = {group: self._find(passages, group, how) for group, how in groups.items() if not is_broad(group)}
+        found = {
+            group: self._find(passages, group, how)
+            for group, how in groups.items()
+            if not is_broad(group) and not is_exact(group)
+        }
+        for group, how in groups.items():
+            if is_exact(group):
+                left = _in_all(list(found.values())) if found else None
+                few = left is not None and len(left) <= VERIFIED
+                found[group] = find(passages, group, how, left) if few else self._find(passages, group, how)
         left = _in_all(list(found.values())) if found else BitMap()
         for group, how in groups.items():
             if group not in found:
@@ -344,7 +354,8 @@ class Index:
     def _allowed(self, fitting: BitMap, query: Query, state: _State, scope: _Scope) -> BitMap:
         fitting = scope.of(fitting)
         for term in query.unwanted:
-            fitting = fitting - holding(state.passages, term, fitting)
+            unwanted, _ = holding(state.passages, term, fitting)
+            fitting = fitting - unwanted
         return fitting
 
 

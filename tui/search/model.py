@@ -47,6 +47,6 @@ class Results:
     hits: tuple[Hit, ...]
     total: int
     complete: bool = True
-    """Whether all that was to be searched was: not while it is being indexed, or when a pattern took too long."""
+    """Whether all that was to be searched was: not while it is being indexed, nor what takes too long."""
     nearest: tuple[Near, ...] = ()
     """Where nothing was found: what is like the words that are in no passage."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.search.query import Term
 
 VERIFIED = 20_000
-"""Passages that a phrase is looked for in, of those that hold all of its words: about a third of a second."""
+"""Passages that a phrase is looked for in, of those that hold all of its words: about a fifth of a second."""
 SURE_BEGINNING = 6
 """Letters from which on a word that only begins others may as well be misspelt."""
 NEAR_BEST = 0.1
@@ -65,6 +65,8 @@ class Found:
     """All of them."""
     as_typed: bool
     """Whether it is in the texts as it was typed, so that it is hardly misspelt."""
+    complete: bool = True
+    """Whether all passages that may hold an exact term were looked through."""
 
 
 def is_broad(group: tuple[Term, ...]) -> bool:
@@ -91,11 +93,17 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
     return Found(Wanted(forms, (), BROAD_WEIGHT), ranks, BitMap(held), True)
 
 
-def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
-    """The passages that hold one of a group of terms. Raises ``Damaged``."""
+def is_exact(group: tuple[Term, ...]) -> bool:
+    """Whether a group has to be looked for in texts."""
+    return not any(term.fuzzy for term in group)
+
+
+def find(passages: Passages, group: tuple[Term, ...], manner: Manner, among: BitMap | None = None) -> Found:
+    """The passages, of all or among some, that hold one of a group of terms. Raises ``Damaged``."""
     forms: dict[str, Form] = {}
     exactly = BitMap()
     as_typed = False
+    complete = True
     for term in group:
         if term.fuzzy:
             for form in _forms(passages, term.text, manner):
@@ -103,7 +111,9 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
                     forms[form.word] = form
                 as_typed = as_typed or form.quality >= STEM_QUALITY or len(term.text) < SURE_BEGINNING
         else:
-            exactly |= holding(passages, term)
+            those, all_of_them = holding(passages, term, among)
+            exactly |= those
+            complete = complete and all_of_them
             as_typed = True
     ranks = _by_quality(passages, forms.values(), exactly)
     near = sum(len(rank.passages) for rank in ranks if rank.quality >= ranks[0].quality - NEAR_BEST)
@@ -111,7 +121,7 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
     helpful = manner is Manner.HELPFUL
     weight = (LITTLE if ranks else 0.0) if helpful else _rarity(near, len(passages))
     held = BitMap.union(*(rank.passages for rank in ranks), BitMap())
-    return Found(Wanted(forms, patterns, weight, helpful), ranks, held, as_typed)
+    return Found(Wanted(forms, patterns, weight, helpful), ranks, held, as_typed, complete)
 
 
 def _by_quality(passages: Passages, forms: Iterable[Form], exactly: BitMap) -> tuple[Rank, ...]:
@@ -152,8 +162,8 @@ def _rarity(holding: int, of: int) -> float:
     return log(1 + (of - holding + 0.5) / (holding + 0.5)) + 0.2
 
 
-def holding(passages: Passages, term: Term, among: BitMap | None = None) -> BitMap:
-    """The passages, of all or among some, that hold an exact term. Raises ``Damaged``.
+def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tuple[BitMap, bool]:
+    """The passages, of all or among some, that hold an exact term; and whether that is all. Raises ``Damaged``.
 
     Its words say which passages may; those are looked through, at most :data:`VERIFIED` of them, except for a
     word alone, which a passage that holds it in any of its words holds.
@@ -169,9 +179,14 @@ def holding(passages: Passages, term: Term, among: BitMap | None = None) -> BitM
             those = _holding_part(passages, symbol, True, True)
             may = those if may is None else may & those
     if not may or ([term.text] == parts and not term.first and not term.last and len(may) > VERIFIED):
-        return may or BitMap()
+        return may or BitMap(), True
     pattern = term.pattern()
-    return BitMap([passage for passage in may[:VERIFIED] if pattern.search(passages.folded(passage))])
+    found = BitMap()
+    for passage in may[:VERIFIED]:
+        text = passages.folded(passage)
+        if term.may_stand_in(text) and pattern.search(text):
+            found.add(passage)
+    return found, len(may) <= VERIFIED
 
 
 def _holding_part(passages: Passages, part: str, starts: bool, ends: bool) -> BitMap:

@@ -119,11 +119,16 @@ class Vocabulary:
 
         ordered = self._order()
         size = len(wanted)
-        for words in (ordered.beginning_with(wanted[:1]), ordered.words):
-            near = [word for word in words if abs(len(word) - size) <= MOST_FAR and len(word) >= SHORTEST_INFIX]
-            found = process.extractOne(wanted, near, scorer=OSA.distance, score_cutoff=min(MOST_FAR, size // 2))
-            if found is not None:
-                return found[0]
+        best: tuple[int, str] | None = None
+        for letters in ([wanted[0]], ordered.letters):
+            for letter in letters:
+                for length in range(max(SHORTEST_INFIX, size - MOST_FAR), size + MOST_FAR + 1):
+                    far = min(MOST_FAR, size // 2) if best is None else best[0] - 1
+                    near = ordered.of_length(letter, length)
+                    for word, typos, _ in process.extract(wanted, near, scorer=OSA.distance, score_cutoff=far, limit=1):
+                        best = typos, word
+            if best is not None:
+                return best[1]
         return None
 
     def _order(self) -> _Ordered:
