@@ -134,9 +134,21 @@ class Passages:
                 self._known[word] = known
         return known
 
-    def holding_any(self, words: Iterable[str]) -> BitMap:
-        """The passages that hold one of the words. Raises ``Damaged``."""
-        return BitMap.union(*map(self.holding, words), BitMap())
+    def holding_any(self, words: Sequence[str]) -> BitMap:
+        """The passages that hold one of the words, which may be very many. Raises ``Damaged``."""
+        held = list(map(self._added.get, words)) if self._saved is None else list(map(self.holding, words))
+        alone = BitMap([each for each in held if isinstance(each, int)])
+        return BitMap.union(alone, *[each for each in held if isinstance(each, BitMap)])
+
+    def beginning(self, passage: int, length: int) -> str:
+        """The first code points of a passage, at least so many, folded."""
+        document, block = self.place(passage)
+        return fold_plain(document.text[block.start : min(block.end, block.start + length)])
+
+    def ending(self, passage: int, length: int) -> str:
+        """The last code points of a passage, at least so many, folded."""
+        document, block = self.place(passage)
+        return fold_plain(document.text[max(block.start, block.end - length) : block.end])
 
     def commonest_begun(self, start: str) -> list[str]:
         """Of the words that begin so and are longer, those that the most passages hold, of many only some.

@@ -15,13 +15,15 @@ from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
 from tui.search.words import SYMBOLS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tui.search.passages import Passages
     from tui.search.query import Term
 
 VERIFIED = 20_000
 """Passages that a phrase is looked for in, of those that hold all of its words: about a fifth of a second."""
+EDGE = 40
+"""Code points of marks that may stand before what begins a passage, and behind what ends it."""
 SURE_BEGINNING = 6
 """Letters from which on a word that only begins others may as well be misspelt."""
 NEAR_BEST = 0.1
@@ -171,7 +173,8 @@ def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tupl
     parts = words(term.text)
     may = among
     for number, part in enumerate(parts):
-        inner_start, inner_end = number > 0 or term.whole, number + 1 < len(parts) or term.closed
+        inner_start = number > 0 or term.whole or term.first
+        inner_end = number + 1 < len(parts) or term.closed or term.last
         those = _holding_part(passages, part, inner_start, inner_end)
         may = those if may is None else may & those
     for symbol in SYMBOLS:
@@ -180,20 +183,29 @@ def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tupl
             may = those if may is None else may & those
     if not may or ([term.text] == parts and not term.first and not term.last and len(may) > VERIFIED):
         return may or BitMap(), True
-    pattern = term.pattern()
-    found = BitMap()
-    for passage in may[:VERIFIED]:
-        text = passages.folded(passage)
-        if term.may_stand_in(text) and pattern.search(text):
-            found.add(passage)
+    found = BitMap(filter(_holder(passages, term), may[:VERIFIED]))
     return found, len(may) <= VERIFIED
+
+
+def _holder(passages: Passages, term: Term) -> Callable[[int], bool]:
+    """What tells whether a passage holds an exact term; for its beginning or end only that is read."""
+    search = term.pattern().search
+    room = len(term.text) + EDGE
+    if term.first and not term.last:
+        return lambda passage: search(passages.beginning(passage, room)) is not None
+    if term.last and not (term.first or term.whole):
+        return lambda passage: search(passages.ending(passage, room)) is not None
+
+    def holds(passage: int) -> bool:
+        folded = passages.folded(passage)
+        return term.may_stand_in(folded) and search(folded) is not None
+
+    return holds
 
 
 def _holding_part(passages: Passages, part: str, starts: bool, ends: bool) -> BitMap:
     """The passages with a word that has this part: at its start, at its end, as a whole, or anywhere."""
     vocabulary = passages.vocabulary
-    if starts:
-        found = [part] * (part in vocabulary) + ([] if ends else vocabulary.begun_with(part))
-    else:
-        found = [form.word for form in vocabulary.holding(part) if not ends or form.word.endswith(part)]
-    return passages.holding_any(found)
+    if not starts:
+        return passages.holding_any(vocabulary.with_letters(part, ends))
+    return passages.holding_any([part] * (part in vocabulary) + ([] if ends else vocabulary.begun_with(part)))

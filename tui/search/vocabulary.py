@@ -112,6 +112,11 @@ class Vocabulary:
             for word, at in self._order().holding(part)
         ]
 
+    def with_letters(self, part: str, ending: bool) -> list[str]:
+        """The words that have these letters at their ends, or anywhere."""
+        words = self._order().words
+        return [word for word in words if word.endswith(part)] if ending else [word for word in words if part in word]
+
     def nearest(self, wanted: str) -> str | None:
         """The word most like one that is not there, however many typos that takes; None where nothing is like it."""
         from rapidfuzz import process
