@@ -378,11 +378,12 @@ def _matching(passages: Passages, fitting: BitMap, patterns: Sequence[Pattern], 
     if not patterns:
         return fitting, True
     matching = BitMap()
+    searches = [(pattern.search(), not pattern.negated) for pattern in patterns]
     try:
         for passage in fitting:
             document, block = passages.place(passage)
             text = document.block_text(block)
-            if all(pattern.found_in(text, until) != pattern.negated for pattern in patterns):
+            if all(search.found_in(text, until) == wanted for search, wanted in searches):
                 matching.add(passage)
     except OutOfTime:
         return matching, False
@@ -460,7 +461,7 @@ def _found_by(patterns: Sequence[Pattern], text: str) -> list[Span]:
     with suppress(OutOfTime):
         for pattern in patterns:
             if not pattern.negated:
-                found += pattern.spans(text, until)
+                found += pattern.search().spans(text, until)
     return found
 
 

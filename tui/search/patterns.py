@@ -16,6 +16,8 @@ from tui.document.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import regex
+
 PATTERN = re.compile(r"(?P<unwanted>!?)/(?P<pattern>(?:\\.|[^/\\])+)/(?=\s|$)")
 """A pattern in a query, a blank before it."""
 PATIENCE = 0.5
@@ -38,16 +40,24 @@ class Pattern:
     text: str
     negated: bool = False
 
-    def spans(self, text: str, until: float) -> Iterator[Span]:
-        """Where it is found, empty matches left out; raises ``OutOfTime`` at a moment of ``monotonic()``."""
+    def search(self) -> Search:
+        """What finds it in one text after the other."""
         import regex
 
-        compiled = regex.compile(self.text, 0 if any(letter.isupper() for letter in self.text) else regex.IGNORECASE)
-        left = until - monotonic()
-        if left <= 0:
-            raise OutOfTime
+        return Search(regex.compile(self.text, 0 if any(map(str.isupper, self.text)) else regex.IGNORECASE))
+
+
+class Search:
+    """A pattern that is being looked for. Times are those of ``monotonic()``."""
+
+    def __init__(self, compiled: regex.Pattern[str]) -> None:
+        """Look for a compiled pattern."""
+        self._compiled = compiled
+
+    def spans(self, text: str, until: float) -> Iterator[Span]:
+        """Where it is found, empty matches left out; raises ``OutOfTime``."""
         try:
-            for match in compiled.finditer(text, timeout=left):
+            for match in self._compiled.finditer(text, timeout=_left(until)):
                 if match.end() > match.start():
                     yield Span(*match.span())
         except TimeoutError as error:
@@ -55,7 +65,18 @@ class Pattern:
 
     def found_in(self, text: str, until: float) -> bool:
         """Whether it is found; raises ``OutOfTime``."""
-        return next(self.spans(text, until), None) is not None
+        try:
+            match = self._compiled.search(text, timeout=_left(until))
+        except TimeoutError as error:
+            raise OutOfTime from error
+        return match is not None and (match.end() > match.start() or next(self.spans(text, until), None) is not None)
+
+
+def _left(until: float) -> float:
+    left = until - monotonic()
+    if left <= 0:
+        raise OutOfTime
+    return left
 
 
 def is_usable(pattern: str) -> bool:
