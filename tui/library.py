@@ -306,7 +306,7 @@ class Library:
         if document.grows:
             found = [placed for each in annotations if (placed := _in_place(document, each)) is not None]
             return sorted(found, key=_by_place)
-        found = [self._placed(document, annotation) for annotation in annotations]
+        found = self._resolved(document, annotations)
         if found and document.blocks:
             self._note_change(document)
         return sorted(found, key=_by_place)
@@ -318,17 +318,26 @@ class Library:
             with suppress(Refused):
                 self.remember(document)
 
-    def _placed(self, document: Document, annotation: Annotation) -> Placed:
-        from tui.annotations.anchoring import SURE, describe, resolve
+    def _resolved(self, document: Document, annotations: Sequence[Annotation]) -> list[Placed]:
+        """Where the annotations stand; those that are surely found elsewhere than before get fresh anchors."""
+        from tui.annotations.anchoring import SURE, describe, resolve_many
         from tui.annotations.model import Placed, Resolution
 
         if not document.blocks:
-            return Placed(annotation, Resolution(None, 0.0))
-        resolution = resolve(document, annotation.anchor)
-        span = resolution.span
-        if span is not None and resolution.certainty >= SURE and span != annotation.anchor.span:
-            self.store.re_anchor(annotation.id, describe(document, span))
-        return Placed(annotation, resolution)
+            return [Placed(annotation, Resolution(None, 0.0)) for annotation in annotations]
+        placed = []
+        fresh = {}
+        for index, resolution in resolve_many(document, [annotation.anchor for annotation in annotations]):
+            annotation, span = annotations[index], resolution.span
+            placed.append(Placed(annotation, resolution))
+            if span is not None and resolution.certainty >= SURE and span != annotation.anchor.span:
+                fresh[annotation.id] = describe(document, span)
+        if fresh:
+            self.store.re_anchor(fresh)
+        return placed
+
+    def _placed(self, document: Document, annotation: Annotation) -> Placed:
+        return self._resolved(document, [annotation])[0]
 
     @staticmethod
     def found_again(before: Document, span: Span, document: Document) -> Span | None:

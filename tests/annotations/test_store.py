@@ -237,9 +237,9 @@ def test_a_refreshed_anchor_is_no_step_and_survives_undo(store: Store) -> None:
     edited = store.put(replace(kept, note="Otherwise.", modified=TIME))
     fresh = replace(ANCHOR, start=100, end=112, block=3)
 
-    store.re_anchor(NOTE.id, fresh)
+    store.re_anchor({NOTE.id: fresh})
     assert store.get(NOTE.id) == replace(edited, anchor=fresh)
-    store.re_anchor("no such id", fresh)
+    store.re_anchor({"no such id": fresh})
 
     store.undo()
     assert store.get(NOTE.id) == replace(kept, anchor=fresh)

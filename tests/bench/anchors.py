@@ -30,12 +30,20 @@ HELD_OUT = 20_260_101
 SIZE = 12_000
 """About so many letters has a text; articles are as long."""
 
-Resolver = Callable[[Document, Anchor], Resolution]
+Resolver = Callable[[Document, list[Anchor]], list[Resolution]]
 
 
-def theirs(document: Document, anchor: Anchor) -> Resolution:
-    span = hypothesis.match(document.text, anchor)
-    return Resolution(span, 1.0 if span else 0.0)
+def theirs(document: Document, anchors: list[Anchor]) -> list[Resolution]:
+    spans = [hypothesis.match(str(document.text), anchor) for anchor in anchors]
+    return [Resolution(span, 1.0 if span else 0.0) for span in spans]
+
+
+def one_by_one(document: Document, anchors: list[Anchor]) -> list[Resolution]:
+    return [resolve(document, anchor) for anchor in anchors]
+
+
+def together(document: Document, anchors: list[Anchor]) -> list[Resolution]:
+    return [resolution for _, resolution in sorted(resolve_many(document, anchors), key=lambda found: found[0])]
 
 
 class Tally:
@@ -97,11 +105,11 @@ def cases(
 def judge(
     edited: edits.Edited, chosen: list[tuple[str, Span]], resolver: Resolver, spent: Counter[str], name: str
 ) -> Iterator[tuple[str, Resolution, str, bool, Span, edits.Truth]]:
-    for sort, span in chosen:
-        anchor = describe(edited.before, span)
-        start = time.perf_counter()
-        resolution = resolver(edited.after, anchor)
-        spent[name] += time.perf_counter() - start
+    anchors = [describe(edited.before, span) for _, span in chosen]
+    start = time.perf_counter()
+    found = resolver(edited.after, anchors)
+    spent[name] += time.perf_counter() - start
+    for (sort, span), resolution in zip(chosen, found, strict=True):
         known = edits.truth(edited, span)
         verdict = edits.verdict(edited, known, resolution.span)
         exact = False
@@ -111,7 +119,7 @@ def judge(
 
 
 def run(options: argparse.Namespace) -> None:
-    resolvers: dict[str, Resolver] = {"ours": resolve}
+    resolvers: dict[str, Resolver] = {"ours": one_by_one, "together": together}
     if not options.alone:
         resolvers["Hypothesis"] = theirs
     seed = HELD_OUT if options.held_out else options.seed

@@ -20,7 +20,7 @@ from tui.annotations.model import Anchor, Annotation, Change, Damage, KnownDocum
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from sqlite3 import Connection
     from types import TracebackType
@@ -152,12 +152,13 @@ class Store:
             self._change(connection, before, after, time)
         return after
 
-    def re_anchor(self, annotation_id: str, anchor: Anchor) -> None:
-        """Gives an annotation a fresh anchor after its text changed: no step, and not a modification."""
+    def re_anchor(self, fresh: Mapping[str, Anchor]) -> None:
+        """Gives annotations, by id, fresh anchors after their text changed: no step, and not a modification."""
         with self._database.writing() as connection:
-            present = self._present(connection, annotation_id)
-            if present is not None and present.anchor != anchor:
-                _write_annotation(connection, replace(present, anchor=anchor))
+            for annotation_id, anchor in fresh.items():
+                present = self._present(connection, annotation_id)
+                if present is not None and present.anchor != anchor:
+                    _write_annotation(connection, replace(present, anchor=anchor))
 
     def get(self, annotation_id: str) -> Annotation | None:
         """The annotation of an id, deleted or not."""
