@@ -259,7 +259,7 @@ def _stems(word: str) -> list[str]:
     """What may be the singular or the plural of a word, in French and English."""
     if len(word) < 4:
         return []
-    found = [word[:-1]] if word[-1] in "sx" else []
+    found = [word[:-1]] if word[-1] in "sx" and not word.endswith("ss") else []
     if word.endswith("es"):
         found.append(word[:-2])
     if word.endswith("ies"):
