@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 SCORED = 80
 """Passages that are scored in full, so that the order and closeness of words count."""
-SCORED_ALONE = 100
+SCORED_ALONE = 60
 """The same for a word alone."""
 FEW = 10
 """Passages below which words that are not in the texts as typed are taken to be misspelt."""
@@ -446,7 +446,7 @@ def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: in
     for value, _, passage, parts in heapq.nsmallest(limit, ranked):
         document, block = passages.place(passage)
         text = document.block_text(block)
-        spans = lit(fold(text), passages.tokens(passage), wanted)
+        spans = lit(fold(text, passages.folded(passage)), passages.tokens(passage), wanted)
         if query.patterns:
             spans = merged(sorted([*spans, *_found_by(query.patterns, text)]))
         matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)
