@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
-BATCH = 2048
+BATCH = 8192
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
 MOST_BEGUN = 500
 """Words that a single letter or two may begin, the commonest ones."""
