@@ -17,9 +17,21 @@ if TYPE_CHECKING:
 
     from tui.document.model import Text
 
-_UNEVEN = re.compile(
-    "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2010-\u2027\u202f-\u205e\u20ac\u2192]"
+_EVEN = "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2010-\u2027\u202f-\u205e\u20ac\u2192"
+"""Characters that are one cell wide."""
+_WIDE = (
+    "\u2e80-\u2e99\u2e9b-\u2ef3\u3001-\u3029\u3030-\u303d\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163"
+    "\u3165-\u318e\u3190-\u31e3\u31f0-\u321e\u3220-\u3247\u3250-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uf900-\ufaff"
+    "\uff01-\uff60\uffe0-\uffe6\U00020000-\U0002fffd\U00030000-\U0003fffd"
 )
+"""Characters of Chinese, Japanese and Korean that are two cells wide, none of which joins the one before."""
+_FIRST_WIDE = "\u2e80"
+_ALONE = "\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3"
+"""Letters of Hebrew and Arabic: one cell, and none joins the one before."""
+
+_SIMPLE = re.compile(f"(?:[{_EVEN}{_WIDE}{_ALONE}](?![^{_EVEN}{_WIDE}{_ALONE}\n]))+")
+"""Runs of characters each of which is perceived as one, whatever stands around the run."""
+_UNEVEN = re.compile(f"[^{_EVEN}\n]")
 """Any character that may not be one cell wide."""
 
 _NEVER_FIRST = frozenset(";:!?»%)]}.,…，。、；：！？」』）】〉》’”")
@@ -31,6 +43,10 @@ _NEVER_LAST = frozenset("«([{「『（【〈《“‘")
 
 SOFT_HYPHEN = "\u00ad"
 """Shown as a hyphen where a line ends with it, and as nothing elsewhere."""
+
+
+_BREAKS_BEHIND = frozenset(f" -—{SOFT_HYPHEN}")
+"""Narrow characters behind which a line may end."""
 
 
 class Line(NamedTuple):
@@ -115,7 +131,11 @@ def _wrap_uneven(text: Text, start: int, end: int, width: int, lines: list[Line]
     for low, high, cells in graphemes(text, start, end):
         cluster = text[low:high]
         wide = cells == 2
-        if low > line_start and _may_break(text, line_start, low, before, cluster, before_wide or wide, used < width):
+        if (
+            (wide or before_wide or before in _BREAKS_BEHIND)
+            and low > line_start
+            and _may_break(text, line_start, low, before, cluster, before_wide or wide, used < width)
+        ):
             chance = low
             used_at_chance = used
         if used + cells > width and low > line_start and cluster != " ":
@@ -156,17 +176,32 @@ def _without_blanks(text: Text, start: int, end: int) -> int:
 
 def graphemes(text: Text, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """The user-perceived characters of ``text[start:end]`` as ``(start, end, cells)``."""
-    piece = 4096
-    while start < end:
-        stop = min(end, start + piece)
-        spans, _ = split_graphemes(text[start:stop])
-        if stop < end and len(spans) > 1:
+    piece = text[start:end]
+    behind = 0
+    for run in _SIMPLE.finditer(piece):
+        low, high = run.span()
+        if behind < low:
+            yield from _clusters(piece[behind:low], start + behind)
+        for at in range(low, high):
+            yield start + at, start + at + 1, 1 + (piece[at] >= _FIRST_WIDE)
+        behind = high
+    if behind < len(piece):
+        yield from _clusters(piece[behind:], start + behind)
+
+
+def _clusters(text: str, base: int) -> Iterator[tuple[int, int, int]]:
+    """The same for any text that begins at ``base``."""
+    at, stop = 0, 0
+    while at < len(text):
+        stop = min(len(text), at + 4096)
+        spans, _ = split_graphemes(text[at:stop])
+        if stop < len(text) and len(spans) > 1:
             spans = spans[:-1]
-        low = high = 0
+        high = 0
         for low, high, width in spans:
             if low < high:
-                yield start + low, start + high, 0 if text[start + low] == SOFT_HYPHEN else width
-        start = start + high if high else stop
+                yield base + at + low, base + at + high, 0 if text[at + low] == SOFT_HYPHEN else width
+        at = at + high if high else stop
 
 
 def cells(text: Text, start: int, end: int) -> int:
