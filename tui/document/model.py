@@ -115,13 +115,15 @@ class Blocks(Sequence[Block]):
     when they are asked for.
     """
 
-    __slots__ = ("_ends", "_special", "_starts")
+    __slots__ = ("_ends", "_footnotes", "_special", "_starts")
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
         """Blocks must come in the order of the page, numbered from 1, and not overlap."""
         self._starts = array(OFFSETS)
         self._ends = array(OFFSETS)
         self._special: dict[int, Block] = {}
+        self._footnotes: tuple[int, dict[str, int]] = (0, {})
+        """How many special blocks there were when these were looked for, and the footnotes by their labels."""
         for index, block in enumerate(blocks):
             self._starts.append(block.start)
             self._ends.append(block.end)
@@ -184,6 +186,13 @@ class Blocks(Sequence[Block]):
     def end(self, index: int) -> int:
         """Where block ``index`` (from 0) ends, without making a :class:`Block`."""
         return self._ends[index]
+
+    def footnote(self, label: str) -> int | None:
+        """The index (from 0) of the block with which a footnote begins; None where there is none."""
+        if self._footnotes[0] != len(self._special):
+            found = {block.marker: index for index, block in self._special.items() if block.kind is BlockKind.FOOTNOTE}
+            self._footnotes = (len(self._special), found)
+        return self._footnotes[1].get(label)
 
     def index_at(self, offset: int) -> int:
         """The index (from 0) of the block that holds ``offset``, or the one before the gap it lies in.

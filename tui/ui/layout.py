@@ -6,23 +6,47 @@ knows of colours or of the screen.
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.document.model import BlockKind
-from tui.ui.wrapping import Line, cells, is_even, offset_at, wrap
+from rich.cells import set_cell_size
+
+from tui.document.model import BlockKind, MarkKind
+from tui.ui.wrapping import Line, cells, graphemes, is_even, printable, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.document.model import Block, Document, Text
+    from tui.document.model import Block, Document
 
+_WORD = re.compile(r"[^ ]+ *")
 QUOTE_BAR = "▎ "
 CODE_INDENT = 2
 COLUMN_GAP = 3
 """Cells between two columns of a table."""
 NARROWEST_COLUMN = 4
 """No column of a table is squeezed below this many cells."""
+
+
+LONGEST_NOTE = 4
+"""Rows of a footnote that are shown where it is called."""
+NARROWEST_NOTE = 24
+"""In columns of fewer cells, footnotes are not shown where they are called."""
+WIDEST_GAP = 2
+"""Cells by which justifying may widen a gap between two words; a line that needs more stays ragged."""
+
+
+class PageStyle(NamedTuple):
+    """How paragraphs are set."""
+
+    justified: bool = False
+    """Whether lines end at the right edge."""
+    spacing: int = 0
+    """Empty rows between two lines."""
+
+
+RAGGED = PageStyle()
 
 
 class RowKind(Enum):
@@ -35,7 +59,9 @@ class RowKind(Enum):
     CODE = auto()
     TABLE = auto()
     TABLE_RULE = auto()
-    """The line under a table's head."""
+    """The line under a table's head, and between the records of a folded table."""
+    NOTE = auto()
+    """A part of a footnote, where it is called; a repetition, and so no part of the text."""
 
 
 class Part(NamedTuple):
@@ -47,7 +73,10 @@ class Part(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of the page. ``lead`` is drawn left of the text: a list marker, bars of a quotation."""
+    """One row of the page. ``lead`` is drawn left of the text: a list marker, bars of a quotation.
+
+    A row of kind ``NOTE`` has nothing but its lead.
+    """
 
     kind: RowKind
     parts: tuple[Part, ...] = ()
@@ -69,7 +98,13 @@ RULE = Row(RowKind.RULE)
 
 
 def lay_out(
-    document: Document, index: int, width: int, *, start: int | None = None, end: int | None = None
+    document: Document,
+    index: int,
+    width: int,
+    style: PageStyle = RAGGED,
+    *,
+    start: int | None = None,
+    end: int | None = None,
 ) -> list[Row]:
     """The rows of block ``index`` (from 0) in a column of ``width`` cells, the space above it included.
 
@@ -79,21 +114,22 @@ def lay_out(
     begins = start is None or start == block.start
     rows = _space_above(document, index, block) if begins else []
     if start is not None and end is not None:
-        block = block._replace(start=start, end=end)
-        if not begins:
-            block = block._replace(marker=" " * len(block.marker))
+        block = block._replace(start=start, end=end, marker=block.marker if begins else " " * len(block.marker))
+    text = document.block_text(block)
     if block.kind is BlockKind.CODE:
-        rows += _code(document.text, block, width)
+        rows += _code(text, block, width)
     elif block.kind is BlockKind.TABLE:
-        rows += _table(document.text, block, width)
+        rows += _table(text, block, width)
     else:
-        rows += _prose(document.text, block, width)
+        rows += _spaced(_prose(text, block, width, justified=style.justified), style.spacing)
+    if block.kind is not BlockKind.FOOTNOTE and width >= NARROWEST_NOTE:
+        rows += _notes(document, block, width)
     return rows
 
 
-def estimate_rows(length: int, width: int) -> int:
+def estimate_rows(length: int, width: int, style: PageStyle = RAGGED) -> int:
     """About how many rows a plain paragraph of ``length`` code points takes, the space above it included."""
-    return 2 + int(length * 1.05) // max(1, width)
+    return 1 + (1 + int(length * 1.05) // max(1, width)) * (1 + style.spacing)
 
 
 def _space_above(document: Document, index: int, block: Block) -> list[Row]:
@@ -126,49 +162,139 @@ def _indent(block: Block, width: int) -> tuple[str, str]:
     return first[:most], rest[:most]
 
 
-def _prose(text: Text, block: Block, width: int) -> list[Row]:
+def _prose(text: str, block: Block, width: int, *, justified: bool) -> list[Row]:
     first, rest = _indent(block, width)
     indent = len(rest)
-    lines = wrap(text, block.start, block.end, width - indent)
-    return [
-        Row(RowKind.TEXT, (Part(indent, *line),), first if number == 0 else rest) for number, line in enumerate(lines)
-    ]
+    room = width - indent
+    lines = wrap(text, 0, len(text), room)
+    rows = []
+    for number, line in enumerate(lines):
+        lead = first if number == 0 else rest
+        parts = [Part(indent, *line)]
+        if justified and number + 1 < len(lines) and text[line.end : line.end + 1] != "\n":
+            parts = _justified(text, line, indent, room)
+        rows.append(Row(RowKind.TEXT, _placed(parts, block.start), lead))
+    return rows
 
 
-def _code(text: Text, block: Block, width: int) -> list[Row]:
+def _placed(parts: Sequence[Part], base: int) -> tuple[Part, ...]:
+    """The parts with the offsets that they have in the document."""
+    return tuple(Part(x, base + start, base + end) for x, start, end in parts)
+
+
+def _justified(text: str, line: Line, indent: int, room: int) -> list[Part]:
+    """A part a word, each with the blanks behind it, spread so that the last one ends at the edge."""
+    words = _words(text, line)
+    slack = room - cells(text, line.start, line.end)
+    gaps = len(words) - 1
+    if slack <= 0 or gaps < 1 or slack > gaps * WIDEST_GAP:
+        return [Part(indent, *line)]
+    parts = []
+    x = indent
+    for number, (start, end) in enumerate(words):
+        parts.append(Part(x, start, end))
+        # Rounded so that wide gaps stand evenly among the narrow ones.
+        wider = slack * (number + 1) // gaps - slack * number // gaps if number < gaps else 0
+        x += cells(text, start, end) + wider
+    return parts
+
+
+def _words(text: str, line: Line) -> list[tuple[int, int]]:
+    """The words of a line, each with the blanks behind it; a blank that bears a mark is a part of its word."""
+    if is_even(text, line.start, line.end):
+        return [match.span() for match in _WORD.finditer(text, line.start, line.end)]
+    words = []
+    start, blank = line.start, False
+    for low, high, _ in graphemes(text, line.start, line.end):
+        if text[low:high] == " ":
+            blank = True
+        elif blank:
+            words.append((start, low))
+            start, blank = low, False
+    return [*words, (start, line.end)]
+
+
+def _spaced(rows: list[Row], spacing: int) -> list[Row]:
+    if not spacing:
+        return rows
+    spaced = rows[:1]
+    for row in rows[1:]:
+        spaced += [BLANK] * spacing
+        spaced.append(row)
+    return spaced
+
+
+def _notes(document: Document, block: Block, width: int) -> list[Row]:
+    """The footnotes that are called in a block, in short."""
+    marks = document.marks_in(block.start, block.end)
+    labels = dict.fromkeys(mark.target for mark in marks if mark.kind is MarkKind.FOOTNOTE)
+    if not labels:
+        return []
+    _, rest = _indent(block, width)
+    rows: list[Row] = []
+    for label in labels:
+        index = document.blocks.footnote(label)
+        if index is None:
+            continue
+        text = document.block_text(document.blocks[index]).replace("\n", " ")
+        first = f"{rest}  [{label}] "[: width // 2]
+        indent = " " * cells(first, 0, len(first))
+        lines = wrap(text, 0, len(text), width - len(indent) - 1)
+        for number, line in enumerate(lines[:LONGEST_NOTE]):
+            cut = "…" if number + 1 == LONGEST_NOTE < len(lines) else ""
+            shown = printable(text, line.start, line.end, line.end)
+            rows.append(Row(RowKind.NOTE, (), (indent if number else first) + shown + cut))
+    return rows
+
+
+def _code(text: str, block: Block, width: int) -> list[Row]:
     _, lead = _indent(block, width)
     indent = len(lead) + (CODE_INDENT if width > 4 * CODE_INDENT else 0)
     room = max(1, width - indent)
     rows: list[Row] = []
-    start = block.start
-    while start <= block.end:
-        stop = text.find("\n", start, block.end)
-        stop = block.end if stop < 0 else stop
-        rows += (Row(RowKind.CODE, (Part(indent, *line),), lead) for line in _fold(text, start, stop, room))
+    start = 0
+    while start <= len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        rows += (
+            Row(RowKind.CODE, _placed([Part(indent, *line)], block.start), lead)
+            for line in _fold(text, start, stop, room)
+        )
         start = stop + 1
     return rows
 
 
-def _fold(text: Text, start: int, end: int, width: int) -> list[Line]:
+def _fold(text: str, start: int, end: int, width: int) -> list[Line]:
     """Cut one line of code into pieces of ``width`` cells, without regard to words."""
     lines: list[Line] = []
-    even = is_even(text, start, end)
-    while cells(text, start, end) > width:
-        cut = start + width if even else max(start + 1, offset_at(text, start, end, width))
-        lines.append(Line(start, cut))
-        start = cut
+    if is_even(text, start, end):
+        while end - start > width:
+            lines.append(Line(start, start + width))
+            start += width
+    else:
+        used = 0
+        low = start
+        for at, _, wide in graphemes(text, start, end):
+            if used + wide > width and at > low:
+                lines.append(Line(low, at))
+                low, used = at, 0
+            used += wide
+        start = low
     lines.append(Line(start, end))
     return lines
 
 
-def _table(text: Text, block: Block, width: int) -> list[Row]:
+def _table(text: str, block: Block, width: int) -> list[Row]:
     _, lead = _indent(block, width)
-    grid = _grid(text, block)
+    grid = _grid(text)
     columns = max(len(row) for row in grid)
     widths = [
         max((cells(text, *row[column]) for row in grid if column < len(row)), default=0) for column in range(columns)
     ]
-    widths = _squeeze(widths, width - len(lead) - COLUMN_GAP * (columns - 1))
+    room = width - len(lead) - COLUMN_GAP * (columns - 1)
+    widths = _squeeze(widths, room)
+    if sum(widths) > room and columns > 1:
+        return _folded_table(text, block, grid, width)
     rows: list[Row] = []
     for number, record in enumerate(grid):
         wrapped = [wrap(text, start, end, widths[column]) for column, (start, end) in enumerate(record)]
@@ -183,16 +309,40 @@ def _table(text: Text, block: Block, width: int) -> list[Row]:
                     shift = slack if alignment == "r" else slack // 2 if alignment == "c" else 0
                     parts.append(Part(x + max(0, shift), start, end))
                 x += widths[column] + COLUMN_GAP
-            rows.append(Row(RowKind.TABLE, tuple(parts), lead))
+            rows.append(Row(RowKind.TABLE, _placed(parts, block.start), lead))
         if number == 0 and len(grid) > 1:
             rows.append(Row(RowKind.TABLE_RULE, (), lead))
     return rows
 
 
-def _grid(text: Text, block: Block) -> list[list[tuple[int, int]]]:
+def _folded_table(text: str, block: Block, grid: list[list[tuple[int, int]]], width: int) -> list[Row]:
+    """A table that is too wide: its head, then each record by itself, a line a cell with its head before it."""
+    _, lead = _indent(block, width)
+    heads = [printable(text, start, end, end) for start, end in grid[0]]
+    rows: list[Row] = []
+    for number, record in enumerate(grid):
+        if number:
+            rows.append(Row(RowKind.TABLE_RULE, (), lead))
+        for column, (start, end) in enumerate(record):
+            if start == end:
+                continue
+            head = f"{heads[column]}: " if number and column < len(heads) and heads[column] else ""
+            if cells(head, 0, len(head)) > width // 2:
+                rows.append(Row(RowKind.TABLE, (), set_cell_size(lead + head, width).rstrip()))
+                head = " " * min(2, width // 4)
+            first = lead + head
+            indent = cells(first, 0, len(first))
+            rest = lead + " " * (indent - len(lead))
+            for line, part in enumerate(wrap(text, start, end, width - indent)):
+                placed = _placed([Part(indent, *part)], block.start)
+                rows.append(Row(RowKind.TABLE, placed, rest if line else first))
+    return rows
+
+
+def _grid(text: str) -> list[list[tuple[int, int]]]:
     grid: list[list[tuple[int, int]]] = []
-    start = block.start
-    for line in text[block.start : block.end].split("\n"):
+    start = 0
+    for line in text.split("\n"):
         row: list[tuple[int, int]] = []
         for cell in line.split("\t"):
             row.append((start, start + len(cell)))

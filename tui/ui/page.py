@@ -13,7 +13,7 @@ from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ui.layout import estimate_rows, lay_out
+from tui.ui.layout import RAGGED, PageStyle, estimate_rows, lay_out
 from tui.ui.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -40,10 +40,13 @@ class Place(NamedTuple):
 class Page:
     """A document laid out in a column of ``width`` cells."""
 
-    def __init__(self, document: Document, width: int, *, before: Page | None = None) -> None:
+    def __init__(
+        self, document: Document, width: int, style: PageStyle = RAGGED, *, before: Page | None = None
+    ) -> None:
         """``before`` is a page of the same document, some of whose work need not be done again."""
         self.document = document
         self.width = max(1, width)
+        self.style = style
         if before is not None and before.document is not document:
             before = None
         self.stretches: Stretches = before.stretches if before is not None else Stretches(document)
@@ -98,10 +101,10 @@ class Page:
 
     def _estimate(self) -> None:
         """Guess the heights of the groups that are new."""
-        known, width = len(self._bottoms), self.width
+        known, width, style = len(self._bottoms), self.width, self.style
         counts = map(sub, [*self._firsts[known + 1 :], len(self.stretches)], self._firsts[known:])
         heights = [
-            count - 1 + estimate_rows(length, width)
+            count - 1 + estimate_rows(length, width, style)
             for count, length in zip(counts, self._lengths[known:], strict=True)
         ]
         bottoms = accumulate(heights, initial=self._bottoms[-1] if known else 0)
@@ -118,7 +121,7 @@ class Page:
         rows = self._layouts.get(stretch)
         if rows is None:
             block, start, end = self.stretches[stretch]
-            rows = self._layouts[stretch] = lay_out(self.document, block, self.width, start=start, end=end)
+            rows = self._layouts[stretch] = lay_out(self.document, block, self.width, self.style, start=start, end=end)
             if len(self._layouts) > KEPT_LAYOUTS:
                 self._layouts.popitem(last=False)
         else:

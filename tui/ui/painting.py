@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from tui.ui.layout import Part, RowKind
 from tui.ui.theme import laid_over
-from tui.ui.wrapping import SOFT_HYPHEN
+from tui.ui.wrapping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from tui.document.model import Text
-    from tui.ui.layout import Part, Row
+    from tui.ui.layout import Row
 
 
 class Painted(NamedTuple):
@@ -44,7 +45,11 @@ def paint_row(
         x = cell_len(row.lead)
     for part in row.parts:
         if part.x > x:
-            segments.append(Segment(" " * (part.x - x), base))
+            # Between two words of a justified line stands a wider blank, with all that lies over it.
+            widened = row.kind is RowKind.TEXT and segments and text[part.start - 1] == " "
+            blank = Part(x, part.start - 1, part.start)
+            style = paint_part(text, blank, base, layers)[0].style if widened else base
+            segments.append(Segment(" " * (part.x - x), style))
             x = part.x
         for segment in paint_part(text, part, base, layers):
             segments.append(segment)
@@ -59,7 +64,7 @@ def paint_part(text: Text, part: Part, base: Style, layers: Sequence[Sequence[Pa
         return []
     touching = [painted for layer in layers for painted in layer if painted.start < end and start < painted.end]
     if not touching:
-        return [Segment(_printable(text, start, end, end), base)]
+        return [Segment(printable(text, start, end, end), base)]
     cuts = {start, end}
     for painted in touching:
         cuts.add(max(start, painted.start))
@@ -71,13 +76,5 @@ def paint_part(text: Text, part: Part, base: Style, layers: Sequence[Sequence[Pa
         for painted in touching:
             if painted.start <= low and high <= painted.end:
                 style = laid_over(style, painted.style)
-        segments.append(Segment(_printable(text, low, high, end), style))
+        segments.append(Segment(printable(text, low, high, end), style))
     return segments
-
-
-def _printable(text: Text, start: int, end: int, line_end: int) -> str:
-    piece = text[start:end]
-    if SOFT_HYPHEN not in piece:
-        return piece
-    hyphen = end == line_end and piece.endswith(SOFT_HYPHEN)
-    return piece.replace(SOFT_HYPHEN, "") + ("-" if hyphen else "")

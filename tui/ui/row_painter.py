@@ -98,6 +98,8 @@ class RowPainter:
             return [Segment("⁂".center(width), base + palette.dim)]
         if row.kind is RowKind.TABLE_RULE:
             return [Segment(row.lead, base), Segment("─" * (width - len(row.lead)), base + palette.rule)]
+        if row.kind is RowKind.NOTE:
+            return [Segment(row.lead, base + palette.dim)]
         style = base
         if block.kind is BlockKind.HEADING:
             style += palette.heading[min(block.level, 3) - 1]

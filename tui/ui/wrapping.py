@@ -212,6 +212,15 @@ def cells(text: Text, start: int, end: int) -> int:
     return cell_len(piece.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in piece else piece)
 
 
+def printable(text: Text, start: int, end: int, line_end: int) -> str:
+    """What ``text[start:end]`` shows on a line that ends at ``line_end``."""
+    piece = text[start:end]
+    if SOFT_HYPHEN not in piece:
+        return piece
+    hyphen = end == line_end and piece.endswith(SOFT_HYPHEN)
+    return piece.replace(SOFT_HYPHEN, "") + ("-" if hyphen else "")
+
+
 def offset_at(text: Text, start: int, end: int, x: int) -> int:
     """The offset of the character that covers cell ``x`` of a line ``text[start:end]``.
 
