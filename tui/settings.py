@@ -66,6 +66,8 @@ def places(home: Path | None = None) -> Places:
 
 NARROWEST, WIDEST = 20, 200
 """Cells between which the measure may be set."""
+SLOWEST, FASTEST = 50, 2000
+"""Words a minute between which the reading speed may be set."""
 
 RELOADS = ("never", "ask", "always")
 COLOURS = ("yellow", "green", "blue", "pink", "purple")
@@ -81,6 +83,12 @@ class Settings:
     """``"llama-dark"``, ``"llama-light"``, or any theme of Textual's."""
     measure: int = 72
     """Width of the text column in cells, 20 to 200; 60 to 80 reads best."""
+    justify: bool = False
+    """Whether lines end at the right edge."""
+    spacing: int = 0
+    """Empty rows between two lines, 0 or 1."""
+    reading_speed: int = 230
+    """Words a minute, 50 to 2000, from which the time that is left is known."""
     colour: str = "yellow"
     """Of new highlights: ``"yellow"``, ``"green"``, ``"blue"``, ``"pink"`` or ``"purple"``."""
     autoreload: str = "ask"
@@ -119,11 +127,15 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         if name not in known:
             raise Refused(f"{path}: there is no setting {name!r}; there are {', '.join(known)}.")
         if type(value) is not known[name]:
-            wanted = "a whole number" if known[name] is int else "a text in quotes"
+            wanted = {int: "a whole number", bool: "true or false"}.get(known[name], "a text in quotes")
             raise Refused(f"{path}: {name} must be {wanted}.")
     settings = Settings(**values)
     if not NARROWEST <= settings.measure <= WIDEST:
         raise Refused(f"{path}: measure must be from {NARROWEST} to {WIDEST}.")
+    if settings.spacing not in {0, 1}:
+        raise Refused(f"{path}: spacing must be 0 or 1.")
+    if not SLOWEST <= settings.reading_speed <= FASTEST:
+        raise Refused(f"{path}: reading_speed must be from {SLOWEST} to {FASTEST}.")
     if settings.colour not in COLOURS:
         raise Refused(f"{path}: colour must be one of {', '.join(COLOURS)}.")
     if settings.autoreload not in RELOADS:

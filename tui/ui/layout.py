@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from tui.document.model import Block, Document
 
 _WORD = re.compile(r"[^ ]+ *")
+_LETTERS = re.compile(r"[^\s-]+")
 QUOTE_BAR = "▎ "
 CODE_INDENT = 2
 COLUMN_GAP = 3
 """Cells between two columns of a table."""
-NARROWEST_COLUMN = 4
-"""No column of a table is squeezed below this many cells."""
+WIDEST_WORD = 16
+"""No column of a table is squeezed until its words do not fit, but for words of more cells than this."""
 
 
 LONGEST_NOTE = 4
@@ -288,11 +289,11 @@ def _table(text: str, block: Block, width: int) -> list[Row]:
     _, lead = _indent(block, width)
     grid = _grid(text)
     columns = max(len(row) for row in grid)
-    widths = [
-        max((cells(text, *row[column]) for row in grid if column < len(row)), default=0) for column in range(columns)
-    ]
+    by_column = [[row[column] for row in grid if column < len(row)] for column in range(columns)]
+    widths = [max(1, *(cells(text, *cell) for cell in found)) for found in by_column]
+    least = [min(WIDEST_WORD, max(1, *(_longest_word(text, *cell) for cell in found))) for found in by_column]
     room = width - len(lead) - COLUMN_GAP * (columns - 1)
-    widths = _squeeze(widths, room)
+    widths = _squeeze(widths, least, room)
     if sum(widths) > room and columns > 1:
         return _folded_table(text, block, grid, width)
     rows: list[Row] = []
@@ -351,19 +352,26 @@ def _grid(text: str) -> list[list[tuple[int, int]]]:
     return grid
 
 
-def _squeeze(widths: Sequence[int], room: int) -> list[int]:
+def _longest_word(text: str, start: int, end: int) -> int:
+    """Cells of the longest word in ``text[start:end]``."""
+    return max((cells(text, *word.span()) for word in _LETTERS.finditer(text, start, end)), default=0)
+
+
+def _squeeze(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """Take from the widest columns until all fit into ``room`` cells, or none can give any more."""
-    squeezed = [max(1, width) for width in widths]
+    squeezed = list(widths)
     excess = sum(squeezed) - room
     while excess > 0:
-        widest = max(squeezed)
-        if widest <= NARROWEST_COLUMN:
+        able = [column for column, width in enumerate(squeezed) if width > least[column]]
+        if not able:
             break
-        second = max((width for width in squeezed if width < widest), default=NARROWEST_COLUMN)
-        target = max(second, NARROWEST_COLUMN, widest - max(1, excess // squeezed.count(widest)))
-        for column, width in enumerate(squeezed):
-            if width == widest and excess > 0:
-                taken = min(widest - target, excess)
-                squeezed[column] -= taken
-                excess -= taken
+        widest = max(squeezed[column] for column in able)
+        among = [column for column in able if squeezed[column] == widest]
+        below = max((squeezed[column] for column in able if squeezed[column] < widest), default=0)
+        for column in among:
+            taken = min(excess, widest - max(below, least[column]), -(-excess // len(among)))
+            squeezed[column] -= max(1, taken)
+            excess -= max(1, taken)
+            if excess <= 0:
+                break
     return squeezed

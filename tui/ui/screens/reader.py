@@ -17,12 +17,14 @@ from tui.ui.in_order import PATIENCE, STEP
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
+from tui.ui.layout import PageStyle
 from tui.ui.screens.choosing import Choosing
 from tui.ui.screens.copying import Copying
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.screens.reloading import Reloading
+from tui.ui.screens.surface import Surface
 from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
 from tui.ui.widgets.document_view import DocumentView
@@ -80,7 +82,7 @@ class ReaderScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
-    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Reloading, Choosing, Jumping, Copying)
+    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Reloading, Surface, Choosing, Jumping, Copying)
     """What carries out the actions that are not carried out here."""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
@@ -96,6 +98,7 @@ class ReaderScreen(Screen[None]):
             palette,
             offset=offset,
             measure=settings.measure,
+            style=PageStyle(settings.justify, settings.spacing),
             expected=session.opening.expected_blocks if session.opening is not None else 0,
             jumps=session.jumps,
         )
@@ -110,8 +113,9 @@ class ReaderScreen(Screen[None]):
         self.marking = Marking(self)
         self.reading_on = ReadingOn(self)
         self.reloading = Reloading(self)
+        self.surface = Surface(self)
         self._acts = (
-            *(self, self.marking, self.reading_on, self.reloading),
+            *(self, self.marking, self.reading_on, self.reloading, self.surface),
             *(Choosing(self), Jumping(self), Copying(self)),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
@@ -138,7 +142,7 @@ class ReaderScreen(Screen[None]):
         self.notes.border_title = say("Notes")
         self.search.border_title = say("Search")
         self.set_focus(self.view)
-        self._tell_place()
+        self.surface.tell_place()
         self.key_bar.set_where(Where.READING)
         self.call_after_refresh(self._begin)
 
@@ -233,6 +237,7 @@ class ReaderScreen(Screen[None]):
         kept = chosen.annotation.id if chosen else ""
         self.notes.set_values(placed, keep=lambda row: row.annotation.id == kept)
         self.notes.border_subtitle = str(len(placed)) if placed else ""
+        self.surface.show_map()
         self.marking.tell_marks_here()
 
     def _show_entities(self) -> None:
@@ -256,6 +261,16 @@ class ReaderScreen(Screen[None]):
         else:
             self.view.set_layer("trail", None)
             self.view.set_hits((lambda block: painted.get(block, ())) if spans else None)
+        self.surface.show_map()
+
+    @property
+    def is_following_entity(self) -> bool:
+        """Whether what is gone through are an entity's mentions."""
+        return bool(self._followed)
+
+    def action_go_to_tick(self, row: int) -> None:
+        """Go to what stands on a row of the map."""
+        self.surface.go_to_row(row)
 
     def set_palette(self, palette: Palette) -> None:
         """Draw everything in other colours."""
@@ -268,13 +283,6 @@ class ReaderScreen(Screen[None]):
         self.show_marks(self.session.placed)
         self._show_entities()
         self.follow(self.session.trail, entity=self._followed)
-
-    def _tell_place(self) -> None:
-        document, view = self.session.document, self.view
-        number, blocks = view.current_block.number, len(document.blocks)
-        share = 100 if blocks == 1 else round(100 * (number - 1) / (blocks - 1))
-        language = f"{document.language.upper()} · " if document.language else ""
-        self.title_bar.tell(document.title, f"{language}¶ {number}/{blocks} · {share} %")
 
     # Where the reader is
 
@@ -312,11 +320,12 @@ class ReaderScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell the keys that work here."""
         self.set_class(self.focused is not self.view, "in-panel")
+        self.surface.show_zen()
         self.key_bar.set_where(self.where)
 
     def on_document_view_cursor_moved(self, event: DocumentView.CursorMoved) -> None:
         """Tell where the reader is; save it when reading rests."""
-        self._tell_place()
+        self.surface.tell_place()
         self._tell_entities_here()
         offset = event.offset
         marks = self.session.marks_at(Span(offset, offset + 1))
@@ -650,7 +659,7 @@ class ReaderScreen(Screen[None]):
         self.view.show(document, offset, expected=opening.expected_blocks if opening is not None else 0)
         self.entities.set_entities(())
         self.notes.set_values(())
-        self._tell_place()
+        self.surface.tell_place()
         self.go_to_pane(self.view)
         self.find_out()
         self.reading_on.start()

@@ -15,6 +15,8 @@ from tui.ui.keymap import Where, hints_at, shown
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.style import Style
     from textual import events
 
@@ -37,13 +39,13 @@ class TitleBar(Widget):
         super().__init__()
         self.palette = palette
         self._title = ""
-        self._place = ""
+        self._places: Sequence[str] = ("",)
         self._progress = ""
 
-    def tell(self, title: str, place: str) -> None:
-        """Show these; ``place`` stands at the right and is never cut."""
-        if (title, place) != (self._title, self._place):
-            self._title, self._place = title, place
+    def tell(self, title: str, places: Sequence[str]) -> None:
+        """Show these; at the right stands the first of ``places`` that leaves the title half of the room."""
+        if (title, places) != (self._title, self._places):
+            self._title, self._places = title, places
             self.refresh()
 
     def progress(self, told: str) -> None:
@@ -57,7 +59,10 @@ class TitleBar(Widget):
         width = self.size.width
         base = self.rich_style
         name = " llama-tui " if width >= 60 else " "
-        place = f" {self._progress} · {self._place} " if self._progress else f" {self._place} "
+        progress = f"{self._progress} · " if self._progress else ""
+        half = max(0, width - cell_len(name)) // 2
+        fitting = (f" {progress}{place} " for place in self._places if cell_len(f" {progress}{place} ") <= half)
+        place = next(fitting, f" {self._places[-1]} ")
         room = max(0, width - cell_len(name) - cell_len(place))
         title = self._title
         if cell_len(title) > room:
@@ -93,12 +98,19 @@ class KeyBar(Widget):
         super().__init__()
         self.palette = palette
         self._where: Where | None = None
+        self._quiet = False
         self._message = ""
         self._bad = False
         self._here = ""
         self._pending = ""
         self._zones: list[tuple[int, int, str]] = []
         """Cells (half-open) of each hint, and its action."""
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Show no keys, only what happens."""
+        if quiet is not self._quiet:
+            self._quiet = quiet
+            self.refresh()
 
     def set_where(self, where: Where) -> None:
         """Show the keys that work there."""
@@ -148,7 +160,7 @@ class KeyBar(Widget):
                 short = self._message[-max(0, room - 3) :] if self._bad else set_cell_size(text, max(0, room - 1))
                 text = f" …{short}" if self._bad else f"{short}…"
             segments.append(Segment(text, style))
-        elif self._where is not None:
+        elif self._where is not None and not self._quiet:
             x = 0
             hints = hints_at(self._where)
             last = next((hint for hint in hints if hint.name == "help"), None)

@@ -13,8 +13,10 @@ from textual.strip import Strip
 
 from tui.ui import motions
 from tui.ui.characters import rest
+from tui.ui.edge_map import EdgeMap, ticks_by_row
 from tui.ui.extending import PREFIX, extended
 from tui.ui.jumps import Jumps, Visit
+from tui.ui.layout import RAGGED
 from tui.ui.motions import Spot
 from tui.ui.page import Page
 from tui.ui.paging import PAGING, kept_in_sight, scroll
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from textual.geometry import Region
 
     from tui.document.model import Block, Document, Span
+    from tui.ui.edge_map import Ticks
+    from tui.ui.layout import PageStyle
     from tui.ui.margin import Sign
     from tui.ui.page import Place
     from tui.ui.row_painter import Layer
@@ -75,6 +79,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         offset: int = 0,
         measure: int = 72,
+        style: PageStyle = RAGGED,
         expected: int = 0,
         jumps: Jumps | None = None,
     ) -> None:
@@ -86,9 +91,14 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._painter = RowPainter(palette)
         self.measure = measure
+        self.page_style = style
+        self._bare = False
+        """Whether numbers are left out."""
+        self._map: Sequence[Ticks] = ()
+        """What is shown on the scroll bar."""
         self.document = document
         self._expected = expected
-        self.page = Page(document, measure)
+        self.page = Page(document, measure, style)
         self._fresh = True
         """Whether the document has not been on the screen yet."""
         self.selection: Selection | None = None
@@ -181,10 +191,51 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter.palette = palette
         self.refresh()
 
+    def set_page_style(self, style: PageStyle) -> None:
+        """Set the paragraphs otherwise, the reader's line staying where it is."""
+        self.page_style = style
+        self._fit()
+
+    def set_measure(self, measure: int) -> None:
+        """Make the column wider or narrower, in cells, the reader's line staying where it is."""
+        self.measure = measure
+        self._fit()
+        self.refresh()
+
+    def set_bare(self, bare: bool) -> None:
+        """Leave the numbers of the paragraphs out, or show them again."""
+        self._bare = bare
+        self._fit()
+        self.refresh()
+
+    def show_on_map(self, kinds: Sequence[Ticks]) -> None:
+        """Show on the scroll bar where such things stand; the first kind is on top."""
+        self._map = kinds
+        self._draw_map()
+
+    def offset_on_map(self, row: int) -> int | None:
+        """What a row of the map shows: the offset of the first such thing; None where there is nothing."""
+        height, length = self.scrollbar_height, len(self.document.text)
+        kind = ticks_by_row(length, height, self._map).get(row)
+        if kind is None:
+            return None
+        return next((at for at in kind.offsets if min(height - 1, at * height // length) >= row), None)
+
+    @property
+    def scrollbar_height(self) -> int:
+        """Rows of the scroll bar, at least one."""
+        return max(1, self.vertical_scrollbar.size.height or self.height)
+
+    def _draw_map(self) -> None:
+        ticks = ticks_by_row(len(self.document.text), self.scrollbar_height, self._map)
+        bar = self.vertical_scrollbar
+        bar.renderer = EdgeMap.with_ticks(ticks)  # type: ignore[misc]
+        bar.refresh()
+
     @property
     def _gutter(self) -> int:
         """Cells left of the text column: number, a blank, a sign, a blank."""
-        if self.size.width < NARROW:
+        if self.size.width < NARROW or self._bare:
             return 2
         return max(2, len(str(max(self._expected, len(self.document.blocks))))) + 3
 
@@ -230,6 +281,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Lay out for the new width, the cursor's line staying on its row of the screen."""
         if not self._fit():
             self.reveal()
+        if self._map:
+            self._draw_map()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lay out before the first frame at a new width is painted, and not after it."""
@@ -239,7 +292,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _fit(self) -> bool:
         """Lay out if that has not been done for this width; whether it was."""
-        fits = not self._fresh and self.page.width == self._text_width
+        fits = not self._fresh and self.page.width == self._text_width and self.page.style == self.page_style
         if not fits:
             self._lay_out()
         return not fits
@@ -247,7 +300,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         fresh, self._fresh = self._fresh, False
         row_on_screen = 0 if fresh else self.cursor_row - self.top
-        self.page = Page(self.document, self._text_width, before=self.page)
+        self.page = Page(self.document, self._text_width, self.page_style, before=self.page)
         self._settle_around(self.page.place_of(self._spot.offset))
         self.virtual_size = Size(self._room, self.page.height)
         if fresh:

@@ -82,13 +82,21 @@ class HitsList(RowList[Found]):
             for low, high in value.hit.matches:
                 low, high = max(low, at), min(high, end)  # noqa: PLW2901
                 if low < high:
-                    inked += [Inked(text[at:low]), Inked(text[low:high], palette.accent + palette.strong)]
+                    inked += [
+                        Inked(_on_a_line(text[at:low])),
+                        Inked(_on_a_line(text[low:high]), palette.accent + palette.strong),
+                    ]
                     at = high
-            inked.append(Inked(text[at:end]))
+            inked.append(Inked(_on_a_line(text[at:end])))
             if number == len(excerpt_lines) - 1 and end < block.end:
                 inked.append(Inked("…", palette.dim))
             lines.append(ListLine(tuple(inked)))
         return lines
+
+
+def _on_a_line(text: str) -> str:
+    """What separates the cells of a table and the lines of code as blanks."""
+    return text.replace("\t", " ").replace("\n", " ")
 
 
 class SearchPanel(Vertical):
