@@ -345,7 +345,7 @@ async def test_deleting_from_the_notes_list(read: Open) -> None:
 
 
 async def test_help_shows_every_key_and_closes(read: Open) -> None:
-    async with read(size=(120, 60)) as reading:
+    async with read(size=(120, 90)) as reading:
         await reading.press("question_mark")
         assert isinstance(reading.app.screen, HelpScreen)
         shown = reading.shown
