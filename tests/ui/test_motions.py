@@ -41,8 +41,8 @@ PIECES = st.one_of(st.sampled_from(SCRIPTS), st.text(max_size=8), st.sampled_fro
 
 
 def cleaned(text: str, kind: BlockKind) -> str:
-    """As readers leave a block: harmless, tabs in tables only, no blanks at its ends but in code."""
-    text = harmless(text)
+    """As readers leave a block: harmless, tabs in tables only, no blanks at its ends but in code, no empty last line."""
+    text = harmless(text).strip("\n")
     if kind is not BlockKind.TABLE:
         text = text.replace("\t", " ")
     if kind not in {BlockKind.TABLE, BlockKind.CODE}:

@@ -324,8 +324,9 @@ def _folded_table(text: str, block: Block, grid: list[list[tuple[int, int]]], wi
     for number, record in enumerate(grid):
         if number:
             rows.append(Row(RowKind.TABLE_RULE, (), lead))
-        for column, (start, end) in enumerate(record):
-            if start == end:
+        empty = all(start == end for start, end in record)
+        for column, (start, end) in enumerate(record[:1] if empty else record):
+            if start == end and not empty:
                 continue
             head = f"{heads[column]}: " if number and column < len(heads) and heads[column] else ""
             if cells(head, 0, len(head)) > width // 2:
