@@ -41,7 +41,7 @@ PIECES = st.one_of(st.sampled_from(SCRIPTS), st.text(max_size=8), st.sampled_fro
 
 
 def cleaned(text: str, kind: BlockKind) -> str:
-    """As readers leave a block: harmless, tabs in tables only, no blanks at its ends but in code, no empty last line."""
+    """As readers leave a block: harmless, tabs in tables only, no blanks at its ends but in code."""
     text = harmless(text).strip("\n")
     if kind is not BlockKind.TABLE:
         text = text.replace("\t", " ")
