@@ -635,7 +635,7 @@ class ReaderScreen(Screen[None]):
         self.follow(None)
         self.view.replace(document, offset, selection)
         self.show_marks(placed)
-        self._tell_place()
+        self.surface.tell_place()
         self._search_again()
         self.find_out()
 
