@@ -189,10 +189,14 @@ class Blocks(Sequence[Block]):
 
     def footnote(self, label: str) -> int | None:
         """The index (from 0) of the block with which a footnote begins; None where there is none."""
+        return self.footnotes().get(label)
+
+    def footnotes(self) -> dict[str, int]:
+        """The indexes (from 0) of the blocks with which footnotes begin, by their labels."""
         if self._footnotes[0] != len(self._special):
             found = {block.marker: index for index, block in self._special.items() if block.kind is BlockKind.FOOTNOTE}
             self._footnotes = (len(self._special), found)
-        return self._footnotes[1].get(label)
+        return self._footnotes[1]
 
     def index_at(self, offset: int) -> int:
         """The index (from 0) of the block that holds ``offset``, or the one before the gap it lies in.

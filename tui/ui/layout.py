@@ -227,6 +227,8 @@ def _spaced(rows: list[Row], spacing: int) -> list[Row]:
 
 def _notes(document: Document, block: Block, width: int) -> list[Row]:
     """The footnotes that are called in a block, in short."""
+    if document.grows:  # they come at its end, and what has been laid out is to stay as it is
+        return []
     marks = document.marks_in(block.start, block.end)
     labels = dict.fromkeys(mark.target for mark in marks if mark.kind is MarkKind.FOOTNOTE)
     if not labels:

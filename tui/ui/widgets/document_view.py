@@ -154,6 +154,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def complete(self, document: Document) -> None:
         """``document`` is the one that is shown, now that all of it is there."""
         self.document = document
+        if document.blocks.footnotes():  # which are shown where they are called from now on
+            self._lay_out()
+            return
         self.page.complete(document)
         self._stretch()
         self.refresh()
@@ -333,6 +336,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def scroll_to_row(self, row: int) -> None:
         """Scroll so that ``row`` of the page is the first in sight, as far as the page allows."""
+        self._stretch()
         self.scroll_to(y=max(0, min(row, self.virtual_size.height - self.height)), animate=False, force=True)
 
     def reveal(self, *, centre: bool = False) -> None:
