@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.ui.layout import Row
     from tui.ui.margin import Sign
     from tui.ui.page import Page, Place
-    from tui.ui.theme import Palette
+    from tui.ui.theme import Palette, Syntax
 
 Layer = Callable[[int], Sequence[Painted]]
 """The spans of one layer that touch a block, by the block's index (from 0)."""
@@ -57,6 +57,8 @@ class RowPainter:
         """By their names, those of :data:`LAYERS`."""
         self.hits: Layer | None = None
         """What a search found."""
+        self.code: Callable[[Document, Block], Sequence[tuple[Span, Syntax]]] | None = None
+        """What tells the parts of a block of code, once it has been loaded."""
         self.signs: Callable[[int], Sequence[Sign]] = _no_signs
         """What stands in the margin, by block index (from 0)."""
 
@@ -123,6 +125,9 @@ class RowPainter:
             for mark in document.marks_in(block.start, block.end)
         ]
         layers: list[Sequence[Painted]] = [marks] if marks else []
+        if block.kind is BlockKind.CODE and self.code is not None:
+            parts = self.code(document, block)
+            layers.append([Painted(*span, palette.syntax[kind]) for span, kind in parts])
         layers += [self.layers[name](index) for name in LAYERS if name in self.layers]
         if look.selection is not None:
             layers.append([Painted(*look.selection, palette.selection)])

@@ -27,7 +27,7 @@ cursor                    reversed, underlined       background
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,17 @@ class Depth(Enum):
     INDEXED = "256"
     FEW = "standard"
     NONE = "none"
+
+
+class Syntax(Enum):
+    """What a part of a block of code is."""
+
+    COMMENT = auto()
+    KEYWORD = auto()
+    STRING = auto()
+    NUMBER = auto()
+    NAME = auto()
+    """Of what is defined there: a function, a class."""
 
 
 @dataclass(frozen=True)
@@ -259,6 +270,8 @@ class Palette:
     marks: dict[MarkKind, Style]
     quotation: Style
     code: Style
+    syntax: dict[Syntax, Style]
+    """Of the parts of a block of code."""
     rule: Style
     entities: dict[EntityType, Style]
     """Of mentions in the text."""
@@ -346,6 +359,13 @@ MONOCHROME = Palette(
     marks=_PLAIN_MARKS,
     quotation=Style(italic=True),
     code=Style(),
+    syntax={
+        Syntax.COMMENT: Style(italic=True),
+        Syntax.KEYWORD: Style(bold=True),
+        Syntax.STRING: Style(),
+        Syntax.NUMBER: Style(),
+        Syntax.NAME: Style(),
+    },
     rule=Style(),
     entities=dict.fromkeys(EntityType, _TWICE),
     names=dict.fromkeys(EntityType, Style()),
@@ -383,6 +403,13 @@ def palette(*, dark: bool, depth: Depth) -> Palette:
         heading=(accent + Style(bold=True), accent + Style(bold=True), Style(bold=True, italic=True)),
         quotation=Style(color=table.quotation, italic=True),
         rule=Style(color=table.rule),
+        syntax={
+            Syntax.COMMENT: Style(color=table.dim, italic=True),
+            Syntax.KEYWORD: names[EntityType.WORK],
+            Syntax.STRING: names[EntityType.PRODUCT],
+            Syntax.NUMBER: names[EntityType.DATE],
+            Syntax.NAME: names[EntityType.ORGANISATION],
+        },
         entities={kind: style + MONOCHROME.entities[kind] for kind, style in names.items()},
         names=names,
         highlights={colour: style + MONOCHROME.highlights[colour] for colour, style in highlights.items()},

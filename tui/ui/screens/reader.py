@@ -176,7 +176,15 @@ class ReaderScreen(Screen[None]):
 
     def _load_ahead(self) -> None:
         """Load what the first note and the first search will need, while the reader reads."""
-        self.run_worker(_load_dialogs, thread=True, group="load")
+        self.run_worker(self._load, thread=True, group="load")
+
+    def _load(self) -> None:
+        """Runs in a thread."""
+        from tui.ui import code_colours
+
+        _load_dialogs()
+        if code_colours.load(self.session.document):
+            self.app.call_from_thread(self.view.set_code_colours, code_colours.coloured)
 
     async def _recognise(self, document: Document) -> None:
         entities = await asyncio.to_thread(self.session.recognised, document)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui.ui.page import Place
     from tui.ui.row_painter import Layer
     from tui.ui.selection import Unit
-    from tui.ui.theme import Palette
+    from tui.ui.theme import Palette, Syntax
 
 NARROW = 40
 """In panes of fewer cells than this, the paragraphs' numbers are left out."""
@@ -187,6 +187,11 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def set_signs(self, signs: Callable[[int], Sequence[Sign]]) -> None:
         """Set what stands in the margin, by block index (from 0)."""
         self._painter.signs = signs
+        self.refresh()
+
+    def set_code_colours(self, code: Callable[[Document, Block], Sequence[tuple[Span, Syntax]]]) -> None:
+        """Show the parts of code by what ``code`` tells of a block."""
+        self._painter.code = code
         self.refresh()
 
     def set_palette(self, palette: Palette) -> None:
