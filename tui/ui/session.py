@@ -154,6 +154,12 @@ class Session:
         """Whether the index holds every open text."""
         return self._every_path_read and self.document.id in self._indexed
 
+    @property
+    def searched_share(self) -> float:
+        """How much of the text that is read is searched, from 0 to 1."""
+        text = self.document.text
+        return 1.0 if isinstance(text, str) else min(1.0, MOST_INDEXED / max(1, len(text)))
+
     def index_all(self, is_cancelled: Callable[[], bool]) -> list[Refused]:
         """Read and index every open text; call it from a worker. What could not be read comes back."""
         self.add_to_index(self.document)

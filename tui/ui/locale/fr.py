@@ -55,6 +55,7 @@ SENTENCES = {
     "{n} headings": "{n} titres",
     "{n} min left": "encore {n} min",
     "{n} h left": "encore {n} h",
+    "{told} in the first {percent} %": "{told} dans les premiers {percent} %",
     "Reading on": "La lecture continue",
     "Read to {percent} %; Ctrl+C reads on": "Lu à {percent} % ; Ctrl+C continue",
     "reading {percent} %": "lecture {percent} %",

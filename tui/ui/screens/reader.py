@@ -524,6 +524,7 @@ class ReaderScreen(Screen[None]):
             results.total if results else 0,
             several=len(session.paths) > 1,
             complete=session.is_searchable,
+            share=session.searched_share,
         )
         self.follow(self._trail_of(query, results) if results else None)
 

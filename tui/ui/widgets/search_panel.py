@@ -141,14 +141,22 @@ class SearchPanel(Vertical):
         event.stop()
         self.post_message(self.QueryChanged(event.value))
 
-    def show(self, query: str, found: Sequence[Found], total: int, *, several: bool, complete: bool) -> None:
-        """Show what was found; ``complete`` is whether everything had been indexed by then."""
+    def show(
+        self, query: str, found: Sequence[Found], total: int, *, several: bool, complete: bool, share: float
+    ) -> None:
+        """Show what was found.
+
+        ``complete`` is whether everything had been indexed by then, ``share`` how much of the text that is
+        read is searched at all, from 0 to 1.
+        """
         self.hits.several = several
         if not query.strip():
             self.border_subtitle = ""
             self.hits.empty = say("Type what you remember: a name, a half word, two words from anywhere.")
         else:
             told = count(total, "{n} passage", "{n} passages")
+            if complete and share < 1:
+                told = say("{told} in the first {percent} %", told=told, percent=max(1, int(100 * share)))
             self.border_subtitle = told if complete else say("{told}, still reading…", told=told)
             self.hits.empty = say("Nothing like it here.")
         self.hits.set_values(found)
