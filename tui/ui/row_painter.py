@@ -55,6 +55,8 @@ class RowPainter:
         self.palette = palette
         self.layers: dict[str, Layer] = {}
         """By their names, those of :data:`LAYERS`."""
+        self._frame: tuple[Look | None, dict[int, list[Sequence[Painted]]]] = (None, {})
+        """The frame that is being drawn, by its look, and the layers by the block's number."""
         self.hits: Layer | None = None
         """What a search found."""
         self.code: Callable[[Document, Block], Sequence[tuple[Span, Syntax]]] | None = None
@@ -75,11 +77,12 @@ class RowPainter:
         document = page.document
         block = document.blocks[stretch.block]
         here = document.blocks.index_at(look.cursor) == stretch.block
+        layers = self._layers_in_frame(document, block, look)
         if here and look.focused and page.place_of(look.cursor) == place:
             look = look._replace(base=look.base + self.palette.current_line)
         begins = stretch.start == block.start and place.row == page.first_text_row(place.stretch)
         segments = self._margin(block, row, look, begins=begins, here=here)
-        segments += self._text(document, block, row, page.width, look)
+        segments += self._text(document, block, row, page.width, look.base, layers)
         return Strip(segments).adjust_cell_length(look.width, look.base)
 
     def _margin(self, block: Block, row: Row, look: Look, *, begins: bool, here: bool) -> list[Segment]:
@@ -92,8 +95,10 @@ class RowPainter:
             *beside(signs, row.start, row.end, base),
         ]
 
-    def _text(self, document: Document, block: Block, row: Row, width: int, look: Look) -> list[Segment]:
-        palette, base = self.palette, look.base
+    def _text(
+        self, document: Document, block: Block, row: Row, width: int, base: Style, layers: list[Sequence[Painted]]
+    ) -> list[Segment]:
+        palette = self.palette
         if row.kind is RowKind.BLANK:
             return []
         if row.kind is RowKind.RULE:
@@ -111,11 +116,20 @@ class RowPainter:
             style += palette.quotation
         elif block.kind is BlockKind.FOOTNOTE:
             style += palette.dim
-        segments = paint_row(document.text, row, style, palette.accent, self._layers_of(document, block, look))
+        segments = paint_row(document.text, row, style, palette.accent, layers)
         if row.kind is RowKind.CODE:
             used = sum(segment.cell_length for segment in segments)
             segments.append(Segment(" " * max(0, width - used), style))
         return segments
+
+    def _layers_in_frame(self, document: Document, block: Block, look: Look) -> list[Sequence[Painted]]:
+        """The layers over a block, found once for all of its rows in a frame, which share one ``look``."""
+        if self._frame[0] is not look:
+            self._frame = (look, {})
+        layers = self._frame[1].get(block.number)
+        if layers is None:
+            layers = self._frame[1][block.number] = self._layers_of(document, block, look)
+        return layers
 
     def _layers_of(self, document: Document, block: Block, look: Look) -> list[Sequence[Painted]]:
         palette = self.palette

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tui.search.model import Results
 
 
-MOST_INDEXED = 1 << 22
+MOST_INDEXED = 1 << 21
 """Code points at the beginning of a text too long for a string that are searched while it is on the screen."""
-MOST_NAMED = 1 << 20
+MOST_NAMED = 1 << 19
 """Code points at the beginning of such a text in which entities are looked for."""
 
 

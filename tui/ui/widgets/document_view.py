@@ -105,6 +105,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._spot = Spot(self._kept_within(offset), 0)
         self._jumps = jumps if jumps is not None else Jumps()
         self._pointing = Pointing(self)
+        self._look: Look | None = None
+        """How the rows of the frame look that is being drawn."""
         self._base = Style.null()
         """The widget's own style, looked up once a frame because that takes long."""
         self._settling = False
@@ -296,7 +298,23 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Lay out before the first frame at a new width is painted, and not after it."""
         self._fit()
         self._base = self.rich_style
-        return super().render_lines(crop)
+        self._look = self._looked()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._look = None
+
+    def _looked(self) -> Look:
+        """How rows look now; found out once a frame because that takes long."""
+        return Look(
+            width=self.size.width,
+            base=self._base,
+            margin=self._margin,
+            gutter=self._gutter,
+            cursor=self._spot.offset,
+            selection=self.selection.span if self.selection is not None else None,
+            focused=self.has_focus,
+        )
 
     def _fit(self) -> bool:
         """Lay out if that has not been done for this width; whether it was."""
@@ -492,16 +510,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         row = y + self.top
         if row >= self.page.height:
             return Strip.blank(self.size.width, self._base)
-        look = Look(
-            width=self.size.width,
-            base=self._base,
-            margin=self._margin,
-            gutter=self._gutter,
-            cursor=self._spot.offset,
-            selection=self.selection.span if self.selection is not None else None,
-            focused=self.has_focus,
-        )
-        return self._painter.strip(self.page, self.page.at(row), look)
+        return self._painter.strip(self.page, self.page.at(row), self._look or self._looked())
 
 
 _UNITS: dict[str, Unit] = {
