@@ -9,6 +9,7 @@ so nobody's notes are shown, and the reader's keys are pressed as a person would
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -52,7 +53,9 @@ def with_local_font(svg: str) -> str:
 
 
 def main() -> None:
-    """Write all pictures beside this file."""
+    """Write all pictures beside this file, in all colours whatever the terminal has."""
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_COLOR_SYSTEM="truecolor")
+    os.environ.pop("NO_COLOR", None)
     for columns, rows in SIZES:
         for theme in ("dark", "light"):
             with tempfile.TemporaryDirectory() as home:
