@@ -43,7 +43,7 @@ LARGEST_CACHED = 16 * 1024 * 1024
 
 def seeds_folder() -> Path:
     """Where the bundled articles are: in the installed package, or beside it in a checkout."""
-    here = Path(__file__).parent
+    here = Path(__file__).parent.parent
     packaged = here / "seeds"
     return packaged if packaged.is_dir() else here.parent / "seeds"
 
