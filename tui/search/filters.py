@@ -1,14 +1,14 @@
 """Filters of a query, ``field:value``: which passages, documents or additions are meant, whatever the words.
 
 ``in:heading``, ``lang:fr``, ``doc:``, ``before:`` and ``after:`` are answered from the documents. What has to do with
-entities and with what the reader added is answered by :class:`Facts`, which whoever searches may give.
+entities and with what the reader added is answered by :class:`~tui.search.facts.Facts`, given by whoever searches.
 """
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyroaring import BitMap
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.document.model import Document
+    from tui.search.facts import Facts
 
 
 class Field(StrEnum):
@@ -54,22 +55,6 @@ class Filter(NamedTuple):
     values: tuple[str, ...]
     """One of which is to hold; folded."""
     negated: bool = False
-
-
-class Facts(Protocol):
-    """What is known of passages beyond their texts."""
-
-    def blocks(self, document: Document, field: Field, value: str) -> Iterable[int]:
-        """The indices of the document's blocks for which a filter's folded value holds.
-
-        Asked for ``type``, ``entity``, ``tag``, ``colour``, ``is``, and for ``in`` with ``note`` and ``entity``.
-        A value may be the beginning of what is meant.
-        """
-        ...
-
-    def values(self, field: Field) -> Iterable[str]:
-        """What may be meant, to be completed: tags in use, names of entities... the commonest first."""
-        ...
 
 
 class Completion(NamedTuple):

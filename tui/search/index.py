@@ -15,6 +15,7 @@ import heapq
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,12 +24,13 @@ from pyroaring import BitMap
 
 from tui.document.digest import blake2b
 from tui.document.model import Span
+from tui.search.additions import Additions
 from tui.search.filters import completions, passing
 from tui.search.folding import fold
-from tui.search.model import Hit, Near, Results
+from tui.search.model import Hit, Listed, Near, Results
 from tui.search.passages import Passages
 from tui.search.patterns import PATIENCE, OutOfTime
-from tui.search.query import parse
+from tui.search.query import listing, parse, places_apart
 from tui.search.ranking import WORDS, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
 from tui.search.terms import VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.document.model import Document
-    from tui.search.filters import Completion, Facts
+    from tui.search.additions import Given
+    from tui.search.facts import Facts
+    from tui.search.filters import Completion
     from tui.search.patterns import Pattern
     from tui.search.query import Query, Term
 
@@ -108,6 +112,8 @@ class Index:
         self._remembered: dict[tuple[Passages, int, Manner, tuple[Term, ...]], Found] = {}
         self.changed = False
         """Whether it is otherwise than in the file that it was loaded from or saved to."""
+        self._added: dict[Listed, tuple[Given, Additions]] = {}
+        """What was last searched besides the passages."""
 
     @classmethod
     def load(cls, path: Path, documents: Iterable[tuple[Document, str]]) -> Index:
@@ -235,18 +241,30 @@ class Index:
         limit: int = 50,
         document: str | Collection[str] | None = None,
         facts: Facts | None = None,
+        listed: Listed = Listed.PASSAGES,
     ) -> Results:
         """The passages that fit best, of all documents, of one or of some, and how many fit. Never raises.
 
-        ``facts`` answer the filters that have to do with entities and annotations; without them nothing passes.
+        ``facts`` answer what has to do with entities and annotations; without them none is found and nothing passes.
+
+        ``listed`` is what is to be found: passages (with ``in:note`` or ``in:entity`` those whose notes fit, or that
+        name what fits), only headings, notes, or entities, each of these where it is named first. Of headings, notes
+        and entities an empty query finds all, in the order of the text.
         """
         complete = not (self._upcoming or self._mending)
+        parsed = listing(parse(query), listed)
+        among = {document} if isinstance(document, str) else document
         try:
-            results = self._search(query, limit, {document} if isinstance(document, str) else document, facts)
+            results = self._search(parsed, limit, among, facts, once=listed is Listed.ENTITIES)
         except Damaged:
             self._mend()
             return Results(query, (), 0, complete=False)
-        return results if complete else replace(results, complete=False)
+        return replace(results, query=query, complete=results.complete and complete)
+
+    def ranked(self, query: Query, limit: int, within: BitMap) -> Results:
+        """What fits a query without filters among some passages, by their numbers. Raises ``Damaged``."""
+        state = self._state
+        return self._passages(state, query, limit, _Scope(state.dead, within))
 
     def completions(self, query: str, caret: int, facts: Facts | None = None) -> list[Completion]:
         """What the word of a query that the caret (in code points) stands behind could become."""
@@ -270,12 +288,33 @@ class Index:
         finally:
             self._mending = False
 
-    def _search(self, query: str, limit: int, documents: Collection[str] | None, facts: Facts | None) -> Results:
+    def _search(
+        self, query: Query, limit: int, documents: Collection[str] | None, facts: Facts | None, *, once: bool
+    ) -> Results:
         state = self._state
-        parsed = parse(query)
-        if not parsed:
-            return Results(query, (), 0)
-        scope = _scope(state, parsed, documents, facts)
+        inside, outside = places_apart(query)
+        found = []
+        if outside:
+            found.append(self._passages(state, outside, limit, _scope(state, outside, documents, facts)))
+        if facts is not None:
+            found += [
+                self._additions(state, listed, documents, facts).search(query, limit, facts, once=once)
+                for listed in inside
+            ]
+        return _together(found, limit)
+
+    def _additions(self, state: _State, listed: Listed, documents: Collection[str] | None, facts: Facts) -> Additions:
+        """The notes or the entities of some documents, indexed anew when they are others than before."""
+        searched = [
+            member.document for name, member in state.documents.items() if documents is None or name in documents
+        ]
+        given = [(each, facts.notes(each) if listed is Listed.NOTES else facts.entities(each)) for each in searched]
+        known = self._added.get(listed)
+        if known is None or known[0] != given:
+            known = self._added[listed] = given, Additions(listed, given, Index())
+        return known[1]
+
+    def _passages(self, state: _State, parsed: Query, limit: int, scope: _Scope) -> Results:
         groups = list(dict.fromkeys(parsed.wanted))
         needed = [group for group in groups if not _tells_little(group)] or groups
 
@@ -296,9 +335,9 @@ class Index:
         fitting, complete = _matching(state.passages, fitting, parsed.patterns, until)
         complete = complete and all(each.complete for each in found)
         if not fitting:
-            return Results(query, (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
+            return Results("", (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
-        return Results(query, _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
+        return Results("", _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
 
     def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
         """What each group finds; exact terms and short words are looked up only where the others are found.
@@ -357,6 +396,16 @@ class Index:
             unwanted, _ = holding(state.passages, term, fitting)
             fitting = fitting - unwanted
         return fitting
+
+
+def _together(found: Sequence[Results], limit: int) -> Results:
+    """What was found in several places, as one."""
+    if len(found) == 1:
+        return found[0]
+    hits = heapq.merge(*(each.hits for each in found), key=lambda hit: -hit.score)
+    return Results(
+        "", tuple(islice(hits, limit)), sum(each.total for each in found), all(each.complete for each in found)
+    )
 
 
 def _scope(state: _State, query: Query, documents: Collection[str] | None, facts: Facts | None) -> _Scope:

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.search.ranking import NO_PARTS, Parts
 
 if TYPE_CHECKING:
     from tui.document.model import Span
+
+
+class Listed(StrEnum):
+    """What a search lists."""
+
+    PASSAGES = "passages"
+    HEADINGS = "headings"
+    NOTES = "notes"
+    ENTITIES = "entities"
+
+
+class Inside(NamedTuple):
+    """The note or the entity that the query's words were found in, instead of in the passage."""
+
+    listed: Listed
+    """``NOTES`` or ``ENTITIES``."""
+    id: str
+    """The annotation's or the entity's."""
+    text: str
+    """The note's words, or the name of the entity that fits best."""
+    matches: tuple[Span, ...]
+    """Code points into ``text``, sorted, not overlapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +45,12 @@ class Hit:
     score: float
     """From 0 to 100; only comparable within one search."""
     matches: tuple[Span, ...]
-    """Code points into the document's text, sorted, not overlapping."""
+    """Code points into the document's text, sorted, not overlapping: the query's words; of a hit inside a note what
+    the note marks, of one inside an entity where the passage names it."""
     parts: Parts = NO_PARTS
     """What the score is made of."""
+    inside: Inside | None = None
+    """Where the words are, unless they are in the passage."""
 
 
 @dataclass(frozen=True, slots=True)

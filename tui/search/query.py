@@ -19,21 +19,20 @@ Nothing is an error: what makes no sense as an operator is taken as it stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
-from tui.search.filters import FILTER, filter_of
+from tui.search.filters import FILTER, Field, Filter, filter_of
 from tui.search.folding import fold_plain
+from tui.search.model import Listed
 from tui.search.patterns import PATTERN, Pattern, is_usable
 from tui.search.words import HYPHENATED, UNSPACED, WORD, vocabulary
-
-if TYPE_CHECKING:
-    from tui.search.filters import Filter
 
 LONGEST = 1000
 """Code points of a query that are looked at."""
 MOST_TERMS = 32
 """Terms of a query that are looked for."""
+_PLACE_OF = {Listed.HEADINGS: "heading", Listed.NOTES: "note", Listed.ENTITIES: "entity"}
+"""The values of ``in:`` that find only what is to be listed."""
 _TELLING = frozenset("#%&+=@$€£")
 """Symbols that change what a word means: ``C++``, ``R&D``, ``70%``."""
 _VERSION = re.compile(r"[^\W_]*\d(?:\.\d+)+")
@@ -108,6 +107,37 @@ def parse(text: str) -> Query:
             wanted += groups
         either = False
     return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters, _spelt(words))
+
+
+def listing(query: Query, listed: Listed) -> Query:
+    """The query that finds only what is to be listed."""
+    if listed is Listed.PASSAGES:
+        return query
+    others = tuple(each for each in query.filters if each.field is not Field.IN)
+    return replace(query, filters=(Filter(Field.IN, (_PLACE_OF[listed],)), *others))
+
+
+def places_apart(query: Query) -> tuple[list[Listed], Query | None]:
+    """Where besides the passages a query is to be looked for, and what is to be found among those, if anything."""
+    places = [each for each in query.filters if each.field is Field.IN and not each.negated]
+    inside = [
+        listed
+        for listed in (Listed.NOTES, Listed.ENTITIES)
+        if any(_PLACE_OF[listed].startswith(value) for each in places for value in each.values)
+    ]
+    if not inside:
+        return [], query
+    names = [_PLACE_OF[listed] for listed in inside]
+    filters: list[Filter] = []
+    for each in query.filters:
+        if each in places:
+            values = tuple(value for value in each.values if not any(name.startswith(value) for name in names))
+            if not values:
+                return inside, None
+            filters.append(each._replace(values=values))
+        else:
+            filters.append(each)
+    return inside, replace(query, filters=tuple(filters))
 
 
 def _spelt(text: str) -> tuple[str, ...]:
