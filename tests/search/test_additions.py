@@ -7,7 +7,8 @@ from tui.document.model import Document, Span
 from tui.search.facts import Named, Noted
 from tui.search.filters import Field
 from tui.search.index import Index
-from tui.search.model import Hit, Inside, Listed
+from tui.search.kinds import Listed
+from tui.search.model import Hit, Inside
 
 PRESS = document("press", "# Prices", "Meta gives it away.", "## Who pays", "Mark Zuckerberg does, says Meta.")
 LETTER = document("lettre", "# Une lettre", "Écrite par Zuckerberg.", "Rien.", language="fr")

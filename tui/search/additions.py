@@ -18,7 +18,8 @@ from tui.search.facts import Named, Noted
 from tui.search.filters import Field
 from tui.search.filters import passing as filtered
 from tui.search.folding import fold_plain
-from tui.search.model import Hit, Inside, Listed, Results
+from tui.search.kinds import Listed
+from tui.search.model import Hit, Inside, Results
 from tui.search.ranking import merged
 
 if TYPE_CHECKING:

@@ -27,7 +27,8 @@ from tui.document.model import Span
 from tui.search.additions import Additions
 from tui.search.filters import completions, passing
 from tui.search.folding import fold
-from tui.search.model import Hit, Listed, Near, Results
+from tui.search.kinds import Listed
+from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import listing, parse, places_apart

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.search.ranking import NO_PARTS, Parts
 
 if TYPE_CHECKING:
     from tui.document.model import Span
-
-
-class Listed(StrEnum):
-    """What a search lists."""
-
-    PASSAGES = "passages"
-    HEADINGS = "headings"
-    NOTES = "notes"
-    ENTITIES = "entities"
+    from tui.search.kinds import Listed
 
 
 class Inside(NamedTuple):

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 
 from tui.search.filters import FILTER, Field, Filter, filter_of
 from tui.search.folding import fold_plain
-from tui.search.model import Listed
+from tui.search.kinds import Listed
 from tui.search.patterns import PATTERN, Pattern, is_usable
 from tui.search.words import HYPHENATED, UNSPACED, WORD, vocabulary
 
