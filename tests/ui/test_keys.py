@@ -15,7 +15,7 @@ from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
 from tui.ui.screens.marking import _ACTS
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.widgets.entities_panel import LABELS
+from tui.ui.widgets.entities_panel import LABELS, ORDERS
 from tui.ui.widgets.row_list import RowList
 
 VIM_MOTIONS = {
@@ -159,7 +159,12 @@ def test_the_footer_tells_of_a_way_on_everywhere(where: Where) -> None:
 def spoken() -> set[str]:
     """Every sentence of the screen: in calls of ``say`` and ``count``, and in the tables that are said."""
     said = {action.label for action in ACTIONS} | {action.hint for action in ACTIONS if action.hint}
-    said |= {group.value for group in Group} | set(LABELS.values()) | {colour.value for colour in Colour}
+    said |= (
+        {group.value for group in Group}
+        | set(LABELS.values())
+        | set(ORDERS.values())
+        | {colour.value for colour in Colour}
+    )
     said |= {sentence for sentences in _ACTS.values() for sentence in sentences.values()}
     for path in sorted(Path("tui/ui").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

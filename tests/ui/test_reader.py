@@ -320,7 +320,7 @@ async def test_a_star_searches_the_word_under_the_cursor(read: Open) -> None:
 async def test_from_an_entity_through_its_mentions(read: Open) -> None:
     async with read() as reading:
         await reading.press("i")
-        rows = reading.screen.entities
+        rows = reading.screen.entities.rows
         while getattr(rows.chosen, "name", "") != "Lex Fridman":
             await reading.press("j")
         await reading.press("enter")

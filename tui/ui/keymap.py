@@ -25,6 +25,9 @@ class Where(Enum):
     SEARCH = "Search"
     LIST = "List"
     NOTES = "Notes"
+    ENTITIES = "Entities"
+    FILTER = "Filter"
+    """The line in which a name is typed that is looked for among the entities."""
 
 
 class Group(Enum):
@@ -32,12 +35,15 @@ class Group(Enum):
 
     MOVE = "Move"
     FIND = "Find"
+    NAME = "In the entities"
     MARK = "Mark and note"
     GO = "Go elsewhere"
 
 
 TEXT = frozenset({Where.READING, Where.SELECTING})
-LISTS = frozenset({Where.LIST, Where.NOTES})
+ENTITIES = frozenset({Where.ENTITIES})
+FILTER = frozenset({Where.FILTER})
+LISTS = frozenset({Where.LIST, Where.NOTES}) | ENTITIES
 BROWSING = TEXT | LISTS
 READING = frozenset({Where.READING})
 SELECTING = frozenset({Where.SELECTING})
@@ -134,7 +140,18 @@ ACTIONS: tuple[Action, ...] = (
     _action("next-result", "down  ctrl+j", "next result", Group.FIND, frozenset({Where.SEARCH}), hint="results"),
     _action("previous-result", "up", "previous result", Group.FIND, frozenset({Where.SEARCH})),
     _action("land", "enter", "go to the passage", Group.FIND, frozenset({Where.SEARCH}), hint="go there"),
-    _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS, hint="go there"),
+    _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS - ENTITIES, hint="go there"),
+    _action("choose", "enter", "first mention, then the next ones", Group.NAME, ENTITIES, hint="mentions"),
+    _action("filter-names", "f", "look for a name", Group.NAME, ENTITIES, hint="filter"),
+    _action("next-name", "down  ctrl+j", "next name", Group.NAME, FILTER, hint="names"),
+    _action("previous-name", "up", "previous name", Group.NAME, FILTER),
+    _action("choose-name", "enter", "first mention, then the next ones", Group.NAME, FILTER, hint="mentions"),
+    _action("leave-filter", "escape", "list every name again", Group.NAME, FILTER, hint="all names"),
+    _action("sort-names", "s", "by mentions, by appearance, by name", Group.NAME, ENTITIES, hint="sort"),
+    _action("all-texts", "o", "of all open texts, or only of this one", Group.NAME, ENTITIES, hint="all texts"),
+    _action("search-name", "*", "search for the entity", Group.NAME, ENTITIES),
+    _action("note-on-name", "a", "write a note on the mention", Group.NAME, ENTITIES, hint="note"),
+    _action("copy-name", "y", "copy the name", Group.NAME, ENTITIES),
     _action(
         "entities",
         "i",
@@ -145,6 +162,7 @@ ACTIONS: tuple[Action, ...] = (
         hinted=READING_OR_NOTES,
         palette=True,
     ),
+    _action("entity-here", "g i", "to the entity that is named here", Group.GO, TEXT, palette=True),
     _action("select", "v", "select the word", Group.MARK, READING, hint="select", palette=True),
     _action("select-paragraph", "V", "select the paragraph", Group.MARK, READING),
     _action("select-character", "g c", "select the character, word, line, sentence, paragraph", Group.MARK, TEXT),
@@ -252,7 +270,15 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("next-pane", "tab", "next pane", Group.GO, EVERYWHERE, hint="pane"),
     _action("previous-pane", "shift+tab", "previous pane", Group.GO, EVERYWHERE),
-    _action("back-to-text", "escape", "back to the text", Group.GO, frozenset({Where.SEARCH}) | LISTS, hint="text"),
+    _action(
+        "back-to-text",
+        "escape",
+        "back to the text",
+        Group.GO,
+        frozenset({Where.SEARCH}) | (LISTS - ENTITIES),
+        hint="text",
+    ),
+    _action("leave-names", "escape", "back to the text", Group.GO, ENTITIES, hint="text"),
     _action("cancel", "escape", "leave the selection", Group.MARK, TEXT, hint="cancel", hinted=SELECTING),
     _action("stop-reading", "ctrl+c", "stop reading a long text in, or go on", Group.GO, BROWSING, palette=True),
     _action("help", "?", "every key", Group.GO, BROWSING, hint="keys", palette=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from tui.ui.painting import Painted
 from tui.ui.widgets.notes_panel import sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.style import Style
 
@@ -54,11 +55,26 @@ def highlight_spans(placed: Sequence[Placed], palette: Palette) -> Iterator[tupl
             yield Span(start, end), palette.highlighted([found[number][1] for number in open_here])
 
 
-def entity_spans(entities: Sequence[Entity], palette: Palette) -> Iterator[tuple[Span, Style]]:
-    """The mentions in the colours of their types."""
+def touching(blocks: Blocks, spans: Sequence[Span], style: Style) -> Callable[[int], Sequence[Painted]]:
+    """What tells of a block (by its index from 0) the spans that begin in it, all in one style.
+
+    ``spans`` are sorted; nothing is looked at before a block is asked for.
+    """
+
+    def layer(block: int) -> list[Painted]:
+        low, high = (bisect_left(spans, (offset, 0)) for offset in (blocks.start(block), blocks.end(block)))
+        return [Painted(start, end, style) for start, end in spans[low:high]]
+
+    return layer
+
+
+def entity_spans(entities: Sequence[Entity], document: str, palette: Palette) -> Iterator[tuple[Span, Style]]:
+    """The mentions in a document, given by its id, in the colours of their types."""
     for entity in entities:
+        style = palette.entities[entity.type]
         for mention in entity.mentions:
-            yield Span(mention.start, mention.end), palette.entities[entity.type]
+            if mention.document == document:
+                yield Span(mention.start, mention.end), style
 
 
 CONTINUED = "▏"

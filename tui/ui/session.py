@@ -87,8 +87,8 @@ class Session:
         self.placed: list[Placed] = []
         """The annotations of the document that is read, by place, orphans last."""
         self.entities: tuple[Entity, ...] = ()
-        self._named: list[tuple[int, str]] = []
-        """Where each mention in the text that is read begins, and its entity's id, by place."""
+        self._named: list[tuple[Span, int]] = []
+        """Where each mention in the text that is read stands, and the number of its entity, by place."""
         self.index: Index | None = None
         self._indexed: set[str] = set()
         """Ids of the texts that the index holds."""
@@ -133,9 +133,20 @@ class Session:
             self._indexed.add(document.id)
             self._outdated -= {document.id}
 
-    def recognised(self, document: Document) -> tuple[Entity, ...]:
-        """Who and what is named in a text; call it from a worker."""
-        return self.library.entities([looked_through(document, MOST_NAMED)])
+    def recognised(self, documents: Sequence[Document]) -> tuple[Entity, ...]:
+        """Who and what is named in these texts; call it from a worker."""
+        return self.library.entities([looked_through(document, MOST_NAMED) for document in documents])
+
+    def texts_read(self) -> list[Document]:
+        """The texts that have been read so far, in the order in which they are open."""
+        places = {str(path): number for number, path in enumerate(self.paths)}
+        return sorted(self.documents.values(), key=lambda document: places.get(document.source, len(places)))
+
+    @staticmethod
+    def named_share(document: Document) -> float:
+        """How much of a text is looked through for names, from 0 to 1."""
+        text = document.text
+        return 1.0 if isinstance(text, str) else min(1.0, MOST_NAMED / max(1, len(text)))
 
     def go_to(self, document: Document, opening: Opening | None = None) -> None:
         """Read another of the open texts; ``opening`` as for the first."""
@@ -146,7 +157,6 @@ class Session:
         self.opening = opening
         self.awaited = None
         self.placed = []
-        self.set_entities(())
         self.trail = None
 
     @property
@@ -214,10 +224,19 @@ class Session:
         self.entities = entities
         here = self.document.id
         self._named = sorted(
-            (mention.start, entity.id) for entity in entities for mention in entity.mentions if mention.document == here
+            (Span(mention.start, mention.end), number)
+            for number, entity in enumerate(entities)
+            for mention in entity.mentions
+            if mention.document == here
         )
 
-    def entities_in(self, span: Span) -> frozenset[str]:
-        """Ids of the entities whose mentions begin in a passage of the text that is read."""
-        low, high = (bisect_left(self._named, (offset, "")) for offset in span)
-        return frozenset(entity for _, entity in self._named[low:high])
+    def entities_in(self, span: Span) -> list[Entity]:
+        """The entities whose mentions begin in a passage of the text that is read, each once, in its order."""
+        low, high = (bisect_left(self._named, ((offset, 0), 0)) for offset in span)
+        return [self.entities[number] for number in dict.fromkeys(number for _, number in self._named[low:high])]
+
+    def entity_at(self, offset: int) -> Entity | None:
+        """The entity that is named at an offset of the text that is read."""
+        at = bisect_right(self._named, ((offset + 1, 0), 0)) - 1
+        found = self._named[at] if at >= 0 else None
+        return self.entities[found[1]] if found is not None and found[0].contains(offset) else None

@@ -38,7 +38,7 @@ class Copying:
         self._copy(with_source)
 
     def _copy(self, write: Callable[[Document, Span], str]) -> None:
-        from tui.ui.clipboard import LONGEST, TERMINAL_TAKES, system_program
+        from tui.ui.clipboard import LONGEST
 
         screen, view = self._screen, self._screen.view
         passage = view.passage
@@ -47,6 +47,13 @@ class Copying:
             return
         text = write(view.document, passage)
         view.leave_selection()
+        self.copy_text(text)
+
+    def copy_text(self, text: str) -> None:
+        """Give a text to the terminal's clipboard and the system's, and say whether they took it."""
+        from tui.ui.clipboard import TERMINAL_TAKES, system_program
+
+        screen = self._screen
         program = system_program(os.environ)
         fits = len(text.encode("utf-8")) <= TERMINAL_TAKES
         if fits:

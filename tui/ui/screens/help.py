@@ -36,6 +36,8 @@ def chapter(group: Group) -> list[tuple[str, str]]:
                 place = say(" (selecting)")
             elif action.where <= frozenset({Where.SEARCH}):
                 place = say(" (search line)")
+            elif action.where <= frozenset({Where.FILTER}):
+                place = say(" (filter line)")
             keys = rows.setdefault(say(action.label) + place, [])
             keys += [spelled for key in action.keys if (spelled := shown(key, say)) not in keys]
     return [("  ".join(keys), label) for label, keys in rows.items()]
@@ -98,6 +100,7 @@ class HelpScreen(Browsing[None]):
             return Content("\n").join(line for group in Group for line in chapter_lines(group, width))
         column = width // 2
         left = chapter_lines(Group.MOVE, column - 2) + chapter_lines(Group.FIND, column - 2)
+        left += chapter_lines(Group.NAME, column - 2)
         right = chapter_lines(Group.MARK, column - 2) + chapter_lines(Group.GO, column - 2)
         rows = []
         for number in range(max(len(left), len(right))):

@@ -77,12 +77,16 @@ class Marking:
 
     def do_note(self, pressed: Pressed) -> None:
         """Write a note on the selection, on the mark under the cursor, or on the paragraph."""
-        screen, view = self._screen, self._screen.view
+        view = self._screen.view
         mark = self._mark_under_cursor()
         if view.selection is None and mark is not None:
             self._change(mark)
             return
-        passage, document = view.passage, screen.session.document
+        self.write_on(view.passage)
+
+    def write_on(self, passage: Span) -> None:
+        """Write a note on a passage of the text that is read."""
+        screen, document = self._screen, self._screen.session.document
 
         def save(draft: Draft) -> Callable[[], object]:
             return lambda: screen.session.library.annotate(

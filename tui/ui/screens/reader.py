@@ -16,12 +16,13 @@ from tui.document.model import Span
 from tui.ui.in_order import PATIENCE, STEP
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
-from tui.ui.layers import by_block, entity_spans, highlight_spans, margin_signs
+from tui.ui.layers import by_block, highlight_spans, margin_signs
 from tui.ui.layout import PageStyle
 from tui.ui.screens.choosing import Choosing
 from tui.ui.screens.copying import Copying
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
+from tui.ui.screens.naming import Naming
 from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.surface import Surface
@@ -82,7 +83,10 @@ class ReaderScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
-    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Reloading, Surface, Choosing, Jumping, Copying)
+    ACTS: ClassVar[tuple[type[object], ...]] = (
+        *(Marking, ReadingOn, Reloading, Surface, Naming),
+        *(Choosing, Jumping, Copying),
+    )
     """What carries out the actions that are not carried out here."""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
@@ -114,15 +118,15 @@ class ReaderScreen(Screen[None]):
         self.reading_on = ReadingOn(self)
         self.reloading = Reloading(self)
         self.surface = Surface(self)
+        self.naming = Naming(self)
+        self.copying = Copying(self)
         self._acts = (
-            *(self, self.marking, self.reading_on, self.reloading, self.surface),
-            *(Choosing(self), Jumping(self), Copying(self)),
+            *(self, self.marking, self.reading_on, self.reloading, self.surface, self.naming),
+            *(Choosing(self), Jumping(self), self.copying),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
         self._saving: Timer | None = None
-        self._followed: str = ""
-        """Id of the entity whose mentions the trail holds."""
 
     def compose(self) -> ComposeResult:
         """Bar, panes, bar."""
@@ -138,7 +142,6 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the text at once; find out the rest when it is on the screen."""
         self.view.border_title = say("Paragraphs")
-        self.entities.border_title = say("Entities")
         self.notes.border_title = say("Notes")
         self.search.border_title = say("Search")
         self.set_focus(self.view)
@@ -168,7 +171,7 @@ class ReaderScreen(Screen[None]):
         document = self.session.document
         self.keep(lambda: self.session.library.annotations(document), self.show_marks)
         self.keep(self.session.library.tags, self.session.tags.extend)
-        self.run_worker(self._recognise(document), group="entities", exclusive=True)
+        self.run_worker(self.naming.recognise(), group="entities", exclusive=True)
         if not self.session.is_searchable:
             self.run_worker(self._index, thread=True, group="index", exclusive=True)
         self.set_timer(IDLE_BEFORE_LOADING, self._load_ahead)
@@ -185,14 +188,6 @@ class ReaderScreen(Screen[None]):
         _load_dialogs()
         if code_colours.load(self.session.document):
             self.app.call_from_thread(self.view.set_code_colours, code_colours.coloured)
-
-    async def _recognise(self, document: Document) -> None:
-        entities = await asyncio.to_thread(self.session.recognised, document)
-        if document is self.session.document:
-            self.session.set_entities(entities)
-            self.entities.set_entities(entities)
-            self.entities.border_subtitle = str(len(entities)) if entities else ""
-            self._show_entities()
 
     def _index(self) -> None:
         """Read and index every open text; runs in a thread."""
@@ -248,33 +243,13 @@ class ReaderScreen(Screen[None]):
         self.surface.show_map()
         self.marking.tell_marks_here()
 
-    def _show_entities(self) -> None:
-        layer = by_block(self.session.document.blocks, entity_spans(self.session.entities, self.palette))
-        self.view.set_layer("entities", lambda block: layer.get(block, ()))
-        self._tell_entities_here()
-
-    def _tell_entities_here(self) -> None:
-        self.entities.set_here(self.session.entities_in(self.view.current_block.span))
-
-    def follow(self, trail: Trail | None, *, entity: str = "") -> None:
-        """Go through these passages with ``n`` and ``N`` from now on."""
+    def follow(self, trail: Trail | None, *, entity: Entity | None = None) -> None:
+        """Go through these passages with ``n`` and ``N`` from now on; ``entity`` is what they are mentions of."""
         self.session.trail = trail
-        self._followed = entity
-        spans = trail.spans if trail else ()
-        style = self.palette.trail if entity else self.palette.hit
-        painted = by_block(self.session.document.blocks, ((span, style) for span in spans))
-        if entity:
-            self.view.set_hits(None)
-            self.view.set_layer("trail", lambda block: painted.get(block, ()))
-        else:
-            self.view.set_layer("trail", None)
-            self.view.set_hits((lambda block: painted.get(block, ())) if spans else None)
-        self.surface.show_map()
-
-    @property
-    def is_following_entity(self) -> bool:
-        """Whether what is gone through are an entity's mentions."""
-        return bool(self._followed)
+        spans = trail.spans if trail is not None and entity is None else ()
+        painted = by_block(self.session.document.blocks, ((span, self.palette.hit) for span in spans))
+        self.view.set_hits((lambda block: painted.get(block, ())) if spans else None)
+        self.naming.set_followed(entity)
 
     def action_go_to_tick(self, row: int) -> None:
         """Go to what stands on a row of the map."""
@@ -289,8 +264,8 @@ class ReaderScreen(Screen[None]):
             bar.palette = palette
             bar.refresh()
         self.show_marks(self.session.placed)
-        self._show_entities()
-        self.follow(self.session.trail, entity=self._followed)
+        self.naming.show()
+        self.follow(self.session.trail, entity=self.naming.followed)
 
     # Where the reader is
 
@@ -300,6 +275,10 @@ class ReaderScreen(Screen[None]):
         focused = self.focused
         if focused is self.search.input:
             return Where.SEARCH
+        if focused is self.entities.input:
+            return Where.FILTER
+        if focused is self.entities.rows:
+            return Where.ENTITIES
         if focused is self.notes:
             return Where.NOTES
         if isinstance(focused, RowList):
@@ -308,12 +287,13 @@ class ReaderScreen(Screen[None]):
 
     @property
     def _panes(self) -> list[Widget]:
-        return [self.view, self.entities, self.notes, self.search.input]
+        return [self.view, self.entities.rows, self.notes, self.search.input]
 
     def go_to_pane(self, pane: Widget) -> None:
         """Focus a pane, bringing it to the front where not all fit side by side."""
         names: dict[Widget, str] = {
-            self.entities: "entities",
+            self.entities.rows: "entities",
+            self.entities.input: "entities",
             self.notes: "notes",
             self.search.input: "search",
             self.search.hits: "search",
@@ -330,11 +310,12 @@ class ReaderScreen(Screen[None]):
         self.set_class(self.focused is not self.view, "in-panel")
         self.surface.show_zen()
         self.key_bar.set_where(self.where)
+        self.naming.light(self.entities.rows.entity)
 
     def on_document_view_cursor_moved(self, event: DocumentView.CursorMoved) -> None:
         """Tell where the reader is; save it when reading rests."""
         self.surface.tell_place()
-        self._tell_entities_here()
+        self.naming.tell_here()
         offset = event.offset
         marks = self.session.marks_at(Span(offset, offset + 1))
         if marks:
@@ -417,6 +398,7 @@ class ReaderScreen(Screen[None]):
         """Go to one of the passages of a trail."""
         self.view.jump(trail.spans[index].start)
         self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
+        self.naming.tell_step()
 
     def do_next_result(self, pressed: Pressed) -> None:
         """The next row of the results, from the search line."""
@@ -437,7 +419,7 @@ class ReaderScreen(Screen[None]):
 
     def do_entities(self, pressed: Pressed) -> None:
         """Go to the entities."""
-        self.go_to_pane(self.entities)
+        self.go_to_pane(self.entities.rows)
 
     def do_notes(self, pressed: Pressed) -> None:
         """Go to the notes."""
@@ -452,7 +434,11 @@ class ReaderScreen(Screen[None]):
         self._turn_pane(-1)
 
     def _turn_pane(self, step: int) -> None:
-        focused = self.search.input if self.focused is self.search.hits else self.focused
+        focused = self.focused
+        if focused is self.search.hits:
+            focused = self.search.input
+        elif focused is self.entities.input:
+            focused = self.entities.rows
         panes = self._panes
         at = panes.index(focused) if focused in panes else 0
         self.go_to_pane(panes[(at + step) % len(panes)])
@@ -548,8 +534,8 @@ class ReaderScreen(Screen[None]):
             return
         if rows is self.search.hits:
             self._land_on(value)
-        elif rows is self.entities:
-            self._follow_entity(value)
+        elif rows is self.entities.rows:
+            self.naming.follow(value)
         elif rows is self.notes:
             self.marking.show(value)
 
@@ -561,6 +547,13 @@ class ReaderScreen(Screen[None]):
             self.view.glance(value.hit.matches[0].start)
         elif event.rows is self.notes and value.span is not None:  # type: ignore[attr-defined]
             self.view.glance(value.span.start)  # type: ignore[attr-defined]
+        elif event.rows is self.entities.rows:
+            self.naming.light(self.entities.rows.entity)
+
+    def on_entities_panel_lit(self, event: EntitiesPanel.Lit) -> None:
+        """Light the mentions of the entity that the cursor is on now."""
+        event.stop()
+        self.naming.light(event.entity)
 
     def _land_on(self, found: Found) -> None:
         here = found.document is self.session.document
@@ -575,18 +568,6 @@ class ReaderScreen(Screen[None]):
         if trail is not None and trail.spans:
             index = max(0, trail.after(start) - 1)
             self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
-
-    def _follow_entity(self, entity: Entity) -> None:
-        here = self.session.document.id
-        spans = tuple(Span(mention.start, mention.end) for mention in entity.mentions if mention.document == here)
-        if not spans:
-            return
-        again = self._followed == entity.id
-        trail = Trail(entity.name, spans)
-        self.follow(trail, entity=entity.id)
-        self.land(trail, trail.after(self.view.offset_of_cursor) if again else 0)
-        if self.has_class("-narrow"):
-            self.go_to_pane(self.view)
 
     # Other texts
 
@@ -664,9 +645,8 @@ class ReaderScreen(Screen[None]):
         self.session.go_to(document, opening)
         if offset >= len(document.text):
             self.session.awaited = offset
-        self._followed = ""
         self.view.show(document, offset, expected=opening.expected_blocks if opening is not None else 0)
-        self.entities.set_entities(())
+        self.naming.forget()
         self.notes.set_values(())
         self.surface.tell_place()
         self.go_to_pane(self.view)

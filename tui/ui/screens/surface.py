@@ -51,9 +51,9 @@ class Surface:
         screen, session, palette = self._screen, self._screen.session, self._screen.palette
         kinds: list[Ticks] = []
         trail = session.trail
-        followed = [span.start for span in trail.spans] if trail is not None else []
-        if followed and not screen.is_following_entity:
-            kinds.append(Ticks(followed, HIT, palette.accent + palette.strong))
+        if trail is not None and screen.naming.followed is None:
+            hits = [span.start for span in trail.spans]
+            kinds.append(Ticks(hits, HIT, palette.accent + palette.strong))
         marks: dict[tuple[int, str], tuple[list[int], Ticks]] = {}
         order = {Kind.BOOKMARK: 0, Kind.NOTE: 1, Kind.HIGHLIGHT: 2}
         for placed in session.placed:
@@ -67,8 +67,7 @@ class Surface:
             offsets, _ = marks.setdefault(key, ([], Ticks((), character, style)))
             offsets.append(span.start)
         kinds += [tick._replace(offsets=sorted(offsets)) for _, (offsets, tick) in sorted(marks.items(), key=_first)]
-        if followed and screen.is_following_entity:
-            kinds.append(Ticks(followed, MENTION, palette.accent))
+        kinds.append(Ticks(screen.naming.lit_offsets, MENTION, palette.accent))
         screen.view.show_on_map(kinds)
 
     def go_to_row(self, row: int) -> None:

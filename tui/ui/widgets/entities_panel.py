@@ -1,9 +1,16 @@
-"""The entities pane: who and what is named, by type, the most named first."""
+"""The entities pane: who and what is named, by type, in an order, fewer as one types."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.entities.browsing import NameFilter, Order, Reach, best, dispersion, ordered
 from tui.entities.kinds import EntityType
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
@@ -11,7 +18,10 @@ from tui.ui.wording import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.app import ComposeResult
+
     from tui.entities.model import Entity
+    from tui.ui.theme import Palette
 
 LABELS = {
     EntityType.PERSON: "People",
@@ -23,10 +33,22 @@ LABELS = {
     EntityType.DATE: "Dates",
     EntityType.OTHER: "Other names",
 }
+ORDERS = {Order.MENTIONS: "by mentions", Order.APPEARANCE: "by appearance", Order.NAME: "by name"}
+
+BAR_FROM = 30
+"""Cells of the list from which on it shows where the entities stand."""
+WIDEST_BAR = 24
+HEIGHTS = "▁▂▃▄▅▆▇█"
+"""How often something stands in a part of the text, beside where it stands most."""
+NOTHING = "·"
+FULL = 3
+"""Mentions that fill a column where no other has more, so that one mention is not as high as many."""
 
 
-def _most_named_first(entity: Entity) -> int:
-    return -entity.count
+def drawn(counts: Sequence[int]) -> str:
+    """One character for each count: a dot for none, else a column as high as its share of the highest."""
+    most = max(FULL, *counts) if counts else FULL
+    return "".join(HEIGHTS[-(-count * len(HEIGHTS) // most) - 1] if count else NOTHING for count in counts)
 
 
 class TypeHeading(NamedTuple):
@@ -36,29 +58,32 @@ class TypeHeading(NamedTuple):
     entities: int
 
 
-class EntitiesPanel(RowList["Entity | TypeHeading"]):
+class EntityList(RowList["Entity | TypeHeading"]):
     """Lists entities under headings of their types."""
 
-    here: frozenset[str] = frozenset()
-    """Ids of the entities that are named in the reader's paragraph."""
+    def __init__(self, palette: Palette, *, empty: str = "") -> None:
+        """Nothing is named until it is found out."""
+        super().__init__(palette, empty=empty)
+        self.here: frozenset[str] = frozenset()
+        """Ids of the entities that are named in the reader's paragraph."""
+        self.reach = Reach({}, 0)
+        """The texts over which the bars go."""
+        self.texts_counted = False
+        """Whether it is shown in how many texts each is named."""
+        self.digits = 1
+        """Of the largest number of mentions."""
 
-    def set_entities(self, entities: Sequence[Entity]) -> None:
-        """List these, most named first within each type; the cursor stays on its entity."""
-        rows: list[Entity | TypeHeading] = []
-        for kind in EntityType:
-            of_kind = [entity for entity in entities if entity.type is kind]
-            if of_kind:
-                rows.append(TypeHeading(kind, len(of_kind)))
-                rows += [*sorted(of_kind, key=_most_named_first)]
+    @property
+    def has_focus_within(self) -> bool:
+        """The arrows move through the list from the line above it, too."""
+        parent = self.parent
+        return self.has_focus or (isinstance(parent, EntitiesPanel) and parent.input.has_focus)
+
+    @property
+    def entity(self) -> Entity | None:
+        """The entity that the cursor is on."""
         chosen = self.chosen
-        kept = "" if chosen is None or isinstance(chosen, TypeHeading) else chosen.id
-        self.set_values(rows, keep=lambda row: not isinstance(row, TypeHeading) and row.id == kept)
-
-    def set_here(self, ids: frozenset[str]) -> None:
-        """Set apart the entities that the reader's paragraph names."""
-        if ids != self.here:
-            self.here = ids
-            self.redraw()
+        return None if chosen is None or isinstance(chosen, TypeHeading) else chosen
 
     def is_choice(self, value: Entity | TypeHeading) -> bool:
         """Headings cannot be chosen."""
@@ -72,7 +97,7 @@ class EntitiesPanel(RowList["Entity | TypeHeading"]):
         return bool(self.values) and self.values[0] != heading
 
     def lines(self, value: Entity | TypeHeading, width: int) -> list[ListLine]:
-        """The name in the colour of its type, and the number of mentions."""
+        """The name in the colour of its type; where in the text it stands; the number of mentions."""
         palette = self.palette
         if isinstance(value, TypeHeading):
             line = ListLine(
@@ -82,12 +107,172 @@ class EntitiesPanel(RowList["Entity | TypeHeading"]):
             return [ListLine(()), line] if self._is_later(value) else [line]
         style = palette.names[value.type]
         here = value.id in self.here
+        right = [Inked(f"{value.count:>{self.digits}} ", palette.dim)]
+        if self.texts_counted:
+            texts = len({mention.document for mention in value.mentions})
+            right = [Inked(f"{value.count:>{self.digits}}", palette.dim), Inked(f" ·{texts:>2} ", palette.faint)]
+        if width >= BAR_FROM:
+            bins = min(WIDEST_BAR, width // 4)
+            bar = drawn(dispersion(self.reach.places(value), self.reach.length, bins))
+            right.insert(0, Inked(f"{bar} ", palette.faint))
         return [
             ListLine(
                 (
                     Inked(" ▸ " if here else "   ", palette.accent),
                     Inked(value.name, style + palette.strong if here else style),
                 ),
-                (Inked(f"{value.count} ", palette.dim),),
+                tuple(right),
             )
         ]
+
+
+class EntitiesPanel(Vertical):
+    """The list of entities, and above it, when one asks for it, a line to type in what is looked for."""
+
+    DEFAULT_CSS = """
+    EntitiesPanel > Input, EntitiesPanel > Input:focus {
+        border: none;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        display: none;
+    }
+    EntitiesPanel.-filtered > Input {
+        display: block;
+    }
+    EntitiesPanel > EntityList {
+        height: 1fr;
+    }
+    """
+
+    @dataclass
+    class Lit(Message):
+        """The entity that the cursor is on, now that it may be another one."""
+
+        entity: Entity | None
+
+    def __init__(self, palette: Palette, *, empty: str = "") -> None:
+        """``empty`` is what is said when nothing is named."""
+        super().__init__()
+        self.input = Input(placeholder=say("a name, or a part of it"), select_on_focus=False)
+        self.rows = EntityList(palette, empty=empty)
+        self.order = Order.MENTIONS
+        self._empty = empty
+        self._entities: Sequence[Entity] = ()
+        self._filter: NameFilter | None = None
+        self._step = ""
+        """At which of its mentions an entity is that is gone through."""
+        self._share = 1.0
+        """How much of the text was looked through for names."""
+
+    def compose(self) -> ComposeResult:
+        """The line above, the list below."""
+        yield self.input
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        self._tell()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in other colours."""
+        self.rows.set_palette(palette)
+
+    def set_entities(
+        self, entities: Sequence[Entity], reach: Reach, *, share: float = 1.0, texts_counted: bool = False
+    ) -> None:
+        """List these; the cursor stays on its entity.
+
+        ``reach`` are the texts that the bars show; ``share`` is how much of them was looked through, from 0 to
+        1; ``texts_counted``: show in how many texts each is named.
+        """
+        self._share = share
+        self.rows.reach = reach
+        self.rows.texts_counted = texts_counted
+        self.rows.digits = len(str(max((entity.count for entity in entities), default=0)))
+        self._take(ordered(entities, self.order, reach))
+
+    def _take(self, entities: Sequence[Entity]) -> None:
+        self._entities = entities
+        self._filter = None
+        self._list()
+
+    def set_order(self, order: Order) -> None:
+        """List them in another order; the cursor stays on its entity."""
+        self.order = order
+        self._take(ordered(self._entities, order, self.rows.reach))
+
+    def set_here(self, ids: frozenset[str]) -> None:
+        """Set apart the entities that the reader's paragraph names."""
+        if ids != self.rows.here:
+            self.rows.here = ids
+            self.rows.redraw()
+
+    def set_step(self, step: str) -> None:
+        """Say at which of its mentions the entity is that is gone through; nothing when none is."""
+        if step != self._step:
+            self._step = step
+            self._tell()
+
+    @property
+    def wanted(self) -> str:
+        """What is looked for among the names; empty: nothing."""
+        return self.input.value.strip()
+
+    def open_filter(self) -> None:
+        """Show the line to type in, and go there."""
+        self.add_class("-filtered")
+        self.input.focus()
+
+    def close_filter(self) -> bool:
+        """List everything again, without the line; whether anything was looked for."""
+        was = self.has_class("-filtered")
+        with self.input.prevent(Input.Changed):
+            self.input.value = ""
+        self.remove_class("-filtered")
+        self._list()
+        return was
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List those that are like what has been typed, the cursor on the one that is most likely meant."""
+        event.stop()
+        self._list(typed=True)
+
+    def _list(self, *, typed: bool = False) -> None:
+        query = self.wanted
+        if self._filter is None and query:
+            self._filter = NameFilter(self._entities)
+        listed = self._filter.matching(query) if self._filter is not None and query else self._entities
+        before = self.rows.entity
+        wanted = best(listed, query) if typed and query else before
+        by_type: dict[EntityType, list[Entity]] = {kind: [] for kind in EntityType}
+        for entity in listed:
+            by_type[entity.type].append(entity)
+        rows: list[Entity | TypeHeading] = []
+        for kind, of_kind in by_type.items():
+            if of_kind:
+                rows += [TypeHeading(kind, len(of_kind)), *of_kind]
+        kept = "" if wanted is None else wanted.id
+        self.rows.empty = say("No name like it.") if query else self._empty
+        self.rows.set_values(rows, keep=lambda row: not isinstance(row, TypeHeading) and row.id == kept)
+        self._tell(len(listed))
+        if before is not self.rows.entity:
+            self.post_message(self.Lit(self.rows.entity))
+
+    def _tell(self, listed: int | None = None) -> None:
+        """Say in the frame in which order they are, how many, and what was not looked through."""
+        title = Content(say("Entities"))
+        if self._entities:
+            title += Content(f" · {say(ORDERS[self.order])}")
+        if self.rows.texts_counted:
+            title += Content(f" · {say('all texts')}")
+        self.border_title = title
+        shown = sum(not isinstance(row, TypeHeading) for row in self.rows.values) if listed is None else listed
+        told = str(shown) if self._entities else ""
+        if self.wanted:
+            told = say("{n} of {all}", n=shown, all=len(self._entities))
+        if self._share < 1:
+            told = say("{told} in the first {percent} %", told=told, percent=max(1, int(100 * self._share))).strip()
+        if self._step:
+            told = f"{self._step} · {told}"
+        self.border_subtitle = Content(told)

@@ -1,0 +1,255 @@
+"""The entities pane, driven as a reader drives it: its orders, its filter, and what it lights in the text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tui.entities.kinds import EntityType
+from tui.library import Library
+from tui.settings import Settings, places
+from tui.ui.app import LlamaApp
+from tui.ui.keymap import Where
+from tui.ui.screens.note_editor import NoteEditor
+from tui.ui.screens.reader import ReaderScreen
+from tui.ui.session import Session
+from tui.ui.widgets.entities_panel import TypeHeading, drawn
+
+ARTICLE = """\
+# Beginning
+
+Mark Zuckerberg spoke first. Then *Lex Fridman* asked. Zuckerberg answered at length.
+
+Nothing is named in this one, and it is only here to be read.
+
+Meta closes the text in Paris, and Fridman leaves. Zuckerberg stays.
+"""
+OTHER = """\
+# Elsewhere
+
+Ada Lovelace wrote to Mark Zuckerberg, who had not been born.
+"""
+
+
+class Pane:
+    """A screen under test, and what one wants to know of its entities."""
+
+    def __init__(self, app: LlamaApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.screen = next(screen for screen in app.screen_stack if isinstance(screen, ReaderScreen))
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def choose(self, name: str) -> None:
+        """Go to the pane, with the cursor on a name."""
+        await self.press("i", "g", "g")
+        while (entity := self.screen.entities.rows.entity) is None or entity.name != name:
+            await self.press("j")
+
+    @property
+    def names(self) -> list[str]:
+        return [row.name for row in self.screen.entities.rows.values if not isinstance(row, TypeHeading)]
+
+    @property
+    def rest(self) -> str:
+        """What stands from the text's cursor on."""
+        return str(self.screen.session.document.text)[self.screen.view.offset_of_cursor :]
+
+    @property
+    def lit(self) -> list[str]:
+        """What is lit in the text as mentions, in its order."""
+        layer = self.screen.view._painter.layers.get("trail")
+        document = self.screen.session.document
+        blocks = range(len(document.blocks)) if layer is not None else ()
+        return [str(document.text)[painted.start : painted.end] for block in blocks for painted in layer(block)]
+
+    @property
+    def shown(self) -> str:
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+Open = Callable[..., AbstractAsyncContextManager[Pane]]
+
+
+@pytest.fixture
+def opened(home: Path, tmp_path: Path) -> Open:
+    @asynccontextmanager
+    async def open_them(
+        *texts: str, size: tuple[int, int] = (120, 40), settings: Settings | None = None
+    ) -> AsyncIterator[Pane]:
+        paths = [tmp_path / f"{number}.md" for number in range(len(texts or [ARTICLE]))]
+        for path, text in zip(paths, texts or [ARTICLE], strict=True):
+            path.write_text(text, encoding="utf-8")
+        library = Library(places())
+        app = LlamaApp(Session(library, paths, library.open(paths[0])), settings or Settings())
+        async with app.run_test(size=size) as pilot:
+            pane = Pane(app, pilot)
+            await pane.settle()
+            while not pane.screen.session.is_searchable:
+                await pilot.pause(0.01)
+            await pane.settle()
+            yield pane
+
+    return open_them
+
+
+async def test_entities_stand_under_their_types_the_most_named_first(opened: Open) -> None:
+    async with opened() as pane:
+        rows = pane.screen.entities.rows.values
+        headings = [row.type for row in rows if isinstance(row, TypeHeading)]
+        assert headings == [EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE]
+        assert pane.names == ["Mark Zuckerberg", "Lex Fridman", "Meta", "Paris"]
+
+
+async def test_one_key_sorts_them_otherwise_and_the_title_says_how(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("i")
+        assert "by mentions" in pane.shown
+        await pane.press("s")
+        assert "by appearance" in pane.shown
+        await pane.press("s")
+        assert pane.names == ["Lex Fridman", "Mark Zuckerberg", "Meta", "Paris"]
+        await pane.press("s")
+        assert pane.names == ["Mark Zuckerberg", "Lex Fridman", "Meta", "Paris"]
+
+
+async def test_names_are_filtered_as_one_types_and_escape_brings_all_back(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("i", "f", *"fridmna")
+        assert pane.names == ["Lex Fridman"]
+        assert pane.screen.where is Where.FILTER
+        assert "1 of 4" in pane.shown
+        await pane.press("enter")
+        assert pane.rest.startswith("Lex Fridman asked")
+        assert pane.screen.where is Where.ENTITIES
+        await pane.press("escape")
+        assert len(pane.names) == 4
+        assert pane.screen.entities.rows.entity is not None
+        assert pane.screen.entities.rows.entity.name == "Lex Fridman"
+        await pane.press("escape")
+        assert pane.screen.where is Where.READING
+
+
+async def test_a_filter_that_finds_nothing_says_so_and_its_keys_do_no_harm(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("i", "f", *"xqzwvk")
+        assert "No name like it." in pane.shown
+        assert pane.names == []
+        await pane.press("down", "up", "enter", "enter", "a", "y", "asterisk", "escape")
+        assert len(pane.names) == 4
+
+
+async def test_what_is_typed_over_several_names_is_gone_through_with_arrows(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("i", "f", "e", "down", "down", "up", "enter")
+        assert pane.screen.entities.rows.entity is not None
+        assert pane.screen.entities.rows.entity.name == "Lex Fridman"
+
+
+async def test_the_chosen_entity_is_lit_in_the_text_while_the_pane_has_the_keys(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.choose("Lex Fridman")
+        assert pane.lit == ["Lex Fridman", "Fridman"]
+        text = str(pane.screen.session.document.text)
+        assert pane.screen.naming.lit_offsets == [text.index("Lex Fridman"), text.index("Fridman leaves")]
+        await pane.press("j")
+        assert pane.lit == ["Meta"]
+        await pane.press("escape")
+        assert pane.lit == []
+
+
+async def test_enter_follows_the_mentions_and_the_frame_says_which_one_it_is(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.choose("Mark Zuckerberg")
+        steps = []
+        for _ in range(4):
+            await pane.press("enter")
+            steps.append((pane.rest[:16], str(pane.screen.entities.border_subtitle)[:3]))
+        assert steps == [
+            ("Mark Zuckerberg ", "1/3"),
+            ("Zuckerberg answe", "2/3"),
+            ("Zuckerberg stays", "3/3"),
+            ("Mark Zuckerberg ", "1/3"),
+        ]
+        await pane.press("escape", "n")
+        assert pane.rest.startswith("Zuckerberg answered")
+        assert str(pane.screen.entities.border_subtitle).startswith("2/3")
+        assert pane.lit == ["Mark Zuckerberg", "Zuckerberg", "Zuckerberg"]
+        await pane.press("escape")
+        assert pane.lit == []
+        assert "/3" not in str(pane.screen.entities.border_subtitle)
+
+
+async def test_from_the_text_to_the_entity_under_the_cursor(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("4", "G", "g", "i")
+        assert pane.screen.where is Where.ENTITIES
+        assert pane.screen.entities.rows.entity is not None
+        assert pane.screen.entities.rows.entity.name == "Meta"
+        await pane.press("escape", *"wwwww", "g", "i")
+        assert pane.screen.entities.rows.entity.name == "Paris"
+        await pane.press("escape", "3", "G", "g", "i")
+        assert "Nobody and nothing is named in this paragraph." in pane.shown
+
+
+async def test_over_all_texts_enter_goes_from_one_to_the_next(opened: Open) -> None:
+    async with opened(ARTICLE, OTHER) as pane:
+        await pane.press("i", "o")
+        assert "Ada Lovelace" in pane.names
+        assert "all texts" in pane.shown
+        await pane.choose("Mark Zuckerberg")
+        for _ in range(4):
+            await pane.press("enter")
+        assert pane.rest.startswith("Mark Zuckerberg, who")
+        assert str(pane.screen.entities.border_subtitle).startswith("4/4")
+        assert pane.screen.where is Where.ENTITIES
+        await pane.press("enter")
+        assert pane.rest.startswith("Mark Zuckerberg spoke")
+        await pane.press("o")
+        assert "Ada Lovelace" not in pane.names
+
+
+async def test_of_one_text_alone_there_is_nothing_more_to_list(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("i", "o")
+        assert "Only this text is open." in pane.shown
+
+
+async def test_a_note_is_written_on_the_mention_and_the_search_asks_for_the_entity(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.choose("Lex Fridman")
+        await pane.press("a")
+        assert isinstance(pane.app.screen, NoteEditor)
+        await pane.press(*"hm", "ctrl+s")
+        assert [placed.annotation.anchor.quote for placed in pane.screen.session.placed] == ["Lex Fridman"]
+        await pane.choose("Lex Fridman")
+        await pane.press("asterisk")
+        assert pane.screen.search.input.value == 'entity:"Lex Fridman"'
+
+
+async def test_the_bar_is_shown_where_there_is_room(opened: Open) -> None:
+    async with opened(size=(200, 60)) as wide:
+        assert drawn([1, 0, 3]) == "▃·█"
+        assert "·▃·▃" not in wide.shown
+        assert "█" in wide.shown or "▃" in wide.shown
+    async with opened(size=(120, 40)) as narrow:
+        assert "▃" not in narrow.shown
+
+
+@pytest.mark.parametrize("size", [(3, 3), (1, 1), (50, 20)])
+async def test_small_screens(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size=size) as pane:
+        await pane.press("i", "f", "m", "enter", "i", "s", "escape", "escape")

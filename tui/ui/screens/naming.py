@@ -1,0 +1,271 @@
+"""What the reader does with who and what is named: go through the mentions, list them otherwise, take them further."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.document.model import Span
+from tui.entities.browsing import Reach
+from tui.ui.layers import by_block, entity_spans, touching
+from tui.ui.session import Trail
+from tui.ui.widgets.entities_panel import ORDERS
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from tui.document.model import Document
+    from tui.entities.model import Entity, Mention
+    from tui.ui.key_reader import Pressed
+    from tui.ui.screens.reader import ReaderScreen
+
+
+class Naming:
+    """The actions on entities, and what the panes show of them, for the screen that reads."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        """``screen`` has the text, the session and the pane."""
+        self._screen = screen
+        self._over_all = False
+        """Whether the pane lists what all the texts name that have been opened."""
+        self._known: tuple[Document, ...] = ()
+        """The texts whose entities are shown."""
+        self.followed: Entity | None = None
+        """The entity whose mentions are gone through."""
+        self._lit: Entity | None = None
+        """The entity that the pane's cursor is on, while keys reach the pane."""
+
+    # What is named, and where that is shown
+
+    async def recognise(self) -> None:
+        """Find out who and what is named, off the screen's thread, and show it."""
+        session = self._screen.session
+        document = session.document
+        documents = tuple(session.texts_read()) if self._over_all else (document,)
+        if documents != self._known:
+            entities = await asyncio.to_thread(session.recognised, documents)
+            if document is not session.document:
+                return
+            self._known = documents
+            session.set_entities(entities)
+        self.show()
+
+    def forget(self) -> None:
+        """Another text is read: nothing is known of it."""
+        self.followed = self._lit = None
+        panel = self._screen.entities
+        panel.set_step("")
+        if self._over_all:
+            self._screen.session.set_entities(self._screen.session.entities)
+            self._show_in_text()
+        else:
+            self._known = ()
+            self._screen.session.set_entities(())
+            panel.set_entities((), Reach({}, 0))
+
+    def show(self) -> None:
+        """List what is named, and lay it over the text."""
+        screen, session = self._screen, self._screen.session
+        lengths = [(document.id, len(document.text)) for document in self._known]
+        share = min((session.named_share(document) for document in self._known), default=1.0)
+        screen.entities.set_entities(session.entities, Reach.over(lengths), share=share, texts_counted=self._over_all)
+        self._show_in_text()
+
+    def _show_in_text(self) -> None:
+        screen, session = self._screen, self._screen.session
+        document = session.document
+        layer = by_block(document.blocks, entity_spans(session.entities, document.id, screen.palette))
+        screen.view.set_layer("entities", lambda block: layer.get(block, ()))
+        self.tell_here()
+
+    def tell_here(self) -> None:
+        """Set apart in the pane what the reader's paragraph names."""
+        screen = self._screen
+        named = screen.session.entities_in(screen.view.current_block.span)
+        screen.entities.set_here(frozenset(entity.id for entity in named))
+
+    def spans_here(self, entity: Entity) -> list[Span]:
+        """Where the text that is read names an entity."""
+        here = self._screen.session.document.id
+        return [Span(each.start, each.end) for each in entity.mentions if each.document == here]
+
+    # What is lit
+
+    def light(self, entity: Entity | None) -> None:
+        """Light the mentions of the entity that the pane's cursor is on, if keys reach the pane."""
+        lit = entity if self._screen.entities.has_focus_within else None
+        if lit is not self._lit:
+            self._lit = lit
+            self.show_lit()
+
+    def show_lit(self) -> None:
+        """Lay the mentions that are lit over the text, and show where they are on the map."""
+        screen = self._screen
+        entity = self._lit or self.followed
+        if entity is None:
+            screen.view.set_layer("trail", None)
+        else:
+            blocks, spans = screen.session.document.blocks, self.spans_here(entity)
+            screen.view.set_layer("trail", touching(blocks, spans, screen.palette.trail))
+        screen.surface.show_map()
+
+    @property
+    def lit_offsets(self) -> list[int]:
+        """Where the text names the entity that is lit; nowhere when none is."""
+        entity = self._lit or self.followed
+        return [] if entity is None else [span.start for span in self.spans_here(entity)]
+
+    def set_followed(self, entity: Entity | None) -> None:
+        """An entity's mentions are gone through from now on, or something else."""
+        self.followed = entity
+        if entity is None:
+            self._screen.entities.set_step("")
+        self.show_lit()
+
+    # Going through mentions
+
+    def follow(self, entity: Entity) -> None:
+        """Go to the first mention of an entity, or, if that is done already, to the next one."""
+        screen = self._screen
+        mentions = [each for each in entity.mentions if each.document in screen.session.documents]
+        if not mentions:
+            return
+        again = self.followed is not None and self.followed.id == entity.id
+        self.go_to_mention(entity, self._after(mentions) if again else self._first(mentions))
+
+    def _first(self, mentions: list[Mention]) -> Mention:
+        here = self._screen.session.document.id
+        return next((each for each in mentions if each.document == here), mentions[0])
+
+    def _after(self, mentions: list[Mention]) -> Mention:
+        """The mention behind the cursor; behind the last one of a text, the first of the next text."""
+        here, offset = self._screen.session.document.id, self._screen.view.offset_of_cursor
+        number = -1
+        for index, each in enumerate(mentions):
+            if each.document == here:
+                if each.start > offset:
+                    return each
+                number = index
+        return mentions[(number + 1) % len(mentions)]
+
+    def go_to_mention(self, entity: Entity, mention: Mention) -> None:
+        """Go to a mention, through the others of which one can go with ``n`` and ``N``; the pane keeps the keys."""
+        screen, session = self._screen, self._screen.session
+        in_pane = screen.entities.has_focus_within
+        here = mention.document == session.document.id
+        if not here:
+            screen.go_to_document(session.documents[mention.document], mention.start)
+        trail = Trail(entity.name, tuple(self.spans_here(entity)))
+        screen.follow(trail, entity=entity)
+        screen.view.jump(mention.start, leaving=here)
+        self.tell_step(mention)
+        if not in_pane or screen.has_class("-narrow"):
+            screen.go_to_pane(screen.view)
+        elif not screen.entities.has_focus_within:
+            screen.go_to_pane(screen.entities.rows)
+
+    def tell_step(self, mention: Mention | None = None) -> None:
+        """Say which mention of the followed entity the reader is at: this one, or the one under the cursor."""
+        screen, entity = self._screen, self.followed
+        if entity is None:
+            return
+        here, offset = screen.session.document.id, screen.view.offset_of_cursor
+        at = next(
+            (
+                number
+                for number, each in enumerate(entity.mentions, start=1)
+                if each is mention or (mention is None and each.document == here and each.start == offset)
+            ),
+            0,
+        )
+        if at:
+            step = f"{at}/{entity.count}"
+            screen.entities.set_step(step)
+            screen.key_bar.tell(f"{entity.name}  {step}")
+
+    def do_entity_here(self, pressed: Pressed) -> None:
+        """Go to the pane, to the entity under the cursor or else the first one that the paragraph names."""
+        screen, session = self._screen, self._screen.session
+        offset, block = screen.view.offset_of_cursor, screen.view.current_block.span
+        named = session.entity_at(offset) or next(iter(session.entities_in(block)), None)
+        if named is None:
+            screen.key_bar.tell(say("Nobody and nothing is named in this paragraph."))
+            return
+        screen.entities.close_filter()
+        screen.entities.rows.move_to(lambda row: row is named)
+        screen.go_to_pane(screen.entities.rows)
+        self.light(named)
+
+    # The pane
+
+    def do_filter_names(self, pressed: Pressed) -> None:
+        """Look for a name among the entities."""
+        self._screen.entities.open_filter()
+
+    def do_leave_filter(self, pressed: Pressed) -> None:
+        """List everything again, and go to the list."""
+        self._screen.entities.close_filter()
+        self._screen.go_to_pane(self._screen.entities.rows)
+
+    def do_leave_names(self, pressed: Pressed) -> None:
+        """List everything again; when that is so already, go back to the text."""
+        screen = self._screen
+        if not screen.entities.close_filter():
+            screen.do_back_to_text(pressed)
+
+    def do_choose_name(self, pressed: Pressed) -> None:
+        """Go to the list, and from there to a mention of the entity that the cursor is on."""
+        entity = self._screen.entities.rows.entity
+        self._screen.go_to_pane(self._screen.entities.rows)
+        if entity is not None:
+            self.follow(entity)
+
+    def do_next_name(self, pressed: Pressed) -> None:
+        """The next entity, from the line in which one types."""
+        self._screen.entities.rows.move("next-row", pressed.count)
+
+    def do_previous_name(self, pressed: Pressed) -> None:
+        """The entity before."""
+        self._screen.entities.rows.move("previous-row", pressed.count)
+
+    def do_sort_names(self, pressed: Pressed) -> None:
+        """List the entities in the next order."""
+        panel = self._screen.entities
+        panel.set_order(panel.order.following())
+        self._screen.key_bar.tell(say("Entities {order}", order=say(ORDERS[panel.order])))
+
+    def do_all_texts(self, pressed: Pressed) -> None:
+        """List what all the texts name that have been opened, or only what this one does."""
+        screen = self._screen
+        self._over_all = not self._over_all
+        if self._over_all and len(list(screen.session.texts_read())) < 2:
+            self._over_all = False
+            screen.key_bar.tell(say("Only this text is open."))
+            return
+        screen.run_worker(self.recognise(), group="entities", exclusive=True)
+
+    # Further on from an entity
+
+    def do_search_name(self, pressed: Pressed) -> None:
+        """Search for the passages that name the entity."""
+        screen, entity = self._screen, self._screen.entities.rows.entity
+        if entity is not None:
+            screen.search_for('entity:"{}"'.format(entity.name.replace('"', " ")))
+            screen.go_to_pane(screen.search.input)
+
+    def do_note_on_name(self, pressed: Pressed) -> None:
+        """Write a note on the mention that the text's cursor is on, or else on the first one behind it."""
+        screen, entity = self._screen, self._screen.entities.rows.entity
+        spans = self.spans_here(entity) if entity is not None else []
+        if not spans:
+            screen.key_bar.tell(say("It is not named in this text."))
+            return
+        offset = screen.view.offset_of_cursor
+        span = next((span for span in spans if span.end > offset), spans[0])
+        screen.view.glance(span.start)
+        screen.marking.write_on(span)
+
+    def do_copy_name(self, pressed: Pressed) -> None:
+        """Copy the entity's name."""
+        entity = self._screen.entities.rows.entity
+        if entity is not None:
+            self._screen.copying.copy_text(entity.name)
