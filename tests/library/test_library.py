@@ -272,11 +272,11 @@ def test_export_leaves_out_texts_without_annotations(library, document, tmp_path
     (tmp_path / "other.md").write_text("# Other\n\nText.\n")
     other = library.open(tmp_path / "other.md")
     library.annotate(document, span_of(document, "calm"))
-    exported = library.export([document, other], "markdown")
+    exported = library.exchange.export([document, other], "markdown")
     assert "On llamas" in exported and "Other" not in exported
-    library.export_file([document, other], "markdown", tmp_path / "out.md")
+    library.exchange.export_file([document, other], "markdown", tmp_path / "out.md")
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == exported
-    assert library.formats()[:2] == ["markdown", "json"]
+    assert library.exchange.formats()[:2] == ["markdown", "json"]
 
 
 @pytest.mark.parametrize(
@@ -290,13 +290,13 @@ def test_export_leaves_out_texts_without_annotations(library, document, tmp_path
     ],
 )
 def test_the_name_of_an_export_is_that_of_the_text(library, title, name):
-    assert library.export_name(Document("id", title, "", "-", "", Blocks())) == name
+    assert library.exchange.export_name(Document("id", title, "", "-", "", Blocks())) == name
 
 
 @given(title=st.text())
 @tuned(max_examples=60, deadline=None)
 def test_the_name_of_an_export_is_safe_everywhere(title):
-    name = Library(places()).export_name(Document("id", title, "", "-", "", Blocks()))
+    name = Library(places()).exchange.export_name(Document("id", title, "", "-", "", Blocks()))
     assert name.endswith(".md") and not name.startswith((".", "-"))
     assert len(name.encode()) <= 255
     assert all(letter.isalnum() or letter in "-." for letter in name)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_file(path: Path, text: str) -> None:
-    """Writes ``text`` as UTF-8 to ``path``: the old file stands until the new one is complete and on disk.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Writes ``content``, text as UTF-8, to ``path``: the old file stands until the new one is complete and on disk.
 
     A link is followed to the file that it names; an existing file keeps its mode, a new one has what
     the umask leaves. Raises Refused when it cannot be done, and then nothing has changed.
@@ -24,7 +24,8 @@ def write_file(path: Path, text: str) -> None:
         mode = _mode_of(target)
         draft = target.with_name(f".{target.name[:200]}.{os.urandom(6).hex()}.new")
         try:
-            _write_through(draft, text.encode("utf-8", "replace"), mode)
+            data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+            _write_through(draft, data, mode)
             draft.replace(target)
         except BaseException:
             with suppress(OSError):

@@ -205,10 +205,12 @@ def _delete(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
-    parser.add_argument("--format", metavar="F", required=True, help="markdown or json")
+    parser.add_argument(
+        "--format", metavar="F", required=True, help="such as markdown; a wrong one tells which there are"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
     _add_encoding(parser)
-    parser.set_defaults(run=_from("marking", "export"), parser=parser)
+    parser.set_defaults(run=_from("exchange", "export"), parser=parser)
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Commands that add, change, list and take away: annotate, bookmark, annotations, edit, delete, export."""
+"""Commands that add, change, list and take away: annotate, bookmark, annotations, edit, delete."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ from tui.library import STANDARD_INPUT, Library
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from tui.annotations.model import Annotation, Placed
     from tui.document.model import Document
     from tui.settings import Places
 
-STANDARD_OUTPUT = "-"
 SHOWN_ID = 8
 """Characters of an id in tables; any unambiguous beginning will do on the command line."""
 
@@ -58,13 +56,13 @@ def list_annotations(options: argparse.Namespace, where: Places) -> int:
     """List what the reader added."""
     library = Library(where)
     found: list[tuple[Document, Placed]] = []
-    for document in _documents(library, options, where):
+    for document in annotated(library, options, where):
         found += [
             (document, placed)
             for placed in library.annotations(document)
-            if _is_wanted(placed.annotation, options.tag, options.query)
+            if is_wanted(placed.annotation, options.tag, options.query)
         ]
-    _warn_of_damage(library)
+    warn_of_damage(library)
     if options.json:
         print_json({"annotations": [record(document, placed) for document, placed in found]})
     elif found:
@@ -77,7 +75,7 @@ def list_annotations(options: argparse.Namespace, where: Places) -> int:
     return DONE if found else NOTHING
 
 
-def _documents(library: Library, options: argparse.Namespace, where: Places) -> list[Document]:
+def annotated(library: Library, options: argparse.Namespace, where: Places) -> list[Document]:
     """The texts that are meant: those named, a lost one as far as it is remembered; all known ones for none."""
     if not options.paths:
         return [library.recall(known) for known in library.known()]
@@ -89,12 +87,14 @@ def _documents(library: Library, options: argparse.Namespace, where: Places) -> 
     return list({document.id: document for document in documents}.values())
 
 
-def _warn_of_damage(library: Library) -> None:
+def warn_of_damage(library: Library) -> None:
+    """Tell of the rows of the store that could not be listed."""
     for damage in library.damaged():
         tell(f"A row of the database is damaged and left out of this listing: {damage.table} {damage.id}.")
 
 
-def _is_wanted(annotation: Annotation, tag: str | None, query: str | None) -> bool:
+def is_wanted(annotation: Annotation, tag: str | None, query: str | None) -> bool:
+    """Whether an annotation has the tag, and the words of the query in passage, note, name or tags."""
     from tui.annotations.cleaning import clean_tag
 
     if tag is not None and clean_tag(tag) not in annotation.tags:
@@ -160,26 +160,3 @@ def _print_one(document: Document, placed: Placed, options: argparse.Namespace, 
         where = f", ¶ {shown['paragraph']}" if shown["paragraph"] else ""
         print_text(f"{annotation.kind.value} {annotation.id} {done}{where}: “{short(annotation.anchor.quote)}”")
     return DONE
-
-
-def export(options: argparse.Namespace, where: Places) -> int:
-    """Write annotations in a format."""
-    from tui.annotations.formats import FORMATS
-
-    library = Library(where)
-    to_file = options.output not in {None, STANDARD_OUTPUT}
-    if options.format not in library.formats():
-        options.parser.error(f"there is no format {options.format!r}; there are {', '.join(library.formats())}")
-    documents: Sequence[Document] = _documents(library, options, where)
-    documents = [document for document in documents if library.annotations(document)]
-    _warn_of_damage(library)
-    if not documents and (to_file or options.format != FORMATS[1]):
-        tell("There is nothing to export.")
-        return NOTHING
-    if to_file:
-        path = Path(options.output)
-        library.export_file(documents, options.format, path)
-        tell(f"{path} written.")
-    else:
-        print_text(library.export(documents, options.format).rstrip("\n"))
-    return DONE if documents else NOTHING

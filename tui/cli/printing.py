@@ -27,11 +27,16 @@ def print_text(text: str) -> None:
     _write(text, sys.stdout.encoding or "utf-8")
 
 
-def _write(text: str, encoding: str) -> None:
+def print_bytes(data: bytes) -> None:
+    """A file's bytes on standard output, as they are."""
     try:
-        sys.stdout.buffer.write(text.encode(encoding, "replace") + b"\n")
+        sys.stdout.buffer.write(data)
     except OSError as error:
         _give_up(error)
+
+
+def _write(text: str, encoding: str) -> None:
+    print_bytes(text.encode(encoding, "replace") + b"\n")
 
 
 def flush() -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.document.reading import Reading
     from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
+    from tui.library.exchange import Exchange
     from tui.search.index import Index
     from tui.settings import Places
 
@@ -468,35 +469,12 @@ class Library:
         self.remember(document)
         self.store.set_position(document.id, offset)
 
-    @staticmethod
-    def formats() -> list[str]:
-        """The names of the formats that annotations can leave in."""
-        from importlib.metadata import entry_points
+    @property
+    def exchange(self) -> Exchange:
+        """The way of annotations out to other programs, and in from them."""
+        from tui.library.exchange import Exchange
 
-        from tui.annotations.formats import FORMATS, GROUP
-
-        return [*FORMATS, *sorted(point.name for point in entry_points(group=GROUP))]
-
-    def export(self, documents: Sequence[Document], format: str) -> str:  # noqa: A002
-        """The annotations of these documents in a format; documents without any are left out."""
-        from tui.annotations.formats import Article, write
-
-        articles = [Article(document, tuple(self.annotations(document))) for document in documents]
-        return write(format, [article for article in articles if article.placed])
-
-    def export_file(self, documents: Sequence[Document], format: str, path: Path) -> None:  # noqa: A002
-        """The same into a file, whole or not at all; raises ``Refused``."""
-        from tui.annotations.saving import write_file
-
-        write_file(path, self.export(documents, format))
-
-    def export_name(self, document: Document) -> str:
-        """A file name for a document's annotations, from its title, safe on every system."""
-        from unicodedata import combining, normalize
-
-        plain = "".join(letter for letter in normalize("NFKD", document.title) if not combining(letter))
-        words = "".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split()
-        return f"{'-'.join(words)[:60].strip('-') or 'annotations'}.md"
+        return Exchange(self)
 
 
 def source_name(path: Path) -> str:

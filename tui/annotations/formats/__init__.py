@@ -1,7 +1,8 @@
-"""The formats in which annotations leave, by name.
+"""The formats in which annotations leave and come back, by name.
 
-A format is a function from articles to text. Those of other packages are found by entry points of the
-group ``llama_tui.formats``, which are looked up only for names that are not built in.
+Each is a module with a :class:`Format` called ``FORMAT``, imported when it is asked for. Those of other
+packages are found by entry points of the group ``llama_tui.formats``: a :class:`Format`, or only what
+writes one.
 """
 
 from __future__ import annotations
@@ -12,16 +13,25 @@ from typing import TYPE_CHECKING
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from importlib.metadata import EntryPoint
 
+    from tui.annotations.formats.foreign import Foreign
     from tui.annotations.model import Placed
     from tui.document.model import Document
 
-FORMATS = ("markdown", "json")
+_MODULES = {
+    "markdown": "markdown",
+    "json": "json",
+    "json-ld": "jsonld",
+}
+"""The built-in formats and their modules here, in the order in which a file is tried on them."""
+
+FORMATS = tuple(_MODULES)
 """The names of the formats that are built in."""
 
 GROUP = "llama_tui.formats"
-"""The entry points of others' formats: each a ``Callable[[Sequence[Article]], str]``."""
+"""The entry points of others' formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +52,79 @@ class Article:
         return sorted(self.placed, key=place)
 
 
-def write(format: str, articles: Sequence[Article]) -> str:  # noqa: A002 - what it is called everywhere
-    """The articles' annotations in the format of that name; raises Refused for one that nobody provides."""
-    return _writer(format)(articles)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write annotations to a file, to read them from one, or both."""
+
+    name: str
+    ending: str
+    """Of its files: ``.md``."""
+    title: str
+    """What it is called in lists."""
+    write: Callable[[Sequence[Article]], str | bytes] | None = None
+    """The whole file. The same annotations give the same file."""
+    read: Callable[[bytes], list[Foreign]] | None = None
+    """What the file tells of; raises Refused with the reason, which begins small, when it is not in this format."""
+    recognises: Callable[[bytes], bool] | None = None
+    """Whether bytes look like a file of this format; must not raise."""
+    update: Callable[[Sequence[Article], str], str] | None = None
+    """The file written anew over one that was written before, with what the reader wrote around our parts."""
 
 
-def _writer(name: str) -> Callable[[Sequence[Article]], str]:
-    if name == "markdown":
-        from tui.annotations.formats import markdown
+def names() -> list[str]:
+    """The names of all formats, those of other packages last."""
+    return [*FORMATS, *sorted(set(_provided()) - set(FORMATS))]
 
-        return markdown.write
-    if name == "json":
-        from tui.annotations.formats import json
 
-        return json.write
-    from importlib.metadata import entry_points
+def named(name: str) -> Format:
+    """The format of that name; raises Refused for one that nobody provides."""
+    if name in _MODULES:
+        from importlib import import_module
 
-    provided = {point.name: point for point in entry_points(group=GROUP)}
+        found: Format = import_module(f"{__name__}.{_MODULES[name]}").FORMAT
+        return found
+    provided = _provided()
     if name not in provided:
         raise Refused(f"{name} is not a format: there are {', '.join([*FORMATS, *sorted(provided)])}")
-    writer: Callable[[Sequence[Article]], str] = provided[name].load()
-    return writer
+    given = provided[name].load()
+    return given if isinstance(given, Format) else Format(name, "", name, write=given)
+
+
+def every() -> Iterator[Format]:
+    """All formats; those of others that cannot be loaded are passed over."""
+    for name in names():
+        try:
+            yield named(name)
+        except Exception:
+            if name in _MODULES:
+                raise
+
+
+def write(format: str, articles: Sequence[Article]) -> str | bytes:  # noqa: A002 - what it is called everywhere
+    """The articles' annotations in the format of that name; raises Refused for one that is not written."""
+    form = named(format)
+    if form.write is None:
+        raise Refused(f"{format} can be read, but not be written")
+    return form.write(articles)
+
+
+def read(format: str, data: bytes) -> list[Foreign]:  # noqa: A002
+    """What a file in the format of that name tells of; raises Refused when it is not in that format."""
+    form = named(format)
+    if form.read is None:
+        raise Refused(f"{format} can be written, but not be read")
+    return form.read(data)
+
+
+def recognised(data: bytes) -> Format | None:
+    """The first format that the bytes look like; None when they look like none."""
+    for form in every():
+        if form.read is not None and form.recognises is not None and form.recognises(data):
+            return form
+    return None
+
+
+def _provided() -> Mapping[str, EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group=GROUP)}

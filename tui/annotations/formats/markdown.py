@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui.annotations.formats import Format
 from tui.annotations.formats.literal import contained, literal, literal_line, quoted
 from tui.annotations.formats.yaml import quoted as yaml
 from tui.annotations.kinds import Kind
@@ -121,3 +122,6 @@ def _block_ids(ids: Iterable[str]) -> dict[str, str]:
     whole = {id_: re.sub(r"[^0-9A-Za-z-]", "-", id_) for id_ in ids}
     alike = Counter(name[:_ID_LENGTH] for name in whole.values())
     return {id_: name if alike[name[:_ID_LENGTH]] > 1 else name[:_ID_LENGTH] for id_, name in whole.items()}
+
+
+FORMAT = Format("markdown", ".md", "Markdown, for Obsidian", write=write)

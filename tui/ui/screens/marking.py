@@ -176,14 +176,14 @@ class Marking:
             screen.key_bar.tell(say("Nothing to export yet"))
             return
         document = session.document
-        proposed = Path.cwd() / library.export_name(document)
+        proposed = Path.cwd() / library.exchange.export_name(document)
 
         def write(answer: tuple[Path, str] | None) -> None:
             if answer is None:
                 return
             path, chosen = answer
             screen.keep(
-                lambda: library.export_file([document], chosen, path),
+                lambda: library.exchange.export_file([document], chosen, path),
                 lambda nothing: screen.key_bar.tell(say("Written: {path}", path=path)),
             )
 

@@ -1,0 +1,316 @@
+"""Annotations after the W3C Web Annotation Data Model (2017), as JSON-LD; this one keeps everything.
+
+A file is an AnnotationCollection with one page. An annotation's target is a passage of its document: a
+TextQuoteSelector and a TextPositionSelector, whose offsets are code points (section 4.2.5), and the
+colour as a ``styleClass``, which asks for a stylesheet (section 4.4). Its bodies are the note
+(``commenting``), the tags (``tagging``) and a bookmark's name (``bookmarking``). What the model has no
+word for, the paragraph and the document's id, stands under the prefix ``llama``, a vocabulary of our own.
+
+Files of other programs are read as liberally as the model lets them be written: one annotation, a list,
+a page or a collection; bodies and targets one or many, as addresses, strings or objects.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui.annotations.formats import Format
+from tui.annotations.formats.foreign import (
+    Foreign,
+    Work,
+    kind_of,
+    listed,
+    moment,
+    nearest_colour,
+    offset,
+    parsed_json,
+    string,
+    strings,
+)
+from tui.annotations.kinds import Colour, Kind
+from tui.document.failures import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.annotations.formats import Article
+    from tui.annotations.model import Annotation
+    from tui.document.model import Document
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+VOCABULARY = "urn:llama-tui:vocabulary#"
+
+_MOTIVATIONS = {Kind.HIGHLIGHT: "highlighting", Kind.NOTE: "commenting", Kind.BOOKMARK: "bookmarking"}
+_SHADES = {
+    Colour.YELLOW: "#fff3a3",
+    Colour.GREEN: "#bbfabb",
+    Colour.BLUE: "#abdfff",
+    Colour.PINK: "#ffb8d9",
+    Colour.PURPLE: "#d9c2ff",
+}
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ANNOTATION, _SOURCE = "urn:llama-tui:annotation:", "urn:llama-tui:source:"
+_ADDRESS = re.compile(r"https?://[-\w.~:/?#@!$&'()*+,;=%]+", re.ASCII)
+_DEEPEST = 8
+"""So many things may be inside of one another: items of choices, refined selectors."""
+
+
+def write(articles: Sequence[Article]) -> str:
+    """One collection, document after document."""
+    import json
+    from uuid import NAMESPACE_URL, uuid5
+
+    items = [_annotation(article.document, placed.annotation) for article in articles for placed in article.in_order()]
+    name = uuid5(NAMESPACE_URL, "\n".join(["llama-tui", *(str(item["id"]) for item in items)]))
+    titles = [article.document.title for article in articles]
+    collection: dict[str, Any] = {
+        "@context": [CONTEXT, {"llama": VOCABULARY}],
+        "id": f"urn:uuid:{name}",
+        "type": "AnnotationCollection",
+        "label": titles[0] if len(titles) == 1 else "Annotations",
+        "total": len(items),
+    }
+    if items:
+        collection["first"] = {
+            "id": f"urn:uuid:{uuid5(name, 'first')}",
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": items,
+        }
+    return json.dumps(collection, ensure_ascii=False, indent=2) + "\n"
+
+
+def _annotation(document: Document, annotation: Annotation) -> dict[str, Any]:
+    anchor = annotation.anchor
+    bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in annotation.tags]
+    if annotation.name:
+        bodies.insert(0, {"type": "TextualBody", "purpose": "bookmarking", "value": annotation.name})
+    if annotation.note:
+        note = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": annotation.note}
+        bodies.insert(0, note)
+    source = {
+        "id": address_of(document.source),
+        "type": "Text",
+        "dcterms:title": document.title,
+        "language": document.language,
+        "llama:document": document.id,
+    }
+    return {
+        "id": _identified(annotation.id),
+        "type": "Annotation",
+        "motivation": _MOTIVATIONS[annotation.kind],
+        "created": annotation.created,
+        "modified": annotation.modified,
+        "stylesheet": {
+            "type": "CssStylesheet",
+            "value": f".{annotation.colour} {{ background-color: {_SHADES[annotation.colour]} }}",
+        },
+        **({"body": bodies} if bodies else {}),
+        "target": {
+            "type": "SpecificResource",
+            "source": {name: value for name, value in source.items() if value},
+            "styleClass": str(annotation.colour),
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": anchor.quote,
+                    "prefix": anchor.prefix,
+                    "suffix": anchor.suffix,
+                },
+                {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end, "llama:block": anchor.block},
+            ],
+        },
+    }
+
+
+def _identified(identifier: str) -> str:
+    from urllib.parse import quote
+
+    if _UUID.fullmatch(identifier):
+        return f"urn:uuid:{identifier}"
+    return _ANNOTATION + quote(identifier, safe="", errors="surrogateescape")
+
+
+def _identifier(address: str) -> str:
+    """The id within an annotation's address; the address itself where somebody else gave it."""
+    from urllib.parse import unquote
+
+    if address.startswith(_ANNOTATION):
+        return unquote(address.removeprefix(_ANNOTATION))
+    return address.removeprefix("urn:uuid:") if _UUID.fullmatch(address.removeprefix("urn:uuid:")) else address
+
+
+def address_of(source: str) -> str:
+    """A document's source as an IRI (RFC 3987) of plain ASCII; :func:`source_of` gives it back."""
+    import os
+    from urllib.parse import quote
+
+    if _ADDRESS.fullmatch(source):
+        return source
+    name = os.fsencode(source.encode("utf-8", "surrogateescape"))
+    return f"file://{quote(name)}" if source.startswith("/") else f"{_SOURCE}{quote(name, safe='')}"
+
+
+def source_of(address: str) -> str:
+    """The path within a ``file:`` address, any other address as it is."""
+    from urllib.parse import unquote_to_bytes
+
+    for lead in ("file://localhost/", "file:///", _SOURCE):
+        if address.startswith(lead):
+            path = "/" if lead != _SOURCE else ""
+            name = unquote_to_bytes(address.removeprefix(lead)).decode("utf-8", "surrogateescape")
+            return path + name
+    return address
+
+
+def recognises(data: bytes) -> bool:
+    """Whether a file names the model's context or types."""
+    head = data[:100_000]
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and (
+        b"anno.jsonld" in head or (b'"Annotation' in head and b'"target"' in head)
+    )
+
+
+def read(data: bytes) -> list[Foreign]:
+    """The annotations of a file; raises Refused when there is no annotation where one should be."""
+    found: list[Foreign] = []
+    for item in _items(parsed_json(data), _DEEPEST):
+        found += _read(item)
+    return found
+
+
+def _items(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    """The annotations in a list, a page or a collection."""
+    if not depth:
+        raise Refused("its pages are nested too deeply")
+    for each in listed(value):
+        if not isinstance(each, dict):
+            # An address: of an annotation or a page that is kept elsewhere.
+            if isinstance(each, str):
+                continue
+            raise Refused("it is not a Web Annotation, nor a collection of them")
+        types = {name.rsplit("#", 1)[-1].removeprefix("oa:").removeprefix("as:") for name in _types(each)}
+        if "Annotation" in types:
+            yield each
+        elif {"items", "first", "orderedItems", "@graph"} & each.keys():
+            for name in ("items", "orderedItems", "first", "next", "@graph"):
+                yield from _items(each.get(name), depth - 1)
+        elif {"AnnotationCollection", "AnnotationPage", "OrderedCollection"} & types:
+            continue
+        else:
+            raise Refused("it is not a Web Annotation, nor a collection of them")
+
+
+def _types(value: Mapping[str, Any]) -> tuple[str, ...]:
+    return strings(value.get("type", value.get("@type")))
+
+
+def _read(item: Mapping[str, Any]) -> list[Foreign]:
+    """An annotation, once for each of its targets."""
+    notes, tags, names = _bodies(item)
+    motivations = strings(item.get("motivation"))
+    note = "\n\n".join(notes)
+    kind = Kind.BOOKMARK if "bookmarking" in motivations else kind_of(note)
+    created = moment(string(item.get("created")))
+    whole = Foreign(
+        work=Work(),
+        quote="",
+        kind=kind,
+        note=note,
+        tags=tuple(dict.fromkeys(tags)),
+        name=" ".join(names),
+        created=created,
+        modified=moment(string(item.get("modified"))) or created,
+        id=_identifier(string(item.get("id", item.get("@id")))),
+    )
+    targets = [_target(whole, target) for target in _resources(item.get("target"), _DEEPEST)]
+    if not targets:
+        raise Refused(f"the annotation {whole.id or 'without an id'} has no target")
+    return [
+        target if not number or not whole.id else replace(target, id=f"{whole.id}#{number}")
+        for number, target in enumerate(targets)
+    ]
+
+
+def _bodies(item: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
+    """What the bodies say: notes, tags, names."""
+    notes: list[str] = []
+    tags: list[str] = []
+    names: list[str] = []
+    for body in [*_resources(item.get("body"), _DEEPEST), *listed(item.get("bodyValue"))]:
+        if not isinstance(body, dict):
+            notes += strings(body)
+            continue
+        inner = body.get("source") if isinstance(body.get("source"), dict) else {}
+        value = body.get("value", inner.get("value", body.get("id")) if inner is not None else None)
+        purposes = strings(body.get("purpose"))
+        texts = [text for text in map(string, listed(value)) if text.strip()]
+        if "tagging" in purposes:
+            tags += texts
+        elif "bookmarking" in purposes:
+            names += texts
+        else:
+            notes += texts
+    return notes, tags, names
+
+
+def _resources(value: object, depth: int) -> Iterator[Any]:
+    """One or many resources; of a choice or a list each of its items."""
+    if not depth:
+        return
+    for each in listed(value):
+        if isinstance(each, dict) and "items" in each:
+            yield from _resources(each["items"], depth - 1)
+        elif isinstance(each, dict | str):
+            yield each
+
+
+def _target(whole: Foreign, target: Any) -> Foreign:
+    """The annotation with the place that a target tells."""
+    if isinstance(target, str):
+        return replace(whole, work=Work(source=source_of(string(target).split("#", 1)[0])))
+    source = target.get("source", target)
+    found: dict[str, Any] = {"work": _work(source)}
+    for selector in _selectors(target.get("selector"), _DEEPEST):
+        types = _types(selector)
+        if "TextQuoteSelector" in types and "quote" not in found:
+            found["quote"] = string(selector.get("exact"))
+            found["prefix"] = string(selector.get("prefix"))
+            found["suffix"] = string(selector.get("suffix"))
+        elif "TextPositionSelector" in types and "start" not in found:
+            start, end = offset(selector.get("start")), offset(selector.get("end"))
+            if start is not None and end is not None and start <= end:
+                found.update(start=start, end=end, block=offset(selector.get("llama:block")))
+    for name in strings(target.get("styleClass")):
+        found.setdefault("colour", nearest_colour(name))
+    return replace(whole, **found)
+
+
+def _work(source: Any) -> Work:
+    if not isinstance(source, dict):
+        return Work(source=source_of(string(source)))
+    title = string(source.get("dcterms:title", source.get("dc:title", source.get("title"))))
+    author = ", ".join(strings(source.get("dcterms:creator", source.get("dc:creator"))))
+    languages = strings(source.get("language"))
+    return Work(
+        title=title,
+        author=author,
+        source=source_of(string(source.get("id", source.get("@id")))),
+        language=languages[0] if languages else "",
+        id=string(source.get("llama:document")),
+    )
+
+
+def _selectors(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    """The selectors, those that refine others behind these."""
+    if not depth:
+        return
+    for each in listed(value):
+        if isinstance(each, dict):
+            yield each
+            yield from _selectors(each.get("refinedBy"), depth - 1)
+
+
+FORMAT = Format("json-ld", ".jsonld", "Web Annotations (JSON-LD)", write=write, read=read, recognises=recognises)
