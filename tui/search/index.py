@@ -123,46 +123,60 @@ class Index:
         Nothing where there is no such file, where it is damaged or of another version. Documents that the file
         does not have as they are today have to be added; to add the others too does nothing.
         """
-        index = cls()
         try:
             saved = Saved(path)
         except (OSError, Damaged):
+            index = cls()
             index.changed = True
             return index
         given = {document.id: (document, stamp) for document, stamp in documents}
+
+        def today(kept: Kept) -> Document | None:
+            document, stamp = given.get(kept.id, (None, ""))
+            return document if stamp == kept.stamp else None
+
+        return cls.of(saved, map(today, saved.documents))
+
+    @classmethod
+    def of(cls, saved: Saved, documents: Iterable[Document | None]) -> Index:
+        """What was saved of these documents, given in the file's order, None for those that are no longer searched."""
+        index = cls()
         members: dict[str, _Member] = {}
         owners: list[Document | None] = []
         dead = BitMap()
         first = 0
-        for kept in saved.documents:
+        for kept, document in zip(saved.documents, documents, strict=True):
             numbers = range(first, first + kept.blocks)
             first = numbers.stop
-            document, stamp = given.get(kept.id, (None, ""))
-            alive = document is not None and stamp == kept.stamp and len(document.blocks) == kept.blocks
-            owners.append(document if alive else None)
-            if alive and document is not None:
-                members[kept.id] = _Member(document, numbers, stamp)
+            if document is not None and len(document.blocks) == kept.blocks:
+                owners.append(document)
+                members[kept.id] = _Member(document, numbers, kept.stamp)
             else:
+                owners.append(None)
                 dead.add_range(numbers.start, numbers.stop)
-                index.changed = True
+                index.changed = index.changed or bool(kept.id)
         index._state = _State(Passages(saved, owners), members, dead)
         return index
 
-    def save(self, path: Path) -> None:
-        """Write it to a file, whole or not at all; raises ``OSError``. Searches may run meanwhile."""
+    def save(self, path: Path, *, texts: bool = False) -> None:
+        """Write it to a file, whole or not at all; raises ``OSError``. Searches may run meanwhile.
+
+        With the ``texts`` of the documents, too, nothing else is needed to search the file.
+        """
         with self._changing:
             passages, documents, dead = self._state
-            if dead:
-                self._renew(documents)
-                passages, documents, _ = self._state
             stamped = {
                 name: _Member(*member[:2], member.stamp or _stamp(member[0])) for name, member in documents.items()
             }
-            members = sorted(stamped.values(), key=lambda member: member.passages.start)
-            kept = [Kept(member.document.id, member.stamp, len(member.passages)) for member in members]
+            draft = path.with_name(f"{path.name}.{os.getpid()}.new")
             try:
                 save(
-                    path, kept, passages.lengths, passages.contents(), path.with_name(f"{path.name}.{os.getpid()}.new")
+                    path,
+                    _in_order(stamped, len(passages)),
+                    passages.lengths,
+                    passages.contents(dead),
+                    draft,
+                    texts=texts,
                 )
             except Damaged:
                 self._renew(documents)
@@ -552,6 +566,18 @@ def _shortest(passages: Passages, among: BitMap, most: int) -> Iterable[int]:
     if len(among) <= most:
         return among
     return heapq.nsmallest(most, among[:ORDERED], key=passages.lengths.__getitem__)
+
+
+def _in_order(members: dict[str, _Member], passages: int) -> Iterable[tuple[Kept, Document | None]]:
+    """The documents in the order of their passages, and what is between them: discarded ones, without a name."""
+    at = 0
+    for member in sorted(members.values(), key=lambda member: member.passages.start):
+        if member.passages.start > at:
+            yield Kept("", "", member.passages.start - at), None
+        yield Kept(member.document.id, member.stamp, len(member.passages)), member.document
+        at = member.passages.stop
+    if passages > at:
+        yield Kept("", "", passages - at), None
 
 
 def _stamp(document: Document) -> str:

@@ -183,10 +183,14 @@ class Passages:
                     if len(begun) > MOST_BEGUN:
                         self._commonest[start] = self._prepared, self._of_most(begun, MOST_BEGUN)
 
-    def contents(self) -> Iterable[tuple[str, BitMap]]:
-        """All words in the order of their code points, with the passages that hold them. Raises ``Damaged``."""
+    def contents(self, dead: BitMap) -> Iterable[tuple[str, BitMap]]:
+        """All words in the order of their code points, with the living passages that hold them. Raises ``Damaged``."""
         for word in self.vocabulary.ordered():
-            yield word, self.holding(word)
+            passages = self.holding(word)
+            if not dead:
+                yield word, passages
+            elif living := passages - dead:
+                yield word, living
 
     def place(self, passage: int) -> tuple[Document, Block]:
         """The document and the block of a passage."""
