@@ -137,3 +137,35 @@ def test_any_text_gives_mentions_in_their_places(words: list[str]) -> None:
     spans = sorted((m.start, m.end) for entity in named.values() for m in entity.mentions)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     assert all(start < end for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("It opened on 12 June 2023.", "2023-06-12"),
+        ("Elle a ouvert le 1er janvier 1999.", "1999-01-01"),
+        ("It opens on Tuesday, May 5, 2026.", "2026-05-05"),
+        ("Depuis mars 2014, rien.", "2014-03"),
+        ("Ouvert du 7 juillet au 5 octobre.", "--07-07/--10-05"),
+        ("From 1513 to 1525 he was king.", "1513/1525"),
+        ("The music of the 1980s.", "198X"),
+        ("Un budget de 1,2 milliard d’euros.", "EUR 1200000000"),
+        ("Places cost £15–£48 a head.", "GBP 15/48"),
+        ("Vendu 1 450 000 euros.", "EUR 1450000"),
+        ("It paid $1,200.50 for it.", "USD 1200.5"),
+        ("Une hausse de 0,5 % en tout.", "% 0.5"),
+        ("Some 20 per cent agreed.", "% 20"),
+    ],
+)
+def test_dates_and_amounts_have_a_normal_form(text: str, normal: str) -> None:
+    [entity] = found(text).values()
+    assert [mention.normal for mention in entity.mentions] == [normal]
+
+
+def test_a_weekday_a_month_and_a_count_are_neither_dates_nor_amounts() -> None:
+    assert found("They met on Monday, in May, and 1900 people came. On a marché mardi, en mars, avec 12 amis.") == {}
+
+
+def test_a_day_without_a_year_takes_it_from_the_date_of_the_text() -> None:
+    named = found("---\ndate: 2026-01-20\n---\n\nThe talks of 28 December failed, those of 3 February may not.")
+    assert [mention.normal for each in named.values() for mention in each.mentions] == ["2025-12-28", "2026-02-03"]

@@ -212,6 +212,7 @@ def _entity(documents: dict[str, Document], entity: Entity) -> dict[str, object]
                 "start": mention.start - block.start,
                 "end": mention.end - block.start,
                 "text": mention.text,
+                **({"normal": mention.normal} if mention.normal else {}),
             }
         )
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.entities.kinds import EntityType
+from tui.entities.kinds import UNNAMED, EntityType
 from tui.entities.linking import link
 from tui.entities.model import Mention
 from tui.entities.scoring import (
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from tui.document.model import Document
     from tui.entities.model import Entity
-
-UNNAMED = frozenset({"date", "amount"})
-"""Types that are no names: many annotated texts leave them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def evaluate(document: Document, wanted: Iterable[Labelled], entities: Iterable[
 
 def _links(document: Document, wanted: Sequence[Labelled]) -> Iterable[Linked]:
     """Link the annotated names, so that a mistake in finding them is not one in linking them."""
-    known = {kind.value for kind in EntityType} - UNNAMED
+    known = {kind.value for kind in EntityType if kind not in UNNAMED}
     marked = [each for each in wanted if each.entity and each.type in known]
     mentions = [
         Mention(document.id, each.start, each.end, document.text[each.start : each.end], EntityType(each.type))
@@ -110,7 +107,6 @@ def lines(evaluations: Sequence[Evaluation], kinds: Mapping[str, str]) -> list[L
 
 
 def kinds_of(evaluations: Iterable[Evaluation]) -> dict[str, str]:
-    """What is scored type by type: all that the program names, dates only where they are annotated."""
+    """What is scored type by type: all that the program names, dates and amounts only where they are annotated."""
     annotated = {each.type for evaluation in evaluations for each in evaluation.wanted}
-    known = [kind.value for kind in EntityType]
-    return {kind: kind for kind in known if kind not in UNNAMED or kind in annotated}
+    return {kind.value: kind.value for kind in EntityType if kind not in UNNAMED or kind.value in annotated}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.entities.kinds import EntityType
+from tui.entities.kinds import UNNAMED, EntityType
 from tui.entities.lexicon import lexicon, vocabulary
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def join_uncertain_types(clusters: list[Cluster]) -> None:
     """One spelling with an uncertain type here and a certain one there is one name; two certain types are two."""
     by_key: dict[str, list[Cluster]] = defaultdict(list)
     for each in clusters:
-        if each.type is not EntityType.DATE:
+        if each.type not in UNNAMED:
             by_key[each.key].append(each)
     for same in by_key.values():
         if len(same) > 1:

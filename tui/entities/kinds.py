@@ -13,4 +13,9 @@ class EntityType(StrEnum):
     WORK = "work"
     EVENT = "event"
     DATE = "date"
+    AMOUNT = "amount"
     OTHER = "other"
+
+
+UNNAMED = frozenset({EntityType.DATE, EntityType.AMOUNT})
+"""What is no name: dates and amounts have a normal form instead."""

@@ -18,9 +18,10 @@ from tui.entities.joining import (
     join_spellings,
     join_uncertain_types,
 )
-from tui.entities.kinds import EntityType
+from tui.entities.kinds import UNNAMED, EntityType
 from tui.entities.lexicon import lexicon
 from tui.entities.model import Entity
+from tui.entities.recognisers.amounts import normal_amount
 from tui.entities.recognisers.dates import normal_form
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _gathered(mentions: Sequence[Mention]) -> list[Cluster]:
     clusters: dict[tuple[str, EntityType, str], Cluster] = {}
     for mention in mentions:
         key, is_listed = _key(mention)
-        single = not is_listed and " " not in key and mention.type is not EntityType.DATE
+        single = not is_listed and " " not in key and mention.type not in UNNAMED
         identity = key, mention.type, mention.document if single else ""
         if identity not in clusters:
             clusters[identity] = Cluster(key, mention.type)
@@ -75,7 +76,9 @@ def _gathered(mentions: Sequence[Mention]) -> list[Cluster]:
 def _key(mention: Mention) -> tuple[str, bool]:
     """By what a mention is compared, and whether the lists know it: a date by its normal form, a name folded."""
     if mention.type is EntityType.DATE:
-        return normal_form(mention.text), False
+        return mention.normal or normal_form(mention.text), False
+    if mention.type is EntityType.AMOUNT:
+        return mention.normal or normal_amount(mention.text), False
     key = folded(mention.text)
     known = lexicon().names.get(key)
     if known is not None and mention.type in {known.type, known.other} and known.is_written(mention.text):
@@ -131,7 +134,7 @@ def _ids(clusters: list[Cluster]) -> dict[Cluster, str]:
 def _name(cluster: Cluster) -> str:
     """The name to show: a person's fullest; anything else's most frequent, acronyms and capitals throughout last."""
     forms = cluster.forms
-    if cluster.type is EntityType.DATE:
+    if cluster.type in UNNAMED:
         return max(forms, key=lambda form: (forms[form], len(form)))
     shouted = {form for form in forms if form.isupper()}
     usual = {form: count for form, count in forms.items() if form not in shouted or len(shouted) == len(forms)}

@@ -24,6 +24,8 @@ class Mention:
     type: EntityType
     certainty: float = 1.0
     """How sure the recogniser is, from 0 to 1."""
+    normal: str = ""
+    """A date by ISO 8601, a sum by number and currency, a percentage; empty for names."""
 
 
 @dataclass(frozen=True, slots=True)

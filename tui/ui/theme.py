@@ -100,7 +100,7 @@ class Colours:
     """A scroll bar, and what follows one under the mouse."""
     bar_hover: str
     entities: tuple[str, ...]
-    """In the order of :class:`EntityType`."""
+    """In the order of :class:`EntityType`, amounts aside: they have the colour of dates."""
     highlights: tuple[str, ...]
     """Behind a highlight; in the order of :class:`Colour`, as what follows."""
     highlight_inks: tuple[str, ...]
@@ -391,7 +391,10 @@ def palette(*, dark: bool, depth: Depth) -> Palette:
     table = _TABLES[dark, depth]
     full = depth is Depth.FULL
     accent = Style(color=table.accent)
-    names = {kind: Style(color=colour) for kind, colour in zip(EntityType, table.entities, strict=True)}
+    shown = [kind for kind in EntityType if kind is not EntityType.AMOUNT]
+    names: dict[EntityType, Style] = {}
+    names |= {kind: Style(color=colour) for kind, colour in zip(shown, table.entities, strict=True)}
+    names[EntityType.AMOUNT] = names[EntityType.DATE]
     backgrounds = dict(zip(Colour, table.highlights, strict=True))
     highlights = dict(zip(Colour, map(_highlight, table.highlights, table.highlight_inks), strict=True))
     coloured = replace(

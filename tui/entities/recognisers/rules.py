@@ -15,8 +15,9 @@ from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import parts, vocabulary
 from tui.entities.model import Mention
+from tui.entities.recognisers.amounts import amounts
 from tui.entities.recognisers.candidates import candidate, common_notion
-from tui.entities.recognisers.dates import dates
+from tui.entities.recognisers.dates import dates, with_year
 from tui.entities.recognisers.headings import named_elsewhere
 from tui.entities.recognisers.lines import Line
 from tui.entities.recognisers.runs import runs
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from tui.document.model import Document
-    from tui.entities.recognisers.candidates import Candidate
+from tui.entities.recognisers.candidates import Candidate
 
 OFTEN = 3
 """How often a word must begin sentences, and never stand in lower case, to be a name for it."""
+_COUNTING = ((EntityType.DATE, dates), (EntityType.AMOUNT, amounts))
 _LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,}(?:-[^\W\d_A-ZÀ-ÖØ-Þ]+)*")
 _ARTICLE = re.compile(r"(?<!\w)(?:Le|La|Les|The|De|Du|El|Al|Van|Von) \Z")
 
@@ -47,8 +49,10 @@ def recognise(document: Document) -> list[Mention]:
     notions: set[str | None] = set()
     others = titles(document)
     for block in blocks:
-        for start, end, _ in dates(text, block.start, block.end):
-            others.append(Mention(document.id, start, end, text[start:end], EntityType.DATE))
+        for kind, finder in _COUNTING:
+            for start, end, normal in finder(text, block.start, block.end):
+                whole = with_year(normal, document.date)
+                others.append(Mention(document.id, start, end, text[start:end], kind, normal=whole))
         line = Line(text, block, french=document.language != "en")
         if not line.trusted:
             untrusted.append(line)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LONGEST = 10
 """Words of the longest name; a longer run of capitals says nothing."""
 _NUMERAL = re.compile(r"[IVX]+(?:e|er|ère|ème|th|st|nd|rd)?|[IVXLCDM]{4,}")
+_MONTHS = frozenset({"march", "april", "may", "june", "august"})
+"""Months that are names or words as well."""
+_BEFORE_MONTHS = frozenset("in since last next this until by of for early late mid every to from between".split())
 _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 """Articles that belong to a name when they stand inside a sentence with a capital: ``The Beatles``."""
 
@@ -106,6 +109,8 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
     word, lower = line.words[at], line.lower(at)
     continues = goes_on(line, at + 1)
     if line.is_elided(at) or _NUMERAL.fullmatch(word):
+        return False
+    if lower in _MONTHS and line.lower(at - 1) in _BEFORE_MONTHS and not continues:
         return False
     if lower in words.honorifics or is_calendar(lower):
         return lower in parts().heads and continues

@@ -106,6 +106,7 @@ SENTENCES = {
     "Works": "Œuvres",
     "Events": "Événements",
     "Dates": "Dates",
+    "Amounts": "Montants",
     "Other names": "Autres noms",
     "by mentions": "par mentions",
     "by appearance": "par apparition",

@@ -31,6 +31,7 @@ LABELS = {
     EntityType.WORK: "Works",
     EntityType.EVENT: "Events",
     EntityType.DATE: "Dates",
+    EntityType.AMOUNT: "Amounts",
     EntityType.OTHER: "Other names",
 }
 ORDERS = {Order.MENTIONS: "by mentions", Order.APPEARANCE: "by appearance", Order.NAME: "by name"}
