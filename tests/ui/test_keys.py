@@ -15,6 +15,7 @@ from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
 from tui.ui.screens.marking import _ACTS
 from tui.ui.screens.reader import ReaderScreen
+from tui.ui.screens.searching import COUNTED, LISTED, SCOPES
 from tui.ui.widgets.entities_panel import LABELS, ORDERS
 from tui.ui.widgets.row_list import RowList
 
@@ -165,6 +166,7 @@ def spoken() -> set[str]:
         | set(ORDERS.values())
         | {colour.value for colour in Colour}
     )
+    said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}
     said |= {sentence for sentences in _ACTS.values() for sentence in sentences.values()}
     for path in sorted(Path("tui/ui").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -49,6 +49,7 @@ READING = frozenset({Where.READING})
 SELECTING = frozenset({Where.SELECTING})
 NOTES = frozenset({Where.NOTES})
 READING_OR_NOTES = READING | NOTES
+SEARCH = frozenset({Where.SEARCH})
 EVERYWHERE = frozenset(Where)
 
 
@@ -137,9 +138,16 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-hit", "N", "previous hit or mention", Group.FIND, BROWSING),
     _action("search-word", "*", "next place of the word or of the selection", Group.FIND, TEXT),
     _action("search-word-back", "#", "its place before", Group.FIND, TEXT),
-    _action("next-result", "down  ctrl+j", "next result", Group.FIND, frozenset({Where.SEARCH}), hint="results"),
-    _action("previous-result", "up", "previous result", Group.FIND, frozenset({Where.SEARCH})),
-    _action("land", "enter", "go to the passage", Group.FIND, frozenset({Where.SEARCH}), hint="go there"),
+    _action("next-result", "down  ctrl+j  ctrl+n", "next result", Group.FIND, SEARCH, hint="results"),
+    _action("previous-result", "up  ctrl+p", "previous result", Group.FIND, SEARCH),
+    _action("next-results", "pagedown", "next page of results", Group.FIND, SEARCH),
+    _action("previous-results", "pageup", "previous page of results", Group.FIND, SEARCH),
+    _action("land", "enter", "go to the passage, or take up what the row offers", Group.FIND, SEARCH, hint="go there"),
+    _action("turn-scope", "ctrl+t", "look in this text, the open ones, the library", Group.FIND, SEARCH, hint="where"),
+    _action("turn-listed", "ctrl+l", "list passages, headings, entities, notes", Group.FIND, SEARCH, hint="what"),
+    _action("complete", "tab", "complete the filter, or the next pane", Group.FIND, SEARCH, hint="complete"),
+    _action("keep-query", "ctrl+s", "keep the query under a name", Group.FIND, SEARCH, hint="keep"),
+    _action("forget-query", "delete", "forget the query of the row, when the line is empty", Group.FIND, SEARCH),
     _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS - ENTITIES, hint="go there"),
     _action("choose", "enter", "first mention, then the next ones", Group.NAME, ENTITIES, hint="mentions"),
     _action("filter-names", "f", "look for a name", Group.NAME, ENTITIES, hint="filter"),
@@ -268,14 +276,14 @@ ACTIONS: tuple[Action, ...] = (
         hinted=READING_OR_NOTES,
         palette=True,
     ),
-    _action("next-pane", "tab", "next pane", Group.GO, EVERYWHERE, hint="pane"),
+    _action("next-pane", "tab", "next pane", Group.GO, BROWSING, hint="pane"),
     _action("previous-pane", "shift+tab", "previous pane", Group.GO, EVERYWHERE),
     _action(
         "back-to-text",
         "escape",
         "back to the text",
         Group.GO,
-        frozenset({Where.SEARCH}) | (LISTS - ENTITIES),
+        SEARCH | (LISTS - ENTITIES),
         hint="text",
     ),
     _action("leave-names", "escape", "back to the text", Group.GO, ENTITIES, hint="text"),

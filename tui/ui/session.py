@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.annotations.kinds import Kind
 from tui.document.failures import Refused
 from tui.document.model import Span
+from tui.library.scope import Scope
+from tui.search.kinds import Listed
 from tui.ui.jumps import Jumps
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.entities.model import Entity
     from tui.library import Library, Opening
+    from tui.search.filters import Completion
     from tui.search.index import Index
-    from tui.search.model import Results
+    from tui.search.model import Hit, Results
 
 
 MOST_INDEXED = 1 << 21
@@ -188,12 +191,22 @@ class Session:
         self._every_path_read = True
         return refused
 
-    def search(self, query: str, limit: int) -> Results | None:
+    def completions(self, query: str, caret: int) -> list[Completion]:
+        """What the word of a query that the caret (in code points) stands behind could become."""
+        return self.index.completions(query, caret) if self.index is not None else []
+
+    def document_of(self, hit: Hit) -> Document | None:
+        """The document that a hit is in."""
+        return self.documents.get(hit.document)
+
+    def search(
+        self, query: str, limit: int, scope: Scope = Scope.OPEN, listed: Listed = Listed.PASSAGES
+    ) -> Results | None:
         """The passages that fit; None while nothing is indexed yet."""
         outdated = self._outdated
         if self.index is None or not query.strip():
             return None
-        results = self.index.search(query, limit)
+        results = self.index.search(query, limit, self.document.id if scope is Scope.TEXT else None)
         if not outdated:
             return results
         hits = tuple(hit for hit in results.hits if hit.document not in outdated)

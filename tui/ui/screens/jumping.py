@@ -120,7 +120,7 @@ class Jumping:
             return
         view.leave_selection()
         query = " ".join(wanted.split())
-        screen.search_for(query)
+        screen.searching.search_for(query)
         spans = occurrences(document, wanted, whole_words=selection is None)
         if spans:
             screen.follow(Trail(f"“{query}”", spans))

@@ -249,7 +249,7 @@ class Naming:
         """Search for the passages that name the entity."""
         screen, entity = self._screen, self._screen.entities.rows.entity
         if entity is not None:
-            screen.search_for('entity:"{}"'.format(entity.name.replace('"', " ")))
+            screen.searching.search_for('entity:"{}"'.format(entity.name.replace('"', " ")))
             screen.go_to_pane(screen.search.input)
 
     def do_note_on_name(self, pressed: Pressed) -> None:

@@ -25,6 +25,7 @@ from tui.ui.screens.marking import Marking
 from tui.ui.screens.naming import Naming
 from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.screens.reloading import Reloading
+from tui.ui.screens.searching import Searching
 from tui.ui.screens.surface import Surface
 from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
@@ -32,7 +33,7 @@ from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import EntitiesPanel
 from tui.ui.widgets.notes_panel import NotesPanel
 from tui.ui.widgets.row_list import RowList
-from tui.ui.widgets.search_panel import Found, SearchPanel
+from tui.ui.widgets.search_panel import SearchPanel
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.entities.model import Entity
     from tui.library import Opening
-    from tui.search.model import Results
     from tui.settings import Settings
     from tui.ui.selection import Selection
     from tui.ui.session import Session
@@ -56,10 +56,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-MOST_HITS = 100
-"""Passages that a search lists."""
-INDEXED_AT_ONCE = 100_000
-"""Code points up to which a text is indexed at the first letter typed, if the worker has not got to it yet."""
 IDLE_BEFORE_SAVING = 1.0
 """Seconds at one place before the reading position is saved."""
 
@@ -84,7 +80,7 @@ class ReaderScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
     ACTS: ClassVar[tuple[type[object], ...]] = (
-        *(Marking, ReadingOn, Reloading, Surface, Naming),
+        *(Marking, ReadingOn, Reloading, Searching, Surface, Naming),
         *(Choosing, Jumping, Copying),
     )
     """What carries out the actions that are not carried out here."""
@@ -112,7 +108,8 @@ class ReaderScreen(Screen[None]):
             number=session.number,
             empty=say("Nothing yet. Select with v, Enter highlights; a writes a note, m sets a bookmark."),
         )
-        self.search = SearchPanel(palette)
+        self.searching = Searching(self)
+        self.search = SearchPanel(palette, self.searching.completions)
         self.key_bar = KeyBar(palette)
         self.marking = Marking(self)
         self.reading_on = ReadingOn(self)
@@ -121,8 +118,8 @@ class ReaderScreen(Screen[None]):
         self.naming = Naming(self)
         self.copying = Copying(self)
         self._acts = (
-            *(self, self.marking, self.reading_on, self.reloading, self.surface, self.naming),
-            *(Choosing(self), Jumping(self), self.copying),
+            *(self, self.marking, self.reading_on, self.reloading, self.searching, self.surface),
+            *(self.naming, Choosing(self), Jumping(self), self.copying),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
@@ -195,13 +192,16 @@ class ReaderScreen(Screen[None]):
 
         worker = get_current_worker()
         self.session.add_to_index(self.session.document)
-        self.app.call_from_thread(self._search_again)
+        self.app.call_from_thread(self.searching.again)
         refused = self.session.index_all(lambda: worker.is_cancelled)
         if worker.is_cancelled:
             return
-        self.app.call_from_thread(self._search_again)
+        self.app.call_from_thread(self.searching.again)
         if refused:
             self.app.call_from_thread(self.key_bar.tell, str(refused[0]), bad=True)
+
+    def load_library(self) -> None:
+        """Let everything that was ever opened be searched."""
 
     def keep(self, act: Callable[[], R], then: Callable[[R], None]) -> None:
         """Do something with the library off the screen's thread, in order, and show what came of it.
@@ -242,6 +242,8 @@ class ReaderScreen(Screen[None]):
         self.notes.border_subtitle = str(len(placed)) if placed else ""
         self.surface.show_map()
         self.marking.tell_marks_here()
+        if not self.search.input.value:
+            self.searching.again()
 
     def follow(self, trail: Trail | None, *, entity: Entity | None = None) -> None:
         """Go through these passages with ``n`` and ``N`` from now on; ``entity`` is what they are mentions of."""
@@ -258,7 +260,7 @@ class ReaderScreen(Screen[None]):
     def set_palette(self, palette: Palette) -> None:
         """Draw everything in other colours."""
         self.palette = palette
-        for widget in (self.view, self.entities, self.notes, self.search.hits):
+        for widget in (self.view, self.entities, self.notes, self.search):
             widget.set_palette(palette)
         for bar in (self.title_bar, self.key_bar):
             bar.palette = palette
@@ -371,11 +373,6 @@ class ReaderScreen(Screen[None]):
                 act(pressed)
                 return
 
-    def do_search(self, pressed: Pressed) -> None:
-        """Go to the search line."""
-        self.go_to_pane(self.search.input)
-        self.search.input.action_select_all()
-
     def do_next_hit(self, pressed: Pressed) -> None:
         """The next passage of the trail."""
         self._step(forward=True, count=pressed.count)
@@ -399,18 +396,6 @@ class ReaderScreen(Screen[None]):
         self.view.jump(trail.spans[index].start)
         self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
         self.naming.tell_step()
-
-    def do_next_result(self, pressed: Pressed) -> None:
-        """The next row of the results, from the search line."""
-        self.search.hits.move("next-row", pressed.count)
-
-    def do_previous_result(self, pressed: Pressed) -> None:
-        """The row before, from the search line."""
-        self.search.hits.move("previous-row", pressed.count)
-
-    def do_land(self, pressed: Pressed) -> None:
-        """Go to the passage that the results' cursor is on."""
-        self._go_to_choice(self.search.hits)
 
     def do_choose(self, pressed: Pressed) -> None:
         """Go to what the row shows."""
@@ -485,42 +470,12 @@ class ReaderScreen(Screen[None]):
     def on_search_panel_query_changed(self, event: SearchPanel.QueryChanged) -> None:
         """Search as one types."""
         event.stop()
-        self._search(event.query)
+        self.searching.search(event.query)
 
-    def _search_again(self) -> None:
-        if self.search.input.value:
-            self._search(self.search.input.value)
-
-    def search_for(self, query: str) -> None:
-        """Search as if this had been typed, from wherever the reader is."""
-        with self.search.input.prevent(self.search.input.Changed):
-            self.search.input.value = query
-        self._search(query)
-
-    def _search(self, query: str) -> None:
-        session = self.session
-        if session.index is None and len(session.document.text) <= INDEXED_AT_ONCE:
-            session.add_to_index(session.document)
-        results = session.search(query, MOST_HITS)
-        hits = results.hits if results else ()
-        found = [Found(hit, session.documents[hit.document]) for hit in hits if hit.document in session.documents]
-        self.search.show(
-            query,
-            found,
-            results.total if results else 0,
-            several=len(session.paths) > 1,
-            complete=session.is_searchable,
-            share=session.searched_share,
-        )
-        self.follow(self._trail_of(query, results) if results else None)
-
-    def _trail_of(self, query: str, results: Results) -> Trail:
-        here = [hit for hit in results.hits if hit.document == self.session.document.id]
-        blocks = self.session.document.blocks
-        spans = [
-            span for hit in here for span in (hit.matches or (Span(blocks.start(hit.block), blocks.start(hit.block)),))
-        ]
-        return Trail(f"“{query.strip()}”", tuple(sorted(spans)))
+    def on_search_panel_scope_clicked(self, event: SearchPanel.ScopeClicked) -> None:
+        """Look elsewhere."""
+        event.stop()
+        self.searching.do_turn_scope(Pressed("turn-scope"))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go to what was clicked."""
@@ -533,7 +488,7 @@ class ReaderScreen(Screen[None]):
         if value is None:
             return
         if rows is self.search.hits:
-            self._land_on(value)
+            self.searching.take(value)
         elif rows is self.entities.rows:
             self.naming.follow(value)
         elif rows is self.notes:
@@ -543,8 +498,8 @@ class ReaderScreen(Screen[None]):
         """Let the text follow the cursor of the results and of the notes, without going there."""
         event.stop()
         value: object = event.value
-        if isinstance(value, Found) and value.document is self.session.document and value.hit.matches:
-            self.view.glance(value.hit.matches[0].start)
+        if event.rows is self.search.hits:
+            self.searching.glance(value)  # type: ignore[arg-type]
         elif event.rows is self.notes and value.span is not None:  # type: ignore[attr-defined]
             self.view.glance(value.span.start)  # type: ignore[attr-defined]
         elif event.rows is self.entities.rows:
@@ -555,19 +510,6 @@ class ReaderScreen(Screen[None]):
         event.stop()
         self.naming.light(event.entity)
 
-    def _land_on(self, found: Found) -> None:
-        here = found.document is self.session.document
-        if not here:
-            self.go_to_document(found.document)
-            self._search_again()
-        matches = found.hit.matches
-        start = matches[0].start if matches else found.document.blocks.start(found.hit.block)
-        self.go_to_pane(self.view)
-        self.view.jump(start, leaving=here)
-        trail = self.session.trail
-        if trail is not None and trail.spans:
-            index = max(0, trail.after(start) - 1)
-            self.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")
 
     # Other texts
 
@@ -626,7 +568,7 @@ class ReaderScreen(Screen[None]):
         self.view.replace(document, offset, selection)
         self.show_marks(placed)
         self.surface.tell_place()
-        self._search_again()
+        self.searching.again()
         self.find_out()
 
     def go_to_document(

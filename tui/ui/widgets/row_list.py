@@ -308,7 +308,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             base += self.palette.chosen if self.has_focus_within else self.palette.resting
         number = row_y - self._top(index)
         line = drawn[number] if number < len(drawn) else ListLine(())
-        return _compose(line, width, base)
+        return composed(line, width, base)
 
     @property
     def has_focus_within(self) -> bool:
@@ -319,11 +319,11 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         lines = wrap(self.empty, 0, len(self.empty), max(1, width - 2)) if self.empty else []
         if 0 <= y - 1 < len(lines):
             start, end = lines[y - 1]
-            return _compose(ListLine((Inked(" " + self.empty[start:end], self.palette.dim),)), width, base)
+            return composed(ListLine((Inked(" " + self.empty[start:end], self.palette.dim),)), width, base)
         return Strip.blank(width, base)
 
 
-def _compose(line: ListLine, width: int, base: Style) -> Strip:
+def composed(line: ListLine, width: int, base: Style) -> Strip:
     """A line in exactly ``width`` cells: the left part is cut short before it meets the right one."""
     right_width = sum(cell_len(inked.text) for inked in line.right)
     room = max(0, width - right_width - (1 if right_width else 0))

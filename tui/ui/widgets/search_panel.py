@@ -1,40 +1,37 @@
-"""The search pane: an input, and the passages that it finds, the best first."""
+"""The search pane: a line to type in, what is looked for where, and what was found, the best first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.message import Message
+from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.search.excerpts import excerpt
-from tui.ui.widgets.row_list import Inked, ListLine, RowList
-from tui.ui.wording import count, say
-from tui.ui.wrapping import Line, cells, wrap
+from tui.ui.widgets.passage_preview import PassagePreview
+from tui.ui.widgets.result_rows import Found, Row, Section, row_lines
+from tui.ui.widgets.row_list import Inked, ListLine, RowList, composed
+from tui.ui.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
+    from textual.strip import Strip
 
-    from tui.document.model import Document
-    from tui.search.model import Hit
+    from tui.search.filters import Completion
     from tui.ui.theme import Palette
 
-EXCERPT_LINES = 3
+LEAST_FOR_PREVIEW = 20
+"""Rows of the pane from which there is room for a preview."""
 
 
-class Found(NamedTuple):
-    """A hit with the document that it is in."""
-
-    hit: Hit
-    document: Document
-
-
-class HitsList(RowList[Found]):
-    """Lists passages: where, and the best part of the text with the matched letters lit."""
+class HitsList(RowList[Row]):
+    """Lists what was found, or what may be asked."""
 
     DEFAULT_CSS = """
     HitsList {
@@ -43,64 +40,81 @@ class HitsList(RowList[Found]):
     }
     """
 
-    several = False
-    """Whether hits may lie in more than one document, so that each names its own."""
-
     @property
     def has_focus_within(self) -> bool:
         """The arrows move through the list from the input, too."""
         parent = self.parent
         return self.has_focus or (isinstance(parent, SearchPanel) and parent.input.has_focus)
 
-    def height(self, value: Found) -> None:
-        """As many as :meth:`lines` gives: a line that says where, and the excerpt's."""
+    def height(self, value: Row) -> None:
+        """As many as :meth:`lines` gives."""
 
-    def _excerpt(self, found: Found, width: int) -> list[Line]:
-        room = max(1, width - 3)
-        text = found.document.text
-        block = found.document.blocks[found.hit.block]
-        start, end = excerpt(text, block.span, found.hit.matches, room * EXCERPT_LINES - 8)
-        lines = wrap(text, start, end, room)[:EXCERPT_LINES]
-        low, high = lines[-1]
-        while high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low:
-            high = cut
-        return [*lines[:-1], Line(low, high)]
+    def is_choice(self, value: Row) -> bool:
+        """Headings cannot be chosen."""
+        return not isinstance(value, Section)
 
-    def lines(self, value: Found, width: int) -> list[ListLine]:
-        """Where the passage is, and its excerpt."""
+    def lines(self, value: Row, width: int) -> list[ListLine]:
+        """As its sort of row looks."""
+        return row_lines(value, width, self.palette)
+
+
+class WhereLine(Widget):
+    """One line under the input: what is listed from where, or what the word being typed could become."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    WhereLine {
+        height: 1;
+    }
+    """
+
+    @dataclass
+    class Clicked(Message):
+        """The line was clicked."""
+
+    def __init__(self, palette: Palette) -> None:
+        """Says nothing yet."""
+        super().__init__()
+        self.palette = palette
+        self._told = ""
+        self._completions: Sequence[str] = ()
+
+    def tell(self, told: str, completions: Sequence[str]) -> None:
+        """Say what is listed, or, where there are any, the words that could be completed to, the first one lit."""
+        if (told, completions) != (self._told, self._completions):
+            self._told, self._completions = told, completions
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Look elsewhere."""
+        event.stop()
+        self.post_message(self.Clicked())
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
         palette = self.palette
-        text = value.document.text
-        block = value.document.blocks[value.hit.block]
-        where = f" ¶ {block.number}" + (f" · {value.document.title}" if self.several else "")
-        lines = [ListLine((Inked(where, palette.dim),))]
-        excerpt_lines = self._excerpt(value, width)
-        for number, (start, end) in enumerate(excerpt_lines):
-            inked = [Inked("   ")]
-            if number == 0 and start > block.start:
-                inked[0] = Inked("  …", palette.dim)
-            at = start
-            for low, high in value.hit.matches:
-                low, high = max(low, at), min(high, end)  # noqa: PLW2901
-                if low < high:
-                    inked += [
-                        Inked(_on_a_line(text[at:low])),
-                        Inked(_on_a_line(text[low:high]), palette.accent + palette.strong),
-                    ]
-                    at = high
-            inked.append(Inked(_on_a_line(text[at:end])))
-            if number == len(excerpt_lines) - 1 and end < block.end:
-                inked.append(Inked("…", palette.dim))
-            lines.append(ListLine(tuple(inked)))
-        return lines
+        if self._completions:
+            first, *others = self._completions
+            inked = [Inked(f" {first}", palette.accent + palette.strong), Inked(f" {' '.join(others)}", palette.dim)]
+        else:
+            inked = [Inked(f" {self._told}", palette.dim)]
+        return composed(ListLine(tuple(inked)), self.size.width, self.rich_style)
 
 
-def _on_a_line(text: str) -> str:
-    """What separates the cells of a table and the lines of code as blanks."""
-    return text.replace("\t", " ").replace("\n", " ")
+class _Ghost(Suggester):
+    """Shows behind the caret what the word being typed could become."""
+
+    def __init__(self, completed: Callable[[str], str | None]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._completed = completed
+
+    async def get_suggestion(self, value: str) -> str | None:
+        completed = self._completed(value)
+        return completed if completed is not None and completed.startswith(value) else None
 
 
 class SearchPanel(Vertical):
-    """The input, how many passages were found, and the list of them."""
+    """The input, where is looked, the list of what was found, and a preview where the text does not show it."""
 
     DEFAULT_CSS = """
     SearchPanel > Input {
@@ -123,40 +137,86 @@ class SearchPanel(Vertical):
 
         query: str
 
-    def __init__(self, palette: Palette) -> None:
-        """An empty pane."""
+    @dataclass
+    class ScopeClicked(Message):
+        """Something else is to be looked through."""
+
+    def __init__(self, palette: Palette, completions: Callable[[str, int], Sequence[Completion]]) -> None:
+        """``completions`` gives what the word of a query that the caret stands behind could become."""
         super().__init__()
-        self.input = Input(placeholder=say("words, half words, typos…"), select_on_focus=False)
-        self.hits = HitsList(
-            palette, empty=say("Type what you remember: a name, a half word, two words from anywhere.")
+        self._completions_of = completions
+        self.input = Input(
+            placeholder=say("words, half words, typos…"), select_on_focus=False, suggester=_Ghost(self.completed)
         )
+        self.where_line = WhereLine(palette)
+        self.hits = HitsList(palette)
+        self.preview = PassagePreview(palette)
+        self.preview.display = False
 
     def compose(self) -> ComposeResult:
-        """Input above, hits below."""
+        """From above to below."""
         yield self.input
+        yield self.where_line
         yield self.hits
+        yield self.preview
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in other colours."""
+        self.hits.set_palette(palette)
+        for widget in (self.where_line, self.preview):
+            widget.palette = palette
+            widget.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell that there is another query."""
         event.stop()
         self.post_message(self.QueryChanged(event.value))
 
-    def show(
-        self, query: str, found: Sequence[Found], total: int, *, several: bool, complete: bool, share: float
-    ) -> None:
-        """Show what was found.
+    def on_where_line_clicked(self, event: WhereLine.Clicked) -> None:
+        """Tell that something else is to be looked through."""
+        event.stop()
+        self.post_message(self.ScopeClicked())
 
-        ``complete`` is whether everything had been indexed by then, ``share`` how much of the text that is
-        read is searched at all, from 0 to 1.
-        """
-        self.hits.several = several
-        if not query.strip():
-            self.border_subtitle = ""
-            self.hits.empty = say("Type what you remember: a name, a half word, two words from anywhere.")
-        else:
-            told = count(total, "{n} passage", "{n} passages")
-            if complete and share < 1:
-                told = say("{told} in the first {percent} %", told=told, percent=max(1, int(100 * share)))
-            self.border_subtitle = told if complete else say("{told}, still reading…", told=told)
-            self.hits.empty = say("Nothing like it here.")
-        self.hits.set_values(found)
+    @property
+    def completions(self) -> Sequence[Completion]:
+        """What the word that the caret stands behind could become."""
+        return self._completions_of(self.input.value, self.input.cursor_position)
+
+    def completed(self, query: str) -> str | None:
+        """The query with its last word completed; None where it cannot be."""
+        first = next(iter(self._completions_of(query, len(query))), None)
+        return None if first is None else query[: first.start] + first.text
+
+    def complete(self) -> bool:
+        """Complete the word that the caret stands behind; whether there was anything to complete it to."""
+        first = next(iter(self.completions), None)
+        if first is None:
+            return False
+        query = self.input.value
+        ended = "" if first.text.endswith(":") or query[first.end :].startswith(" ") else " "
+        self.input.value = query[: first.start] + first.text + ended + query[first.end :]
+        self.input.cursor_position = first.start + len(first.text) + len(ended)
+        return True
+
+    def set_query(self, query: str) -> None:
+        """Put a query in the line without telling that it has changed."""
+        with self.input.prevent(Input.Changed):
+            self.input.value = query
+        self.input.cursor_position = len(query)
+
+    def tell_where(self, told: str) -> None:
+        """Say what is listed from where, unless the word being typed can be completed."""
+        self.where_line.tell(told, tuple(each.text for each in self.completions))
+
+    def show(self, rows: Sequence[Row], *, told: str = "", empty: str = "") -> None:
+        """List these; ``told`` is how many there are, ``empty`` why there are none."""
+        self.border_subtitle = told
+        self.hits.empty = empty
+        self.hits.set_values(rows)
+
+    def show_preview(self, found: Found | None) -> None:
+        """Show a passage below the list; nothing where there is no room."""
+        shown = found is not None and self.size.height >= LEAST_FOR_PREVIEW
+        self.preview.display = shown
+        if shown and found is not None:
+            self.preview.show(found)

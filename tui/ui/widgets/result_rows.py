@@ -1,0 +1,169 @@
+"""What the search pane lists: passages found, and where nothing is asked for, what may be asked or gone to.
+
+Each row is a value; :func:`row_lines` says how it looks. Widths are terminal cells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from tui.document.model import BlockKind, Span
+from tui.search.excerpts import excerpt
+from tui.ui.widgets.notes_panel import sign_of
+from tui.ui.widgets.row_list import Inked, ListLine
+from tui.ui.wording import count
+from tui.ui.wrapping import Line, cells, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.annotations.model import Placed
+    from tui.document.model import Document, Text
+    from tui.search.model import Hit, Near
+    from tui.ui.theme import Palette
+
+EXCERPT_LINES = 3
+
+
+class Found(NamedTuple):
+    """A hit with the document that it is in."""
+
+    hit: Hit
+    document: Document
+    is_foreign: bool = False
+    """Whether its document is to be named: hits may lie in several."""
+
+
+class Section(NamedTuple):
+    """The line above rows of one sort."""
+
+    title: str
+
+
+class Asked(NamedTuple):
+    """A query used lately, or one kept under a name."""
+
+    query: str
+    name: str = ""
+
+
+class Marked(NamedTuple):
+    """A bookmark of the text that is read."""
+
+    placed: Placed
+    number: int
+    """Of its paragraph, from 1."""
+
+
+class Instead(NamedTuple):
+    """A word that is in the texts, for one of the query that is not."""
+
+    near: Near
+
+
+Row = Found | Section | Asked | Marked | Instead
+
+
+def row_lines(row: Row, width: int, palette: Palette) -> list[ListLine]:
+    """How a row looks in ``width`` cells."""
+    match row:
+        case Section():
+            return [ListLine((Inked(f" {row.title}", palette.dim + palette.strong),))]
+        case Asked():
+            return [_asked(row, palette)]
+        case Marked():
+            return [_marked(row, palette)]
+        case Instead():
+            told = count(row.near.total, "{n} passage", "{n} passages")
+            word = Inked(row.near.word, palette.accent + palette.strong)
+            return [ListLine((Inked("   "), word), (Inked(f"{told} ", palette.dim),))]
+        case Found():
+            return _found(row, width, palette)
+
+
+def _asked(row: Asked, palette: Palette) -> ListLine:
+    if not row.name:
+        return ListLine((Inked("   "), Inked(row.query)))
+    return ListLine((Inked("   "), Inked(row.name, palette.strong), Inked(f"  {row.query}", palette.dim)))
+
+
+def _marked(row: Marked, palette: Palette) -> ListLine:
+    annotation = row.placed.annotation
+    words = annotation.name if len(annotation.name) > 1 else " ".join(annotation.anchor.quote.split())
+    if not words:
+        words = " ".join(annotation.anchor.suffix.split())
+    return ListLine(
+        (Inked(f" {sign_of(annotation, palette)} ", palette.accent + palette.strong), Inked(words)),
+        (Inked(f"¶ {row.number} ", palette.dim),),
+    )
+
+
+def _found(row: Found, width: int, palette: Palette) -> list[ListLine]:
+    text = row.document.text
+    block = row.document.blocks[row.hit.block]
+    where = [Inked(f" ¶ {block.number}", palette.dim)]
+    if row.is_foreign:
+        where.append(Inked(f" · {row.document.title}", palette.dim))
+    above = heading_above(row.document, row.hit.block)
+    if above:
+        where.append(Inked(f" · {above}", palette.faint))
+    lines = [ListLine(tuple(where))]
+    excerpt_lines = _excerpt(row, width)
+    for number, (start, end) in enumerate(excerpt_lines):
+        lead = Inked("  …", palette.dim) if number == 0 and start > block.start else Inked("   ")
+        inked = [lead, *lit_up(text, Span(start, end), row.hit.matches, palette)]
+        if number == len(excerpt_lines) - 1 and end < block.end:
+            inked.append(Inked("…", palette.dim))
+        lines.append(ListLine(tuple(inked)))
+    return lines
+
+
+def _excerpt(row: Found, width: int) -> list[Line]:
+    room = max(1, width - 3)
+    text = row.document.text
+    block = row.document.blocks[row.hit.block]
+    start, end = excerpt(text, block.span, row.hit.matches, room * EXCERPT_LINES - 8)
+    lines = wrap(text, start, end, room)[:EXCERPT_LINES]
+    low, high = lines[-1]
+    while high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low:
+        high = cut
+    return [*lines[:-1], Line(low, high)]
+
+
+def lit_up(text: Text, part: Span, matches: Sequence[Span], palette: Palette) -> list[Inked]:
+    """A part of a text on one line, what was found in it lit. Offsets are code points of the text."""
+    inked: list[Inked] = []
+    at, end = part
+    for match in matches:
+        low, high = max(match.start, at), min(match.end, end)
+        if low < high:
+            inked.append(Inked(_on_a_line(text[at:low])))
+            inked.append(Inked(_on_a_line(text[low:high]), palette.accent + palette.strong))
+            at = high
+    inked.append(Inked(_on_a_line(text[at:end])))
+    return inked
+
+
+def _on_a_line(text: str) -> str:
+    """What separates the cells of a table and the lines of code as blanks."""
+    return text.replace("\t", " ").replace("\n", " ")
+
+
+def heading_above(document: Document, block: int) -> str:
+    """The nearest heading above a block (its index, from 0), if it is not the document's title."""
+    known = _headings.get(document)
+    if known is None or known[0] != len(document.blocks):
+        _, _, special = document.blocks.parts()
+        found = sorted(index for index, each in list(special.items()) if each.kind is BlockKind.HEADING)
+        known = _headings[document] = (len(document.blocks), found)
+    at = bisect_right(known[1], block - 1) - 1
+    if at < 0:
+        return ""
+    words = _on_a_line(document.block_text(document.blocks[known[1][at]]))
+    return "" if words == document.title else words
+
+
+_headings: WeakKeyDictionary[Document, tuple[int, list[int]]] = WeakKeyDictionary()
+"""How many blocks a document had, and the indices of the headings among them."""
