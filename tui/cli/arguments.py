@@ -137,6 +137,14 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("reading", "search"))
 
 
+def _queries(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_mutually_exclusive_group()
+    acts.add_argument("--keep", metavar=("NAME", "QUERY"), nargs=2, help="keep a query under a name")
+    acts.add_argument("--drop", metavar="NAME", help="keep the query of this name no longer")
+    _add_json(parser)
+    parser.set_defaults(run=_from("queries", "queries"))
+
+
 def _entities(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "the bundled article")
     parser.add_argument(
@@ -243,6 +251,7 @@ def _from(module: str, name: str) -> Callable[[argparse.Namespace, Places], int]
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "read": ("Print a text, plain and linear.", _read),
     "search": ("Find passages, the best first.", _search),
+    "queries": ("List the queries that are kept, keep one or drop one.", _queries),
     "entities": ("List who and what is named.", _entities),
     "annotate": ("Highlight a passage, or write a note on it.", _annotate),
     "bookmark": ("Bookmark a paragraph.", _bookmark),

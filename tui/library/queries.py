@@ -102,7 +102,7 @@ def _lines(path: Path) -> list[str]:
         if isinstance(refusal.__cause__, FileNotFoundError):
             return []
         raise
-    return data.decode("utf-8-sig", "replace").split("\n")
+    return data.decode("utf-8-sig", "replace").rstrip("\n").split("\n")
 
 
 def _write(path: Path, lines: Sequence[str]) -> None:
@@ -112,7 +112,4 @@ def _write(path: Path, lines: Sequence[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{path.parent} cannot be made: {os.strerror(error.errno or 0).lower()}.") from error
-    kept = list(lines)
-    while kept and not kept[-1]:
-        kept.pop()
-    write_file(path, "\n".join([*kept, ""]))
+    write_file(path, "\n".join([*lines, ""]))

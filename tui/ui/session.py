@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.entities.model import Entity
     from tui.library import Library, Opening
+    from tui.library.facts import KnownFacts
+    from tui.search.facts import Named
     from tui.search.filters import Completion
     from tui.search.index import Index
     from tui.search.model import Hit, Results
@@ -87,11 +89,12 @@ class Session:
         """The offset to go to as soon as the text has been read so far."""
         self.documents: dict[str, Document] = {document.id: document}
         """What has been read so far, by id."""
-        self.placed: list[Placed] = []
-        """The annotations of the document that is read, by place, orphans last."""
+        self._placed: list[Placed] = []
         self.entities: tuple[Entity, ...] = ()
         self._named: list[tuple[Span, int]] = []
         """Where each mention in the text that is read stands, and the number of its entity, by place."""
+        self._facts: KnownFacts | None = None
+        """What the search is told of annotations and entities, as soon as there is something to search."""
         self.index: Index | None = None
         self._indexed: set[str] = set()
         """Ids of the texts that the index holds."""
@@ -103,6 +106,28 @@ class Session:
         """Where the reader came from, over all texts."""
         self.tags: list[str] = []
         """Tags in use, to complete what is typed."""
+
+    @property
+    def placed(self) -> list[Placed]:
+        """The annotations of the document that is read, by place, orphans last."""
+        return self._placed
+
+    def set_placed(self, placed: list[Placed]) -> None:
+        """These are the annotations of the document that is read."""
+        self._placed = placed
+        if self._facts is not None:
+            self._facts.tell_annotations(self.document, placed)
+
+    @property
+    def facts(self) -> KnownFacts:
+        """What the search is told of annotations and entities."""
+        if self._facts is None:
+            from tui.library.facts import KnownFacts
+
+            self._facts = facts = KnownFacts()
+            facts.tell_annotations(self.document, self._placed)
+            facts.tell_entities(self.document, self.entities)
+        return self._facts
 
     def open(self, path: Path) -> Document:
         """Read another text; call it from a worker. Raises ``Refused``."""
@@ -130,6 +155,8 @@ class Session:
         if document.id in self._indexed or document.grows:
             return
         index = self.index if self.index is not None else self.library.index([])
+        if document is not self.document:
+            self.facts.tell_annotations(document, self.library.annotations(document))
         index.add(looked_through(document, MOST_INDEXED))
         self.index = index
         if document.id not in self._outdated or self.documents.get(document.id) is document:
@@ -159,7 +186,7 @@ class Session:
         self.document = document
         self.opening = opening
         self.awaited = None
-        self.placed = []
+        self._placed = []
         self.trail = None
 
     @property
@@ -193,7 +220,13 @@ class Session:
 
     def completions(self, query: str, caret: int) -> list[Completion]:
         """What the word of a query that the caret (in code points) stands behind could become."""
-        return self.index.completions(query, caret) if self.index is not None else []
+        return self.index.completions(query, caret, self.facts) if self.index is not None else []
+
+    def named(self, hit: Hit, document: Document) -> Named | None:
+        """The entity that a hit is inside of, if it is in one."""
+        if hit.inside is None:
+            return None
+        return next((each for each in self.facts.entities(document) if each.id == hit.inside.id), None)
 
     def document_of(self, hit: Hit) -> Document | None:
         """The document that a hit is in."""
@@ -204,9 +237,10 @@ class Session:
     ) -> Results | None:
         """The passages that fit; None while nothing is indexed yet."""
         outdated = self._outdated
-        if self.index is None or not query.strip():
+        if self.index is None or (not query.strip() and listed is Listed.PASSAGES):
             return None
-        results = self.index.search(query, limit, self.document.id if scope is Scope.TEXT else None)
+        among = self.document.id if scope is Scope.TEXT else None
+        results = self.index.search(query, limit, among, self.facts, listed)
         if not outdated:
             return results
         hits = tuple(hit for hit in results.hits if hit.document not in outdated)
@@ -235,6 +269,8 @@ class Session:
     def set_entities(self, entities: tuple[Entity, ...]) -> None:
         """These are named in the text that is read."""
         self.entities = entities
+        if self._facts is not None and entities:
+            self._facts.tell_entities(self.document, entities)
         here = self.document.id
         self._named = sorted(
             (Span(mention.start, mention.end), number)

@@ -230,7 +230,7 @@ class ReaderScreen(Screen[None]):
     def show_marks(self, placed: list[Placed]) -> None:
         """Show these annotations in the text, the margin and the notes pane."""
         session = self.session
-        session.placed = placed
+        session.set_placed(placed)
         blocks = session.document.blocks
         layer = by_block(blocks, highlight_spans(placed, self.palette))
         self.view.set_layer("highlights", lambda block: layer.get(block, ()))

@@ -89,7 +89,7 @@ class Searching:
 
     def again(self) -> None:
         """Search once more, because what is looked through has changed; an entity goes on being followed."""
-        self._search(self._screen.search.input.value, is_followed=not self._screen.is_following_entity)
+        self._search(self._screen.search.input.value, is_followed=self._screen.naming.followed is None)
 
     def search_for(self, query: str) -> None:
         """Search as if this had been typed, from wherever the reader is."""
@@ -103,7 +103,7 @@ class Searching:
     def _search(self, query: str, *, is_followed: bool) -> None:
         screen, session, pane = self._screen, self._screen.session, self._screen.search
         pane.tell_where(self._told_where)
-        if not query.strip():
+        if not query.strip() and self.listed is Listed.PASSAGES:
             self._list_beginnings()
             if is_followed:
                 screen.follow(None)
@@ -115,14 +115,14 @@ class Searching:
         for hit in results.hits if results else ():
             document = session.document_of(hit)
             if document is not None:
-                rows.append(Found(hit, document, is_foreign=self._is_wide))
+                rows.append(Found(hit, document, self._is_wide, session.named(hit, document)))
         empty = say("Nothing like it here.")
         if results is not None and not rows and results.nearest:
             rows = [Section(_missing(results.nearest)), *(Instead(near) for near in results.nearest)]
         pane.show(rows, told=self._told_of(results), empty=empty)
         self._preview()
         if is_followed:
-            screen.follow(self._trail_of(query, results) if results else None)
+            screen.follow(self._trail_of(query, results) if results and query.strip() else None)
 
     @property
     def _is_wide(self) -> bool:

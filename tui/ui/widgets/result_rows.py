@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from tui.document.model import BlockKind, Span
 from tui.search.excerpts import excerpt
+from tui.search.kinds import Listed
 from tui.ui.widgets.notes_panel import sign_of
 from tui.ui.widgets.row_list import Inked, ListLine
 from tui.ui.wording import count
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from tui.annotations.model import Placed
     from tui.document.model import Document, Text
-    from tui.search.model import Hit, Near
+    from tui.search.facts import Named
+    from tui.search.model import Hit, Inside, Near
     from tui.ui.theme import Palette
 
 EXCERPT_LINES = 3
@@ -34,6 +36,8 @@ class Found(NamedTuple):
     document: Document
     is_foreign: bool = False
     """Whether its document is to be named: hits may lie in several."""
+    named: Named | None = None
+    """The entity, where one was found."""
 
 
 class Section(NamedTuple):
@@ -109,7 +113,12 @@ def _found(row: Found, width: int, palette: Palette) -> list[ListLine]:
     above = heading_above(row.document, row.hit.block)
     if above:
         where.append(Inked(f" · {above}", palette.faint))
+    inside = row.hit.inside
+    if inside is not None and inside.listed is Listed.ENTITIES:
+        return [_name(row, inside, palette), *_quoted(row, width, 1, palette)]
     lines = [ListLine(tuple(where))]
+    if inside is not None:
+        return [*lines, *_written(inside, width, palette), *_quoted(row, width, 1, palette)]
     excerpt_lines = _excerpt(row, width)
     for number, (start, end) in enumerate(excerpt_lines):
         lead = Inked("  …", palette.dim) if number == 0 and start > block.start else Inked("   ")
@@ -118,6 +127,36 @@ def _found(row: Found, width: int, palette: Palette) -> list[ListLine]:
             inked.append(Inked("…", palette.dim))
         lines.append(ListLine(tuple(inked)))
     return lines
+
+
+def _name(row: Found, inside: Inside, palette: Palette) -> ListLine:
+    """What an entity is called, the form that was found, and how many times it is named."""
+    name = lit_up(inside.text, Span(0, len(inside.text)), inside.matches, palette)
+    if row.named is None:
+        return ListLine((Inked("   "), *name))
+    if row.named.names[0] != inside.text:
+        name = [Inked(f"{row.named.names[0]}  "), *name]
+    return ListLine((Inked("   "), *name), (Inked(f"{len(row.named.mentions)} ", palette.dim),))
+
+
+def _written(inside: Inside, width: int, palette: Palette) -> list[ListLine]:
+    """The part of a note in which the words stand, lit."""
+    room = max(1, width - 3)
+    start, end = excerpt(inside.text, Span(0, len(inside.text)), inside.matches, room * EXCERPT_LINES - 8)
+    lines = []
+    for number, (low, high) in enumerate(wrap(inside.text, start, end, room)[:EXCERPT_LINES]):
+        lead = Inked(" ✎ ", palette.accent) if number == 0 else Inked("   ")
+        lines.append(ListLine((lead, *lit_up(inside.text, Span(low, high), inside.matches, palette))))
+    return lines
+
+
+def _quoted(row: Found, width: int, most: int, palette: Palette) -> list[ListLine]:
+    """The passage, dim, in so many lines."""
+    document = row.document
+    block = document.blocks[row.hit.block]
+    start, end = excerpt(document.text, block.span, row.hit.matches, max(1, width - 3) * most)
+    lines = wrap(document.text, start, end, max(1, width - 3))[:most]
+    return [ListLine((Inked("   "), Inked(_on_a_line(document.text[low:high]), palette.dim))) for low, high in lines]
 
 
 def _excerpt(row: Found, width: int) -> list[Line]:
