@@ -27,7 +27,6 @@ from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.searching import Searching
 from tui.ui.screens.surface import Surface
-from tui.ui.session import Trail
 from tui.ui.widgets.bars import KeyBar, TitleBar
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import EntitiesPanel
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from tui.library import Opening
     from tui.settings import Settings
     from tui.ui.selection import Selection
-    from tui.ui.session import Session
+    from tui.ui.session import Session, Trail
     from tui.ui.theme import Palette
 
 R = TypeVar("R")
@@ -509,7 +508,6 @@ class ReaderScreen(Screen[None]):
         """Light the mentions of the entity that the cursor is on now."""
         event.stop()
         self.naming.light(event.entity)
-
 
     # Other texts
 
