@@ -241,9 +241,13 @@ class _Search:
             return self._between_words(anchor)
         if len(anchor.quote) > _LONG:
             return self._to_the_letter(anchor) or self._by_its_ends(anchor)
-        if not anchor.prefix and not anchor.suffix and len(whole) < _TELLING:
+        if not anchor.prefix and not anchor.suffix:
             places = _occurrences(self._text, anchor.quote, 2)
-            if len(places) == 1:
+            if len(places) > 1:
+                # As of an imported quote: nothing tells which of these places was meant, unless it is the old one.
+                here = anchor.start > 0 and self._text[anchor.start : anchor.start + len(whole)] == whole
+                return Resolution(anchor.span, _REPEATED) if here else _NOWHERE
+            if places and len(whole) < _TELLING:
                 return Resolution(Span(places[0], places[0] + len(anchor.quote)), _REPEATED)
         return None
 

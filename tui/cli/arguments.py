@@ -221,6 +221,23 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("exchange", "export"), parser=parser)
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="annotations of other programs; - is standard input. A text or a folder among them is what they are of",
+    )
+    parser.add_argument(
+        "--to", metavar="PATH", action="append", default=[], help="the text they are of; again for more"
+    )
+    parser.add_argument("--format", metavar="F", default="auto", help="of the files; auto finds it out by content")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("exchange", "bring_in"), parser=parser)
+
+
 def _paths(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
     parser.set_defaults(run=_from("reading", "paths"))
@@ -259,5 +276,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "edit": ("Change an annotation.", _edit),
     "delete": ("Delete an annotation.", _delete),
     "export": ("Write annotations in a format of other tools.", _export),
+    "import": ("Take in annotations that other programs wrote.", _import),
     "paths": ("Tell where data, settings, cache and log are.", _paths),
 }

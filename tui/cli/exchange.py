@@ -1,18 +1,24 @@
-"""Commands by which annotations leave and come in: export."""
+"""Commands by which annotations leave and come in: export, import."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.annotations.records import record
 from tui.cli.main import DONE, NOTHING
 from tui.cli.marking import annotated, warn_of_damage
-from tui.cli.printing import print_bytes, print_text, tell
-from tui.library import Library
+from tui.cli.printing import print_bytes, print_json, print_text, table, tell
+from tui.cli.quoting import short
+from tui.cli.reading import open_all, standard_input
+from tui.document.failures import Refused
+from tui.document.files import read_bytes, shown
+from tui.library import STANDARD_INPUT, Library
 
 if TYPE_CHECKING:
     import argparse
 
+    from tui.library.importing import Incoming, Plan
     from tui.settings import Places
 
 STANDARD_OUTPUT = "-"
@@ -41,3 +47,82 @@ def export(options: argparse.Namespace, where: Places) -> int:
         else:
             print_text(exported.rstrip("\n"))
     return DONE if documents else NOTHING
+
+
+def bring_in(options: argparse.Namespace, where: Places) -> int:
+    """Take in annotations."""
+    library = Library(where)
+    chosen = "" if options.format == "auto" else options.format
+    if chosen and chosen not in library.exchange.formats():
+        options.parser.error(f"there is no format {chosen!r}; there are {', '.join(library.exchange.formats())}")
+    files, texts = _told_apart(library, options.files, options.to, chosen)
+    documents = open_all(library, texts, where, options.encoding) if texts else []
+    foreign = [each for name, data in files for each in library.exchange.read(data, name, chosen)]
+    plan = library.exchange.plan(foreign, documents)
+    if not options.dry_run:
+        library.exchange.take_in(plan)
+    if options.json:
+        print_json({"import": [_incoming(each) for each in plan.incoming]})
+    else:
+        if options.dry_run and plan.incoming:
+            table(("what", "¶", "text", "tags", "passage and note"), [_row(each) for each in plan.incoming])
+        tell(_summary(plan, done=not options.dry_run))
+    return DONE
+
+
+def _told_apart(
+    library: Library, words: list[str], texts: list[str], chosen: str
+) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """The files of annotations with their bytes, and the texts that they are of.
+
+    A folder is a text, and so is a file that looks like no annotations but ends like a text.
+    """
+    from tui.document.readers import SUFFIXES
+
+    files: list[tuple[str, bytes]] = []
+    others: list[str] = []
+    for word in words:
+        path = Path(word)
+        if word == STANDARD_INPUT:
+            files.append(("standard input", standard_input()))
+        elif path.is_dir():
+            others.append(word)
+        else:
+            data = read_bytes(path)
+            is_text = path.suffix.lower() in SUFFIXES and not library.exchange.looks_readable(data)
+            if is_text and (files or not chosen):
+                others.append(word)
+            else:
+                files.append((shown(path), data))
+    if not files:
+        raise Refused(f"{shown(Path(words[0]))}: it is in none of the formats that can be read.")
+    return files, [*texts, *others]
+
+
+def _summary(plan: Plan, *, done: bool) -> str:
+    from tui.annotations.kinds import Status
+    from tui.library.importing import Fate
+
+    new = [each for each in plan.incoming if each.fate is Fate.NEW]
+    orphans = sum(each.placed.status is Status.ORPHAN for each in new)
+    parts = [f"{len(new)} new" + (f", {orphans} of them without their passage" if orphans else "")]
+    others = {fate: plan.count(fate) for fate in Fate if fate is not Fate.NEW}
+    parts += [f"{count} {fate}" for fate, count in others.items() if count]
+    return f"{'; '.join(parts)}{'' if done else '; nothing was done'}."
+
+
+def _row(incoming: Incoming) -> tuple[object, ...]:
+    annotation = incoming.placed.annotation
+    fields = record(incoming.document, incoming.placed)
+    extra = annotation.note or annotation.name
+    return (
+        incoming.fate.value,
+        fields["paragraph"] or fields["status"],
+        short(incoming.document.title)[:24],
+        " ".join(annotation.tags),
+        f"“{short(fields['quote'])}”" + (f" {short(extra)}" if extra else ""),
+    )
+
+
+def _incoming(incoming: Incoming) -> dict[str, object]:
+    return {"fate": incoming.fate.value, **record(incoming.document, incoming.placed)}

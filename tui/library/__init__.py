@@ -147,7 +147,7 @@ class Library:
 
     def other_edition(self, document: Document) -> Path | None:
         """The same article in the other language: ``name.fr.md`` beside ``name.en.md``; None without one."""
-        path = _path_of(document.source)
+        path = path_of(document.source)
         stem, _, language = path.stem.rpartition(".")
         if not stem or language not in EDITIONS:
             return None
@@ -261,7 +261,7 @@ class Library:
 
         if known.source != STANDARD_INPUT:
             try:
-                return replace(self.open(_path_of(known.source)), id=known.id)
+                return replace(self.open(path_of(known.source)), id=known.id)
             except Refused:
                 pass
         return Document(known.id, known.title, known.language, known.source, "", Blocks())
@@ -520,7 +520,7 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=8).hexdigest()
 
 
-def _path_of(source: str) -> Path:
+def path_of(source: str) -> Path:
     """The file that a source names."""
     return seeds_folder() / Path(source).name if source.startswith("seeds/") else Path(source)
 

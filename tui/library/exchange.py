@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.document.failures import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tui.annotations.formats.foreign import Foreign
     from tui.document.model import Document
     from tui.library import Library
+    from tui.library.importing import Plan
 
 
 class Exchange:
@@ -46,3 +50,40 @@ class Exchange:
         plain = "".join(letter for letter in normalize("NFKD", document.title) if not combining(letter))
         words = "".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split()
         return f"{'-'.join(words)[:60].strip('-') or 'annotations'}{ending}"
+
+    @staticmethod
+    def read(data: bytes, name: str, format: str = "") -> list[Foreign]:  # noqa: A002
+        """What a file of annotations tells of; its format is found by content unless it is given.
+
+        Refusals name the file by ``name``.
+        """
+        from tui.annotations.formats import named, recognised
+
+        form = named(format) if format else recognised(data)
+        if form is None:
+            raise Refused(f"{name}: it is in none of the formats that can be read.")
+        if form.read is None:
+            raise Refused(f"{name}: {form.name} can be written, but not be read.")
+        try:
+            return form.read(data)
+        except Refused as refusal:
+            raise Refused(f"{name}: read as {form.name}, {refusal}.") from refusal
+
+    @staticmethod
+    def looks_readable(data: bytes) -> bool:
+        """Whether bytes look like a file of annotations."""
+        from tui.annotations.formats import recognised
+
+        return recognised(data) is not None
+
+    def plan(self, foreign: Sequence[Foreign], texts: Sequence[Document] = ()) -> Plan:
+        """What importing these annotations would do; ``texts`` are those they are said to be of."""
+        from tui.library.importing import plan
+
+        return plan(self._library, foreign, texts)
+
+    def take_in(self, plan: Plan) -> None:
+        """Do what a plan says, as one step that can be undone."""
+        from tui.library.importing import carry_out
+
+        carry_out(self._library, plan)

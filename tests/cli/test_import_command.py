@@ -1,0 +1,57 @@
+"""import: annotations of other programs come to their texts, once, and say before what they will do."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def exported(llama, article, tmp_path):
+    """What another machine wrote: a note and a bookmark."""
+    home = ("--home", tmp_path / "other")
+    llama("annotate", article, "--quote", "Ada Lovelace", "--note", "Who?", "--tag", "people", *home, status=0)
+    llama("bookmark", article, "--paragraph", "3", "--name", "m", *home, status=0)
+    llama("export", "--format", "json-ld", "-o", "out.jsonld", *home, status=0)
+    return tmp_path / "out.jsonld"
+
+
+def test_a_dry_run_tells_and_does_nothing(llama, exported, home):
+    told = llama("import", exported, "--dry-run", status=0)
+    assert "new" in told.out and "Ada Lovelace" in told.out and "Who?" in told.out
+    assert told.err == "llama-tui: 2 new; nothing was done.\n"
+    assert not (home / "data").exists()
+    assert llama("annotations", "--json", status=1).json == {"annotations": []}
+
+
+def test_what_was_exported_comes_back_once(llama, exported, article):
+    assert llama("import", exported, article, status=0).err == "llama-tui: 2 new.\n"
+    listed = llama("annotations", "--json", status=0).json["annotations"]
+    assert [(each["quote"], each["note"], each["tags"]) for each in listed] == [
+        ("Ada Lovelace", "Who?", ["people"]),
+        ("A llama is calm. A llama is not a “camel”, says Ada.", "", []),
+    ]
+    again = llama("import", exported, "--json", status=0).json["import"]
+    assert [each["fate"] for each in again] == ["already there"] * 2
+    assert llama("annotations", "--json").json["annotations"] == listed
+    assert llama("export", "--format", "json-ld", status=0).out == exported.read_text(encoding="utf-8")
+
+
+def test_from_standard_input_with_the_text_named_apart(llama, exported, article):
+    data = exported.read_bytes()
+    assert llama("import", "-", "--to", article, data=data, status=0).err == "llama-tui: 2 new.\n"
+
+
+def test_refusals_name_the_file_and_the_reason(llama, article, tmp_path):
+    (tmp_path / "broken.jsonld").write_text('{"@context": "http://www.w3.org/ns/anno.jsonld"')
+    llama("import", "broken.jsonld", article).refused("broken.jsonld", "json-ld", "not JSON")
+    (tmp_path / "person.jsonld").write_text(json.dumps({"type": "Person"}))
+    llama("import", "person.jsonld", "--format", "json-ld").refused("person.jsonld", "not a Web Annotation")
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)))
+    llama("import", "noise.bin").refused("noise.bin", "none of the formats")
+    llama("import", article).refused("article.md", "none of the formats")
+    llama("import", "absent.csv").refused("absent.csv", "no such file")
+    llama("import", "out.json", "--format", "docx").refused("docx", "json-ld", status=2)
+    (tmp_path / "out.json").write_text("{}")
+    llama("import", "out.json", "--format", "json").refused("out.json", "not be read")

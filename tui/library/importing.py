@@ -1,0 +1,384 @@
+"""What a file of annotations means here: which text each belongs to, where it stands, what is new.
+
+First a plan is made, which touches nothing and can be shown; then it is carried out as it was shown.
+A passage is found by its words, as :mod:`tui.annotations.anchoring` finds those of a changed text. One
+without context whose words stand in several places is an orphan: on the wrong ones would be worse.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from tui.annotations.anchoring import describe, resolve_many
+from tui.annotations.cleaning import clean
+from tui.annotations.formats.foreign import kind_of
+from tui.annotations.kinds import Colour, Kind
+from tui.annotations.model import Anchor, Annotation, Placed, Resolution
+from tui.document.digest import blake2b
+from tui.document.failures import Refused
+from tui.document.model import Blocks, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.annotations.formats.foreign import Foreign, Work
+    from tui.annotations.model import KnownDocument
+    from tui.library import Library
+
+IMPORTED = "urn:llama-tui:import:"
+"""How the source of a text begins that only imported annotations tell of."""
+
+_NAMES = UUID("f2a5f2a4-5d4c-4bb5-a9d5-1f0f5c5b6c3e")
+"""The namespace of ids that are made of what a file says."""
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NO_SOURCES = {"", "-"}
+_NOWHERE = Resolution(None, 0.0)
+_FOUND = 0.95
+"""The certainty of words that stand once in a text, without context."""
+_TRIED = 200
+"""Texts that are opened, at most, to see whether the passages of an unknown work stand there."""
+_EVENED = 4_000_000
+"""Code points of the longest text whose typography is evened out to look for words."""
+
+
+class Fate(StrEnum):
+    """What an import does with an annotation of the file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    """It is known, and the file's is newer."""
+    ATTACHED = "attached"
+    """It is known as an orphan without a text, and stands in this one."""
+    KNOWN = "already there"
+    DELETED = "deleted here"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An annotation of a file as it is going to be here."""
+
+    fate: Fate
+    document: Document
+    """Without text where only the file tells of it."""
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import is going to do, in the file's order."""
+
+    incoming: tuple[Incoming, ...]
+
+    @property
+    def written(self) -> list[Incoming]:
+        """Those that change the store."""
+        return [each for each in self.incoming if each.fate in {Fate.NEW, Fate.CHANGED, Fate.ATTACHED}]
+
+    def count(self, *fates: Fate) -> int:
+        """How many have one of these fates."""
+        return sum(each.fate in fates for each in self.incoming)
+
+
+def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]) -> Plan:
+    """What importing these annotations will do; ``given`` are the texts that the reader says they are of."""
+    texts = _Texts(library, given)
+    groups: dict[Work, list[int]] = {}
+    for index, each in enumerate(foreign):
+        groups.setdefault(each.work, []).append(index)
+    placed: dict[int, tuple[Document, Resolution]] = {}
+    for work, indexes in groups.items():
+        members = [foreign[index] for index in indexes]
+        text = texts.of(work, members, alone=len(groups) == 1)
+        for index, resolution in zip(indexes, text.places(members), strict=True):
+            placed[index] = (text.document, resolution)
+    stored = {each.id: each for each in library.store.of(include_deleted=True)} if library.known() else {}
+    alike = {_content(each) for each in stored.values() if not each.deleted}
+    incoming: list[Incoming] = []
+    taken: set[str] = set()
+    repeated: Counter[str] = Counter()
+    for index, each in enumerate(foreign):
+        document, resolution = placed[index]
+        key = _key(each)
+        identifier = each.id if _UUID.fullmatch(each.id) else str(uuid5(_NAMES, f"{key}\n{repeated[key]}"))
+        repeated[key] += 1
+        annotation = _annotation(each, identifier, document, resolution)
+        told = Placed(annotation, resolution)
+        known = stored.get(identifier)
+        if identifier in taken:
+            fate = Fate.KNOWN
+        elif known is None:
+            fate = Fate.KNOWN if not _UUID.fullmatch(each.id) and _content(annotation) in alike else Fate.NEW
+        else:
+            fate, told = _met(known, told, texts)
+            document = document if known.document == annotation.document else texts.known_as(known) or document
+        taken.add(identifier)
+        incoming.append(Incoming(fate, document, told))
+    return Plan(tuple(incoming))
+
+
+def carry_out(library: Library, plan: Plan) -> None:
+    """Write what the plan says; raises Refused."""
+    for document in {each.document.id: each.document for each in plan.written}.values():
+        library.remember(document)
+    for each in plan.written:
+        library.store.put(each.placed.annotation)
+
+
+def _met(known: Annotation, told: Placed, texts: _Texts) -> tuple[Fate, Placed]:
+    """What becomes of an annotation that is here already."""
+    if known.deleted:
+        return Fate.DELETED, Placed(known, told.resolution)
+    annotation = told.annotation
+    there = texts.known_as(known)
+    if known.document != annotation.document and told.span is not None and (there is None or not there.blocks):
+        moved = replace(known, document=annotation.document, anchor=annotation.anchor)
+        return Fate.ATTACHED, Placed(moved, told.resolution)
+    if annotation.modified > known.modified:
+        newer = replace(
+            known,
+            kind=annotation.kind,
+            note=annotation.note,
+            tags=annotation.tags,
+            colour=annotation.colour,
+            name=annotation.name,
+            modified=annotation.modified,
+        )
+        if replace(newer, modified=known.modified) != known:
+            return Fate.CHANGED, Placed(newer, told.resolution)
+    return Fate.KNOWN, Placed(known, told.resolution)
+
+
+def _key(foreign: Foreign) -> str:
+    """What makes an annotation the same one when its file is read again."""
+    work = foreign.work
+    if foreign.id:
+        return f"id\n{foreign.id}"
+    when = foreign.created or f"{foreign.start}\n{foreign.block}"
+    return "\n".join(
+        ["said", work.title, work.author, foreign.kind, " ".join(foreign.quote.split()), foreign.name, when]
+    )
+
+
+def _content(annotation: Annotation) -> tuple[str, ...]:
+    """What two annotations have in common that say the same."""
+    quote, note = annotation.anchor.quote, annotation.note
+    return annotation.document, " ".join(quote.split()), " ".join(note.split()), annotation.name
+
+
+def _annotation(foreign: Foreign, identifier: str, document: Document, resolution: Resolution) -> Annotation:
+    kind = foreign.kind if foreign.kind is Kind.BOOKMARK else kind_of(foreign.note)
+    if resolution.span is not None:
+        start, end = resolution.span
+        anchor = describe(document, Span(start, start if kind is Kind.BOOKMARK else end))
+    else:
+        anchor = _anchor(foreign)
+    return clean(
+        Annotation(
+            id=identifier,
+            document=document.id,
+            kind=kind,
+            anchor=anchor,
+            note=foreign.note,
+            tags=foreign.tags,
+            colour=foreign.colour or Colour.YELLOW,
+            name=foreign.name,
+            created=foreign.created,
+            modified=foreign.modified or foreign.created,
+        )
+    )
+
+
+def _anchor(foreign: Foreign) -> Anchor:
+    start = foreign.start or 0
+    end = start + len(foreign.quote) if foreign.end is None else max(start, foreign.end)
+    return Anchor(foreign.quote, foreign.prefix, foreign.suffix, start, end, foreign.block or 0)
+
+
+class _Text:
+    """A document in which passages are looked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def _even(self) -> tuple[str, list[int]]:
+        from tui.annotations.typography import even_out
+
+        return even_out(str(self.document.text)) if len(self.document.text) <= _EVENED else ("", [0])
+
+    def places(self, members: Sequence[Foreign]) -> list[Resolution]:
+        """Where the passages stand."""
+        found = [_NOWHERE] * len(members)
+        if not self.document.blocks:
+            return found
+        left: list[int] = []
+        for index, each in enumerate(members):
+            known = self._by_words(each)
+            if known is None:
+                left.append(index)
+            else:
+                found[index] = known
+        anchors = [self._hinted(members[index]) for index in left]
+        for number, resolution in resolve_many(self.document, anchors):
+            found[left[number]] = resolution
+        return found
+
+    def _hinted(self, foreign: Foreign) -> Anchor:
+        """The anchor, with the paragraph for a place where the file tells no other."""
+        anchor = _anchor(foreign)
+        blocks = self.document.blocks
+        if foreign.start is not None or foreign.block is None or foreign.block >= len(blocks):
+            return anchor
+        start = blocks.start(foreign.block)
+        return replace(anchor, start=start, end=start + len(foreign.quote))
+
+    def _by_words(self, foreign: Foreign) -> Resolution | None:
+        """The place of a passage without context; None when it is to be looked for in other ways."""
+        if foreign.prefix or foreign.suffix:
+            return None
+        block = self._block(foreign)
+        if not foreign.quote.strip():
+            if foreign.kind is Kind.BOOKMARK and block is not None:
+                return Resolution(Span(block.start, block.start), 1.0)
+            return _NOWHERE
+        spans = self._stands(foreign.quote)
+        if foreign.start is not None and foreign.end is not None:
+            exact = Span(foreign.start, foreign.end)
+            if exact in spans:
+                return Resolution(exact, 1.0)
+        if len(spans) == 1:
+            return Resolution(spans[0], _FOUND)
+        inside = [span for span in spans if block is not None and block.start <= span.start < block.end]
+        if inside:
+            return Resolution(inside[0], _FOUND)
+        return _NOWHERE if spans else None
+
+    def _block(self, foreign: Foreign) -> Span | None:
+        blocks = self.document.blocks
+        if foreign.block is None or foreign.block >= len(blocks):
+            return None
+        return Span(blocks.start(foreign.block), blocks.end(foreign.block))
+
+    def _stands(self, quote: str) -> list[Span]:
+        """Where the words stand, whatever the typography: the first two hundred places."""
+        from tui.annotations.typography import even_out
+
+        even, offsets = self._even
+        wanted = even_out(quote)[0].strip()
+        spans: list[Span] = []
+        place = even.find(wanted) if wanted else -1
+        while place >= 0 and len(spans) < 200:
+            last = offsets[place + len(wanted) - 1]
+            end = offsets[bisect_left(offsets, last + 1, place)]
+            spans.append(Span(offsets[place], min(end, last + 1)))
+            place = even.find(wanted, place + 1)
+        return spans
+
+    def holds(self, members: Iterable[Foreign]) -> int:
+        """How many of the passages stand there to the letter, or nearly."""
+        return sum(bool(each.quote.strip()) and bool(self._stands(each.quote)) for each in members)
+
+
+class _Texts:
+    """The texts that annotations may belong to."""
+
+    def __init__(self, library: Library, given: Sequence[Document]) -> None:
+        self._library = library
+        self._given = [_Text(document) for document in given]
+        self._opened: dict[str, _Text] = {}
+        self._known = {each.id: each for each in library.known()}
+
+    def known_as(self, annotation: Annotation) -> Document | None:
+        """The text that a stored annotation belongs to; None when it is not known any more."""
+        for text in self._given:
+            if text.document.id == annotation.document:
+                return text.document
+        return self._recalled(annotation.document).document if annotation.document in self._known else None
+
+    def of(self, work: Work, members: Sequence[Foreign], *, alone: bool) -> _Text:
+        """The text of a work; one without words where there is none."""
+        return (
+            next((text for text in self._given if _is_of(text.document, work)), None)
+            or (self._given[0] if alone and len(self._given) == 1 else None)
+            or self._holding(self._given, members)
+            or self._remembered(work)
+            or self._by_path(work)
+            or (None if self._given else self._holding(self._all(), members))
+            or self._unknown(work)
+        )
+
+    def _recalled(self, identifier: str) -> _Text:
+        if identifier not in self._opened:
+            self._opened[identifier] = _Text(self._library.recall(self._known[identifier]))
+        return self._opened[identifier]
+
+    def _remembered(self, work: Work) -> _Text | None:
+        same = [
+            each
+            for each in self._known.values()
+            if each.id == work.id or (each.source == work.source and work.source not in _NO_SOURCES)
+        ]
+        named = [each for each in self._real() if _alike(each.title, work.title)]
+        return next((self._recalled(each.id) for each in [*same, *named]), None)
+
+    def _real(self) -> list[KnownDocument]:
+        return [each for each in self._known.values() if not each.source.startswith(IMPORTED)]
+
+    def _by_path(self, work: Work) -> _Text | None:
+        from tui.library import path_of
+
+        if not work.source.startswith(("/", "seeds/")):
+            return None
+        try:
+            return _Text(self._library.open(path_of(work.source)))
+        except Refused:
+            return None
+
+    def _all(self) -> list[_Text]:
+        return [self._recalled(each.id) for each in self._real()[:_TRIED]]
+
+    @staticmethod
+    def _holding(texts: Sequence[_Text], members: Sequence[Foreign]) -> _Text | None:
+        """The text where most of the passages stand, and at least half of them."""
+        counts = [(text.holds(members), text) for text in texts]
+        best, text = max(counts, key=lambda pair: pair[0], default=(0, None))
+        return text if best and best * 2 >= len(members) else None
+
+    @staticmethod
+    def _unknown(work: Work) -> _Text:
+        from urllib.parse import quote
+
+        source = work.source or IMPORTED + quote(f"{work.title} {work.author}".strip(), safe="")
+        identifier = work.id or blake2b(source.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        title = " ".join(work.title.split()) or Path(source).name or "?"
+        return _Text(Document(identifier, title, work.language, source, "", Blocks()))
+
+
+def _is_of(document: Document, work: Work) -> bool:
+    """Whether a document is that of which a file tells."""
+    same = document.id == work.id or (work.source not in _NO_SOURCES and document.source == work.source)
+    return same or _alike(document.title, work.title)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles are the same but for case, signs and a subtitle that one of them leaves out."""
+    first, second = _titles(one), _titles(other)
+    return bool(first[0] and second[0]) and (first[0] in second or second[0] in first)
+
+
+def _titles(title: str) -> tuple[str, str]:
+    """A title's words, folded: all, and those before a colon or a dash."""
+    from tui.search.folding import fold_plain
+
+    parts = (title, re.split(r"[:–—]", title)[0])
+    whole, main = (" ".join(re.findall(r"\w+", fold_plain(part))) for part in parts)
+    return whole, main
