@@ -32,7 +32,7 @@ from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import listing, parse, places_apart
-from tui.search.ranking import WORDS, lit, merged, score, spelling
+from tui.search.ranking import WORDS, brevity, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
 from tui.search.terms import VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact
 from tui.search.words import FUNCTION_WORDS, places, words
@@ -502,6 +502,8 @@ def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: in
     for passage in promising:
         heading = passages.is_heading(passage)
         parts = score(passages.folded(passage), passages.tokens(passage), wanted, heading)
+        if wanted:
+            parts = parts._replace(brevity=brevity(lengths[passage]))
         if query.spelt:
             document, block = passages.place(passage)
             parts = parts._replace(spelling=spelling(document.block_text(block), query.spelt))

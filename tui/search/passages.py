@@ -32,7 +32,7 @@ REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
 BATCH = 8192
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
-MOST_BEGUN = 500
+MOST_BEGUN = 200
 """Words that a single letter or two may begin, the commonest ones."""
 GROWN = 1.25
 """How much larger the vocabulary has to be for its commonest words to be counted again."""
@@ -165,10 +165,10 @@ class Passages:
     def _of_most(self, words: list[str], most: int) -> list[str]:
         if len(words) <= most:
             return words
-        added, count = self._added, self._saved.frequency if self._saved is not None else None
+        added = self._added
         counted = [(len(held), word) for word in words if isinstance(held := added.get(word), BitMap)]
-        if count is not None:
-            counted += [(count(word), word) for word in words]
+        if self._saved is not None:
+            counted += self._saved.frequencies(words[0], words[-1])
         best = dict.fromkeys(word for _, word in nlargest(2 * most, counted))
         best.update(dict.fromkeys(islice(words, most)))
         return list(best)[:most]

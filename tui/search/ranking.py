@@ -1,15 +1,17 @@
 """How well a passage fits: which words were found and how well, how rare they are, how close together.
 
 The score runs from 0 to 100: up to 87 for the words (weighted by rarity, after the inverse document frequency
-of BM25: Robertson and Zaragoza, 2009), up to 4 for standing close together, up to 2 for the order of the
-query, up to 2 for accents and capitals where the query has some, and up to 5 for a heading. Ties are settled by
-the index as fzf settles them: the shorter passage, then the earlier one.
+of BM25: Robertson and Zaragoza, 2009), up to 2 for standing close together, up to 1 for the order of the
+query, up to 2 for accents and capitals where the query has some, up to 5 for a heading, and up to 5 for brevity,
+since the same words say more of a short passage than of a long one (BM25's normalisation by length). Ties are
+settled by the index as fzf settles them: the shorter passage, then the earlier one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.model import Span
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from tui.search.folding import Folded
     from tui.search.vocabulary import Form
 
-WORDS, CLOSENESS, ORDER, SPELLING, HEADING = 87.0, 4.0, 2.0, 2.0, 5.0
+WORDS, CLOSENESS, ORDER, SPELLING, HEADING, BREVITY = 87.0, 2.0, 1.0, 2.0, 5.0, 5.0
+SHORTEST, LONGEST = 50, 2000
+"""Code points of a passage between which a longer one is the less likely to be meant, by the logarithm."""
 LIT = 0.06
 """Words whose quality is this close to the best one's are lit too."""
 REPEATED = 0.015
@@ -53,11 +57,12 @@ class Parts(NamedTuple):
     order: float = 0.0
     spelling: float = 0.0
     heading: float = 0.0
+    brevity: float = 0.0
 
     @property
     def total(self) -> float:
         """From 0 to 100."""
-        return min(100.0, self.words + self.closeness + self.order + self.spelling + self.heading)
+        return min(100.0, self.words + self.closeness + self.order + self.spelling + self.heading + self.brevity)
 
 
 NO_PARTS = Parts()
@@ -67,6 +72,11 @@ class _Place(NamedTuple):
     quality: float
     token: int
     """The how-manieth word of the passage it is."""
+
+
+def brevity(length: int) -> float:
+    """Points for a passage of so many code points: of the more words it has, the less a query's two or three say."""
+    return BREVITY * (1 - log(min(max(length, SHORTEST), LONGEST) / SHORTEST) / log(LONGEST / SHORTEST))
 
 
 def score(text: str, tokens: Sequence[str], wanted: Sequence[Wanted], heading: bool) -> Parts:

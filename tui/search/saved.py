@@ -26,8 +26,10 @@ import os
 import sys
 import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from contextlib import suppress
+from itertools import chain
+from operator import sub
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -167,10 +169,11 @@ class Saved:
             raise Damaged(word)
         return found
 
-    def frequency(self, word: str) -> int:
-        """About how many passages hold a word, by the room that they take: for comparing."""
-        number = self._number(word)
-        return 0 if number is None else (self._ends[number] - self._start(number)) // 2
+    def frequencies(self, first: str, last: str) -> Iterator[tuple[int, str]]:
+        """About how many passages hold each of the words from one to another, by the room that they take."""
+        low, high = bisect_left(self.words, first), bisect_right(self.words, last)
+        starts = chain([self._start(low)], self._ends[low:high])
+        return zip(map(sub, self._ends[low:high], starts), self.words[low:high], strict=True)
 
     def _start(self, number: int) -> int:
         return self._ends[number - 1] if number else 0

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-PREFIX_QUALITY = 0.85
-"""Of a word that begins with the query's word; it grows to 1 with the share that was typed."""
+PREFIX_QUALITY = 0.94
+"""Of a word that begins with the query's word, most of which was typed."""
+PREFIX_SHARE = 0.65
+"""The share of a word that is most of it: where it says next to nothing what else there is to be typed."""
+PREFIX_COST = 0.6
+"""Taken off for the share of the word that is missing from :data:`PREFIX_SHARE`..."""
+LEAST_PREFIX_QUALITY = 0.8
+"""... down to this."""
 STEM_QUALITY = 0.95
 """Of the plural for the singular, and of the singular for the plural."""
 INFIX_QUALITY = 0.6
@@ -22,6 +26,8 @@ TYPO_COST = 0.16
 SHORTEST_MISSPELT = 4
 LONGEST_MISSPELT = 64
 """Letters of a word of the query that typos are looked for in."""
+UNFINISHED_COST = 0.1
+"""Taken off, besides, for the share of a word that is missing behind a misspelt beginning."""
 MOST_FAR = 4
 """Typos of the word that is told where nothing was found."""
 SHORTEST_BEGINNING = 5
@@ -49,7 +55,8 @@ def whole(word: str) -> Form:
 def beginning(word: str, wanted: str) -> Form:
     """A longer word that begins with the query's word."""
     size = len(wanted)
-    return Form(word, PREFIX_QUALITY + (1 - PREFIX_QUALITY) * (size / len(word)) ** 2, 0, size)
+    missing = max(0.0, PREFIX_SHARE - size / len(word))
+    return Form(word, max(LEAST_PREFIX_QUALITY, PREFIX_QUALITY - PREFIX_COST * missing), 0, size)
 
 
 class Vocabulary:
@@ -84,8 +91,9 @@ class Vocabulary:
     def plainly(self, wanted: str) -> list[Form]:
         """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
         found = [whole(wanted)] if wanted in self else []
-        stems = [stem for stem in _stems(wanted) if stem in self]
-        found += [Form(stem, STEM_QUALITY, 0, len(stem)) for stem in stems]
+        stems = [stem for stem in (*_stems(wanted), *_plurals(wanted)) if stem in self]
+        size = len(wanted)
+        found += [Form(stem, STEM_QUALITY, 0, size if stem.startswith(wanted) else len(stem)) for stem in stems]
         found += [beginning(word, wanted) for word in self.begun_with(wanted) if word not in stems]
         return found or self.holding(wanted, SHORTEST_INFIX)
 
@@ -123,17 +131,12 @@ class Vocabulary:
         from rapidfuzz.distance import OSA
 
         ordered = self._order()
-        size = len(wanted)
-        best: tuple[int, str] | None = None
-        for letters in ([wanted[0]], ordered.letters):
-            for letter in letters:
-                for length in range(max(SHORTEST_INFIX, size - MOST_FAR), size + MOST_FAR + 1):
-                    far = min(MOST_FAR, size // 2) if best is None else best[0] - 1
-                    near = ordered.of_length(letter, length)
-                    for word, typos, _ in process.extract(wanted, near, scorer=OSA.distance, score_cutoff=far, limit=1):
-                        best = typos, word
-            if best is not None:
-                return best[1]
+        far = min(MOST_FAR, len(wanted) // 2)
+        for among in (ordered.beginning_with(wanted[0]), ordered.words):
+            words = [word for word in among if len(word) >= SHORTEST_INFIX]
+            near = process.extractOne(wanted, words, scorer=OSA.distance, score_cutoff=far)
+            if near is not None:
+                return near[0]
         return None
 
     def _order(self) -> _Ordered:
@@ -146,10 +149,10 @@ class Vocabulary:
         return ordered
 
     def _misspelt(self, wanted: str) -> list[Form]:
-        """Words a few typos away, or whose beginning is (optimal string alignment: Damerau's four typos).
+        """Words a few typos away, or whose beginning is one away (optimal string alignment: Damerau's four typos).
 
-        One typo may be anywhere; of several none may be in the first letter, where one seldom makes them. So
-        only the words with that letter are compared, and the few that one typo there can come from are looked up.
+        Of several typos none may be in the first letter, where one seldom makes them: so only the words with that
+        letter are compared. What one typo can come from is looked up.
         """
         most = allowed_typos(wanted)
         if not most:
@@ -158,27 +161,14 @@ class Vocabulary:
         from rapidfuzz.distance import OSA
 
         ordered = self._order()
-        size = len(wanted)
-        found = [
-            Form(word, _typo_quality(wanted, word, 1), 0, len(word))
-            for word in _begun_wrongly(wanted, ordered.letters)
-            if word in self
-        ]
-        for length in range(size - most, size + most + 1):
-            near = ordered.of_length(wanted[0], length)
-            for word, typos, _ in process.extract(
-                wanted, near, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT
-            ):
-                found.append(Form(word, _typo_quality(wanted, word, typos), 0, len(word)))
-        if size >= SHORTEST_BEGINNING:
-            for length in (size - 1, size, size + 1):
-                near = ordered.beginnings(wanted[0], length)
-                for begun, typos, _ in process.extract(
-                    wanted, near, scorer=OSA.distance, score_cutoff=1, limit=MOST_MISSPELT
-                ):
-                    for word in ordered.beginning_with(begun):
-                        quality = _typo_quality(wanted, begun, typos) - 0.1 * (1 - length / len(word))
-                        found.append(Form(word, quality, 0, length))
+        among = ordered.beginning_with(wanted[0])
+        near = process.extract(wanted, among, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT)
+        found = [Form(word, _typo_quality(wanted, word, typos), 0, len(word)) for word, typos, _ in near]
+        for begun, words in ordered.mistyped(wanted):
+            size = len(begun)
+            quality = _typo_quality(wanted, begun, 1)
+            meant = words if len(wanted) >= SHORTEST_BEGINNING else words[: words[0] == begun]
+            found += [Form(word, quality - UNFINISHED_COST * (1 - size / len(word)), 0, size) for word in meant]
         found.sort(key=lambda form: -form.quality)
         return found[:MOST_MISSPELT]
 
@@ -190,38 +180,48 @@ class _Ordered:
         self.words = words
         self.new = new
         """How many words that were added are among them."""
-        self._lengths: dict[str, dict[int, list[str]]] = {}
-        self._beginnings: dict[tuple[str, int], list[str]] = {}
 
     @cached_property
     def _lines(self) -> str:
         return "\n" + "\n".join(self.words) + "\n"
 
-    @cached_property
-    def letters(self) -> list[str]:
-        """The letters that words begin with which are long enough to be misspelt."""
-        return [letter for letter, words in groupby(self.words, key=itemgetter(0)) if any(map(_may_be_misspelt, words))]
-
-    def of_length(self, letter: str, length: int) -> list[str]:
-        """The words of a length that begin with a letter."""
-        lengths = self._lengths.get(letter)
-        if lengths is None:
-            words = sorted(self.beginning_with(letter), key=len)
-            lengths = self._lengths[letter] = {size: list(those) for size, those in groupby(words, key=len)}
-        return lengths.get(length, [])
-
     def beginning_with(self, start: str) -> Sequence[str]:
-        words = self.words
-        low = bisect_left(words, start)
-        return words[low : bisect_left(words, start + "\U0010ffff", low)]
+        """The words that begin so."""
+        return self.words[slice(*self._range(start))]
 
-    def beginnings(self, letter: str, length: int) -> list[str]:
-        """The first ``length`` letters of the words that begin with ``letter`` and are longer, each once."""
-        known = self._beginnings.get((letter, length))
-        if known is None:
-            cut: Iterable[str] = (word[:length] for word in self.beginning_with(letter) if len(word) > length)
-            known = self._beginnings[letter, length] = list(dict.fromkeys(cut))
-        return known
+    def mistyped(self, wanted: str) -> Iterator[tuple[str, Sequence[str]]]:
+        """The beginnings that one typo makes ``wanted`` of, and the words that have them.
+
+        The typo is not in the last letter: what begins with all the others is too much to be meant.
+        """
+        seen = {wanted}
+        low, high = 0, len(self.words)
+        for at in range(len(wanted) - 1):
+            begun, rest = wanted[:at], wanted[at + 1 :]
+            low, high = self._range(begun, low, high)
+            meant = [begun + rest, begun + rest[0] + wanted[at] + rest[1:]]
+            for letter in self._letters(begun, low, high):
+                meant += begun + letter + wanted[at:], begun + letter + rest
+            for each in meant:
+                if each not in seen:
+                    seen.add(each)
+                    first, end = self._range(each, low, high)
+                    if first < end:
+                        yield each, self.words[first:end]
+
+    def _letters(self, begun: str, low: int, high: int) -> Iterator[str]:
+        """What stands behind a beginning in the words that have it, which are those from ``low`` to ``high``."""
+        at = len(begun)
+        while low < high:
+            letter = self.words[low][at : at + 1]
+            if letter:
+                yield letter
+            low = self._range(begun + letter, low, high)[1] if letter else low + 1
+
+    def _range(self, start: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
+        """From where to where words begin so, of those between two positions."""
+        low = bisect_left(self.words, start, low, high)
+        return low, bisect_left(self.words, start + "\U0010ffff", low, high)
 
     def holding(self, part: str) -> Iterator[tuple[str, int]]:
         """Each word that has these letters, and where in it they stand first."""
@@ -242,19 +242,6 @@ def allowed_typos(word: str) -> int:
     return 1 if length < 7 else 2 if length < 12 else 3
 
 
-def _may_be_misspelt(word: str) -> bool:
-    return len(word) >= SHORTEST_MISSPELT - 1
-
-
-def _begun_wrongly(wanted: str, letters: list[str]) -> Iterator[str]:
-    """What may be meant if the typo is in the first letter: left out, added, wrong, or swapped with the second."""
-    yield wanted[1:]
-    yield wanted[1] + wanted[0] + wanted[2:]
-    for letter in letters:
-        yield letter + wanted
-        yield letter + wanted[1:]
-
-
 def _stems(word: str) -> list[str]:
     """What may be the singular or the plural of a word, in French and English."""
     if len(word) < 4:
@@ -271,6 +258,11 @@ def _stems(word: str) -> list[str]:
     elif word.endswith("y"):
         found.append(word[:-1] + "ies")
     return found
+
+
+def _plurals(word: str) -> list[str]:
+    """What may be the plural of a word and begins with it."""
+    return [word + "s", word + "x", word + "es"] if len(word) > 2 and word[-1].isalpha() else []
 
 
 def _typo_quality(wanted: str, word: str, typos: int) -> float:
