@@ -24,6 +24,7 @@ _MODULES = {
     "markdown": "markdown",
     "json": "json",
     "json-ld": "jsonld",
+    "csv": "csv",
 }
 """The built-in formats and their modules here, in the order in which a file is tried on them."""
 

@@ -99,6 +99,13 @@ def decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def glimpse(data: bytes) -> str:
+    """The first few thousand characters of a file, as far as they are text, to recognise it by."""
+    mark = next(filter(data.startswith, _MARKS), b"")
+    text = data[len(mark) : 8192].decode(_MARKS.get(mark, "utf-8"), "ignore")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parsed_json(data: bytes) -> Any:
     """A file's JSON; raises Refused. Lone surrogates, which no file can hold, are U+FFFD."""
     import json
