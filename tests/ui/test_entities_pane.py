@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tui.entities.kinds import EntityType
@@ -14,6 +15,8 @@ from tui.library import Library
 from tui.settings import Settings, places
 from tui.ui.app import LlamaApp
 from tui.ui.keymap import Where
+from tui.ui.screens.company import CompanyScreen, SharedScreen
+from tui.ui.screens.concordance import ConcordanceScreen, LineList
 from tui.ui.screens.note_editor import NoteEditor
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.session import Session
@@ -249,7 +252,78 @@ async def test_the_bar_is_shown_where_there_is_room(opened: Open) -> None:
         assert "▃" not in narrow.shown
 
 
+async def test_a_concordance_lines_up_every_mention_and_opens_at_one(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.choose("Mark Zuckerberg")
+        await pane.press("l")
+        assert isinstance(pane.app.screen, ConcordanceScreen)
+        lines = [line for line in pane.shown.splitlines() if "¶ " in line and "Zuckerberg" in line[20:]]
+        columns = [line.index("Mark Zuckerberg" if "Mark Zuckerberg" in line else "Zuckerberg") for line in lines[1:]]
+        assert len(set(columns)) == 1
+        await pane.press("s")
+        assert "by what is before" in pane.shown
+        await pane.press("s", "slash", *"stays")
+        assert "1 of 3" in pane.shown
+        await pane.press("enter")
+        assert pane.rest.startswith("Zuckerberg stays")
+        assert pane.screen.where is Where.READING
+        await pane.press("n")
+        assert pane.rest.startswith("Mark Zuckerberg spoke")
+
+
+async def test_a_concordance_of_wide_characters_stays_in_its_columns(opened: Open) -> None:
+    text = "# 章\n\n漢字漢字 Mark Zuckerberg 漢字。\n\nAda told Mark Zuckerberg that e\u0301 is one, and 漢字漢字漢字漢字.\n"
+    async with opened(text, size=(60, 20)) as pane:
+        await pane.choose("Mark Zuckerberg")
+        await pane.press("l")
+        rows = pane.app.screen.query_one(LineList)
+        drawn_rows = [rows.lines(value, 50)[0].left for value in rows.values]
+        widths = [[cell_len(inked.text) for inked in row] for row in drawn_rows]
+        assert len(widths) == 2
+        assert widths[0] == widths[1]
+        assert sum(widths[0]) == 50
+        await pane.press("escape")
+        assert pane.screen.where is Where.ENTITIES
+
+
+async def test_a_concordance_is_opened_from_the_text_too(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("g", "I")
+        assert "No name here" in pane.shown
+        await pane.press("j", "g", "I")
+        assert isinstance(pane.app.screen, ConcordanceScreen)
+        await pane.press("escape")
+        assert pane.app.screen is pane.screen
+
+
+async def test_two_names_are_followed_through_a_text(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.choose("Mark Zuckerberg")
+        await pane.press("l", "w")
+        assert isinstance(pane.app.screen, CompanyScreen)
+        assert "Named with Mark Zuckerberg" in pane.shown
+        assert "2 of 2 ¶" in pane.shown
+        await pane.press("slash", *"frid", "enter")
+        assert isinstance(pane.app.screen, SharedScreen)
+        assert "2 paragraphs" in pane.shown
+        await pane.press("j", "enter")
+        assert pane.app.screen is pane.screen
+        assert pane.rest.startswith("Fridman leaves")
+        assert pane.lit == ["Mark Zuckerberg", "Lex Fridman", "Zuckerberg", "Fridman", "Zuckerberg"]
+        await pane.press("n", "n")
+        assert pane.rest.startswith("Mark Zuckerberg spoke")
+
+
+async def test_who_is_named_alone_keeps_no_company(opened: Open) -> None:
+    async with opened("# One\n\nMark Zuckerberg spoke first, and then he went.\n") as pane:
+        await pane.press("i", "w")
+        assert "Nobody and nothing is named in the same paragraphs." in pane.shown
+        await pane.press("enter", "slash", "x", "escape", "escape")
+        assert pane.app.screen is pane.screen
+
+
 @pytest.mark.parametrize("size", [(3, 3), (1, 1), (50, 20)])
 async def test_small_screens(opened: Open, size: tuple[int, int]) -> None:
     async with opened(size=size) as pane:
-        await pane.press("i", "f", "m", "enter", "i", "s", "escape", "escape")
+        await pane.press("i", "f", "m", "enter", "i", "s", "l", "s", "slash", "a", "escape", "escape")
+        await pane.press("i", "w", "enter", "escape", "escape", "escape", "escape")

@@ -13,6 +13,7 @@ from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
+from tui.ui.screens.concordance import SORTS
 from tui.ui.screens.marking import _ACTS
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.screens.searching import COUNTED, LISTED, SCOPES
@@ -164,6 +165,7 @@ def spoken() -> set[str]:
         {group.value for group in Group}
         | set(LABELS.values())
         | set(ORDERS.values())
+        | set(SORTS.values())
         | {colour.value for colour in Colour}
     )
     said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}

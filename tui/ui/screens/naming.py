@@ -13,10 +13,14 @@ from tui.ui.widgets.entities_panel import ORDERS
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from tui.document.model import Document
+    from tui.entities.co_occurrence import Company
     from tui.entities.model import Entity, Mention
     from tui.ui.key_reader import Pressed
     from tui.ui.screens.reader import ReaderScreen
+    from tui.ui.screens.sifting import Way
 
 
 class Naming:
@@ -33,6 +37,8 @@ class Naming:
         """The entity whose mentions are gone through."""
         self._lit: Entity | None = None
         """The entity that the pane's cursor is on, while keys reach the pane."""
+        self._company: tuple[Sequence[Entity], Company] | None = None
+        """Who is named with whom, and the entities for which that has been found out."""
 
     # What is named, and where that is shown
 
@@ -242,6 +248,56 @@ class Naming:
             screen.key_bar.tell(say("Only this text is open."))
             return
         screen.run_worker(self.recognise(), group="entities", exclusive=True)
+
+    # Lists about an entity
+
+    def _meant(self) -> Entity | None:
+        """The entity of the pane's row, or in the text the one under the cursor, or else the one that is followed."""
+        screen = self._screen
+        if screen.entities.has_focus_within:
+            return screen.entities.rows.entity
+        return screen.session.entity_at(screen.view.offset_of_cursor) or self.followed
+
+    def _documents(self) -> dict[str, Document]:
+        """The texts whose entities are shown, by their ids."""
+        return {document.id: document for document in self._known}
+
+    def do_concordance(self, pressed: Pressed) -> None:
+        """Every mention of an entity in its context."""
+        from tui.ui.screens.concordance import ConcordanceScreen
+
+        screen, entity = self._screen, self._meant()
+        if entity is None:
+            screen.key_bar.tell(say("No name here"))
+            return
+        here = (screen.session.document.id, screen.view.offset_of_cursor)
+        listed = ConcordanceScreen(
+            screen.palette, entity, self._documents(), here, lambda then: self._open_company(entity, then)
+        )
+        screen.app.push_screen(listed, self._go)
+
+    def do_company(self, pressed: Pressed) -> None:
+        """With whom an entity is named."""
+        entity = self._meant()
+        if entity is None:
+            self._screen.key_bar.tell(say("No name here"))
+        else:
+            self._open_company(entity, self._go)
+
+    def _open_company(self, entity: Entity, then: Callable[[Way | None], None]) -> None:
+        from tui.entities.co_occurrence import Company
+        from tui.ui.screens.company import CompanyScreen
+
+        screen, entities = self._screen, self._screen.session.entities
+        if self._company is None or self._company[0] is not entities:
+            self._company = entities, Company(entities, self._documents())
+        screen.app.push_screen(CompanyScreen(screen.palette, entity, self._company[1], self._documents()), then)
+
+    def _go(self, way: Way | None) -> None:
+        """Go where a list has shown the way to."""
+        if way is not None:
+            self._screen.go_to_pane(self._screen.view)
+            self.go_to_mention(way.entity, way.mention)
 
     # Further on from an entity
 
