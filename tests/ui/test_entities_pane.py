@@ -272,7 +272,8 @@ async def test_a_concordance_lines_up_every_mention_and_opens_at_one(opened: Ope
 
 
 async def test_a_concordance_of_wide_characters_stays_in_its_columns(opened: Open) -> None:
-    text = "# 章\n\n漢字漢字 Mark Zuckerberg 漢字。\n\nAda told Mark Zuckerberg that e\u0301 is one, and 漢字漢字漢字漢字.\n"
+    second = "Ada told Mark Zuckerberg that e\u0301 is one, and 漢字漢字漢字漢字."
+    text = f"# 章\n\n漢字漢字 Mark Zuckerberg 漢字。\n\n{second}\n"
     async with opened(text, size=(60, 20)) as pane:
         await pane.choose("Mark Zuckerberg")
         await pane.press("l")

@@ -10,8 +10,8 @@ from tui.entities.browsing import NameFilter
 from tui.entities.co_occurrence import Companion, Company
 from tui.search.model import Hit
 from tui.ui.screens.sifting import Sifting, Way
+from tui.ui.widgets.result_rows import Found, row_lines
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
-from tui.ui.widgets.search_panel import Found, HitsList
 from tui.ui.wording import count, say
 
 if TYPE_CHECKING:
@@ -76,6 +76,24 @@ class CompanyScreen(Sifting[Companion]):
             self.app.push_screen(SharedScreen(self._palette, both, self._company, self._documents), self.go_on)
 
 
+class PassageList(RowList[Found]):
+    """Lists paragraphs as the search pane does."""
+
+    DEFAULT_CSS = """
+    PassageList {
+        /* Or a scroll bar that comes would make the excerpts shorter, and so go again. */
+        scrollbar-gutter: stable;
+    }
+    """
+
+    def height(self, value: Found) -> None:
+        """As many as :meth:`lines` gives."""
+
+    def lines(self, value: Found, width: int) -> list[ListLine]:
+        """Where it is, and its excerpt with the names lit."""
+        return row_lines(value, width, self.palette)
+
+
 class SharedScreen(Sifting[Found]):
     """Lists the paragraphs that name two entities; from the chosen one on, one goes through the names of both."""
 
@@ -89,6 +107,7 @@ class SharedScreen(Sifting[Found]):
         name = f"{one.name} + {other.name}"
         self._pair = replace(one, id=f"{one.id} {other.id}", name=name, aliases=(), mentions=tuple(mentions))
         """The two as if they were one, so that their mentions are gone through together."""
+        several = len({document for document, _ in paragraphs}) > 1
         self._found = []
         for document, index in paragraphs:
             block = documents[document].blocks[index]
@@ -97,9 +116,8 @@ class SharedScreen(Sifting[Found]):
                 for each in mentions
                 if each.document == document and block.span.contains(each.start)
             )
-            self._found.append(Found(Hit(document, index, 0.0, matches), documents[document]))
-        self._list = HitsList(palette, empty=say("No paragraph like it."))
-        self._list.several = len({document for document, _ in paragraphs}) > 1
+            self._found.append(Found(Hit(document, index, 0.0, matches), documents[document], several))
+        self._list = PassageList(palette, empty=say("No paragraph like it."))
         super().__init__(self._list, title=name)
 
     def matching(self, query: str) -> Sequence[Found]:
