@@ -361,3 +361,33 @@ def test_letters_of_a_paragraph_are_found_exactly(text: str, start: int, length:
     made = document(text)
     results = index_of(made).search("'" + part.replace(" ", "\\ "))
     assert any(fold_plain(part) in fold_plain(letters) for letters in lit(results, made)[0])
+
+
+@pytest.mark.parametrize(
+    ("query", "letters"),
+    [
+        ("opensource", ["open source"]),
+        ("opensour", ["open sour"]),
+        ("burocrat", ["Bureaucrat"]),
+        ("fotograf", ["photograph"]),
+        ("bureuacr", ["Bureaucr"]),
+        ("theopen", ["the open"]),
+        ("photographes", ["photographe"]),
+    ],
+)
+def test_words_typed_as_one_and_words_spelt_by_ear_are_found(query: str, letters: list[str]) -> None:
+    text = document("Nothing like it.", "Bureaucrats and the open source of a photographe.", "Source, open it.")
+    results = index_of(text).search(query)
+    assert found(results)[0] == 1
+    assert lit(results, text)[0] == letters
+
+
+def test_of_passages_that_fit_alike_the_short_one_is_first() -> None:
+    long = "An alpaca among a great many other animals, which it would take long to name, is hard to find."
+    assert found(index_of(document(long, "The alpaca is among us.")).search("alpaca")) == [1, 0]
+
+
+def test_what_is_to_be_typed_of_a_word_says_nothing_once_most_of_it_stands_there() -> None:
+    index = index_of(document("The communications of it are long.", "The community of it."))
+    assert found(index.search("communi"))[0] == 1
+    assert found(index.search("communicat")) == [0]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyroaring import BitMap
 
+from tui.search.query import Term
 from tui.search.ranking import Wanted
 from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
 from tui.search.words import SYMBOLS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tui.search.passages import Passages
-    from tui.search.query import Term
 
 VERIFIED = 20_000
 """Passages that a phrase is looked for in, of those that hold all of its words: about a fifth of a second."""
@@ -36,6 +36,8 @@ SHORT = 2
 """Letters of a word that is looked up among the commonest words that it begins, or in the few passages in question."""
 BROAD_WEIGHT = 0.5
 """The weight of a short word that is looked up in a few passages: how rare it is is not known."""
+SHORTEST_PART, SHORTEST_UNFINISHED, LONGEST_GLUED = 2, 4, 40
+"""Letters of each word of two that were typed as one; of the second, where it is unfinished; of both."""
 LITTLE = 0.2
 """The weight of a word that only helps."""
 
@@ -106,6 +108,7 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner, among: Bit
     """The passages, of all or among some, that hold one of a group of terms. Raises ``Damaged``."""
     forms: dict[str, Form] = {}
     exactly = BitMap()
+    patterns = [term.pattern() for term in group if not term.fuzzy]
     as_typed = False
     complete = True
     for term in group:
@@ -114,6 +117,10 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner, among: Bit
                 if form.word not in forms or forms[form.word].quality < form.quality:
                     forms[form.word] = form
                 as_typed = as_typed or form.quality >= STEM_QUALITY or len(term.text) < SURE_BEGINNING
+            glued = () if as_typed or manner is not Manner.MISSPELT else _parted(passages, term.text)
+            for parted in glued:
+                exactly |= holding(passages, parted, among)[0]
+                patterns.append(parted.pattern())
         else:
             those, all_of_them = holding(passages, term, among)
             exactly |= those
@@ -121,11 +128,10 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner, among: Bit
             as_typed = True
     ranks = _by_quality(passages, forms.values(), exactly)
     near = sum(len(rank.passages) for rank in ranks if rank.quality >= ranks[0].quality - NEAR_BEST)
-    patterns = tuple(term.pattern() for term in group if not term.fuzzy)
     helpful = manner is Manner.HELPFUL
     weight = (LITTLE if ranks else 0.0) if helpful else _rarity(near, len(passages))
     held = BitMap.union(*(rank.passages for rank in ranks), BitMap())
-    return Found(Wanted(forms, patterns, weight, helpful), ranks, held, as_typed, complete)
+    return Found(Wanted(forms, tuple(patterns), weight, helpful), ranks, held, as_typed, complete)
 
 
 def _by_quality(passages: Passages, forms: Iterable[Form], exactly: BitMap) -> tuple[Rank, ...]:
@@ -151,6 +157,17 @@ def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
     if len(word) <= SHORT:
         return _beginnings(passages, word)
     return passages.vocabulary.plainly(word) if manner is Manner.AS_TYPED else passages.vocabulary.loosely(word)
+
+
+def _parted(passages: Passages, word: str) -> Iterator[Term]:
+    """The two words that a word nobody knows may be, the second perhaps unfinished: ``opensource``."""
+    vocabulary = passages.vocabulary
+    for at in range(SHORTEST_PART, min(len(word), LONGEST_GLUED) - SHORTEST_PART + 1):
+        first, second = word[:at], word[at:]
+        if first in vocabulary:
+            closed = second in vocabulary
+            if closed or (len(second) >= SHORTEST_UNFINISHED and vocabulary.begun_with(second)):
+                yield Term(f"{first} {second}", fuzzy=False, whole=True, closed=closed)
 
 
 def _beginnings(passages: Passages, word: str) -> list[Form]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,6 +35,25 @@ SHORTEST_BEGINNING = 5
 """Letters of an unfinished word that may have a typo."""
 MOST_MISSPELT = 64
 """Misspelt forms of one word of the query that are followed up, the best ones."""
+
+
+MOST_SPELLINGS = 25
+"""Other spellings of a word, and of each of those, that are looked up."""
+HEARD = 1.5
+"""Typos that a word counts for which only sounds like what was typed."""
+_ALIKE = (
+    "f ph ff|k c ck qu cc ch|s ss c z sc|t tt th|i y ie|e ai ei ee ea|o au eau oo|an en|am em|j g|oo u ou|er eur or"
+)
+"""Sounds, with how each is spelt in French or English."""
+_SOUNDS = {
+    **{
+        spelling: [other for other in sound.split() if other != spelling]
+        for sound in _ALIKE.split("|")
+        for spelling in sound.split()
+    },
+    **{letter: [2 * letter] for letter in "bdglmnpr"},
+    **{2 * letter: [letter] for letter in "bdglmnpr"},
+}
 
 
 class Form(NamedTuple):
@@ -164,10 +184,12 @@ class Vocabulary:
         among = ordered.beginning_with(wanted[0])
         near = process.extract(wanted, among, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT)
         found = [Form(word, _typo_quality(wanted, word, typos), 0, len(word)) for word, typos, _ in near]
-        for begun, words in ordered.mistyped(wanted):
-            size = len(begun)
-            quality = _typo_quality(wanted, begun, 1)
-            meant = words if len(wanted) >= SHORTEST_BEGINNING else words[: words[0] == begun]
+        begun = [(each, words, 1.0) for each, words in ordered.mistyped(wanted)]
+        begun += [(each, words, HEARD) for each in _by_ear(wanted) if (words := ordered.beginning_with(each))]
+        for each, words, typos in begun:
+            size = len(each)
+            quality = _typo_quality(wanted, each, typos)
+            meant = words if len(wanted) >= SHORTEST_BEGINNING else words[: words[0] == each]
             found += [Form(word, quality - UNFINISHED_COST * (1 - size / len(word)), 0, size) for word in meant]
         found.sort(key=lambda form: -form.quality)
         return found[:MOST_MISSPELT]
@@ -242,6 +264,22 @@ def allowed_typos(word: str) -> int:
     return 1 if length < 7 else 2 if length < 12 else 3
 
 
+def _by_ear(word: str) -> set[str]:
+    """Other spellings that sound alike in French or English, with one or two sounds spelt otherwise."""
+    once = list(_spelt_otherwise(word))[:MOST_SPELLINGS]
+    return {*once, *(twice for each in once for twice in islice(_spelt_otherwise(each), MOST_SPELLINGS))}
+
+
+def _spelt_otherwise(word: str) -> Iterator[str]:
+    for sound, others in _SOUNDS.items():
+        at = word.find(sound)
+        while at >= 0:
+            for other in others:
+                if not word.startswith(other, at) or len(other) < len(sound):
+                    yield word[:at] + other + word[at + len(sound) :]
+            at = word.find(sound, at + 1)
+
+
 def _stems(word: str) -> list[str]:
     """What may be the singular or the plural of a word, in French and English."""
     if len(word) < 4:
@@ -265,7 +303,7 @@ def _plurals(word: str) -> list[str]:
     return [word + "s", word + "x", word + "es"] if len(word) > 2 and word[-1].isalpha() else []
 
 
-def _typo_quality(wanted: str, word: str, typos: int) -> float:
+def _typo_quality(wanted: str, word: str, typos: float) -> float:
     """Typos weigh more in short words, and at the beginning, where one seldom makes them."""
     first = 0.0 if word[0] == wanted[0] else 0.1
     return max(0.1, 0.95 - TYPO_COST * typos * (0.7 + 2 / len(wanted)) - first)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus import Corpus, corpus, read
-from queries import Asked, keystrokes, questions
+from queries import Asked, keystrokes, other_questions, questions
 from rivals import Fzf, PartialRatio, Trigrams
 
 from tui.search.index import Index
@@ -103,6 +103,8 @@ def run(paragraphs: int, seed: int, options: argparse.Namespace) -> None:
     answers: dict[str, Answer] = {"llama-tui": timed(best)}
     asked = questions(made, options.queries, seed)
     rank_table(asked, answers)
+    if options.others:
+        rank_table(other_questions(made, options.queries, seed), answers)
     typed = keystrokes(asked, max(1, options.queries // 6))
     print(f"{'keystroke':20} {'median / p99 ms':20} of the processor alone")
     seconds = type_it(typed, answers["llama-tui"])
@@ -177,6 +179,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[7])
     parser.add_argument("--rivals", choices=RIVALS, nargs="*", default=[])
     parser.add_argument("--compared", type=int, default=30, help="queries of each class that rivals answer")
+    parser.add_argument("--others", action="store_true", help="ask in other ways besides (see queries.py)")
     parser.add_argument("--storage", action="store_true", help="measure memory, saving and loading, too")
     parser.add_argument("--weigh", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
