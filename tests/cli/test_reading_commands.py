@@ -300,3 +300,13 @@ def test_json_is_one_document(llama, article):
     out = llama("read", article, "--json", status=0).out
     _, end = json.JSONDecoder().raw_decode(out)
     assert out[end:] == "\n"
+
+
+def test_search_goes_through_the_library_when_it_is_asked_to(llama, folder, article):
+    llama("search", "llama", "--scope", "library", status=1).refused("No document is remembered yet.")
+    llama("bookmark", article, "--paragraph", "1", status=0)
+    found = llama("search", "llama", "--scope", "library", "--json", status=0)
+    assert {hit["title"] for hit in found.json["hits"]} == {
+        hit["title"] for hit in llama("search", "llama", article, "--json", status=0).json["hits"]
+    }
+    llama("search", "llama", folder, "--scope", "library").refused("--scope library", status=2)

@@ -131,10 +131,16 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help="words in any order, half words, misspelt ones")
     _add_paths(parser, "the bundled article")
     parser.add_argument("--limit", metavar="N", type=_positive, default=20, help="passages at most (20)")
+    parser.add_argument(
+        "--scope",
+        choices=("document", "library"),
+        default="document",
+        help="search what is named, or every document that was opened once (document)",
+    )
     parser.add_argument("--explain", action="store_true", help="tell what each passage's score is made of")
     _add_json(parser)
     _add_encoding(parser)
-    parser.set_defaults(run=_from("reading", "search"))
+    parser.set_defaults(run=_from("reading", "search"), parser=parser)
 
 
 def _queries(parser: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tui.document.model import Block, Document
     from tui.entities.model import Entity
+    from tui.library.searching import Shelf
     from tui.search.model import Hit
     from tui.settings import Places
 
@@ -125,11 +126,22 @@ def _line(document: Document, block: Block) -> str:
 
 def search(options: argparse.Namespace, where: Places) -> int:
     """Find passages."""
+    if options.scope == "library" and options.paths:
+        options.parser.error("--scope library goes through what was opened once, and takes no PATH")
     library = Library(where)
-    documents = open_all(library, options.paths, where, options.encoding)
-    results = library.index(documents).search(options.query, options.limit)
-    by_id = {document.id: document for document in documents}
-    hits = [(by_id[hit.document], hit) for hit in results.hits]
+    if STANDARD_INPUT in options.paths:
+        documents = open_all(library, options.paths, where, options.encoding)
+        index = library.index(documents)
+        results = index.search(options.query, options.limit)
+    else:
+        shelf = _shelf(options, library, where)
+        documents = shelf.documents()
+        results = shelf.search(options.query, options.limit)
+        if shelf.mended():
+            results = shelf.search(options.query, options.limit)
+        index = shelf.index
+    found = [(index.document(hit.document), hit) for hit in results.hits]
+    hits = [(document, hit) for document, hit in found if document is not None]
     if options.json:
         described = [_hit(document, hit) | (_parts(hit) if options.explain else {}) for document, hit in hits]
         print_json({"query": options.query, "hits": described})
@@ -144,6 +156,27 @@ def search(options: argparse.Namespace, where: Places) -> int:
             near = "".join(f" No {near.asked!r}; {near.total} with {near.word!r}." for near in results.nearest)
             tell(f"Nothing like {options.query!r} was found.{near}")
     return DONE if hits else NOTHING
+
+
+def _shelf(options: argparse.Namespace, library: Library, where: Places) -> Shelf:
+    """The files that are to be searched, all of them indexed; raises ``Refused`` as :func:`open_all` does."""
+    if options.scope == "library":
+        shelf = library.searching.everything()
+    elif options.paths:
+        shelf = library.searching.files(library.expand(options.paths), options.encoding)
+    else:
+        shelf = library.searching.files([library.edition(interface_language(load(where)))], options.encoding)
+    shelf.load()
+    shelf.update()
+    if len(shelf.paths) == 1 and shelf.refused:
+        raise shelf.refused[0]
+    for refusal in shelf.refused:
+        tell(str(refusal))
+    if not len(shelf.index):
+        raise Refused("None of these files can be read." if shelf.paths else "No document is remembered yet.")
+    if not shelf.is_complete or shelf.left_out:
+        tell(f"Searched are {shelf.share:.0%} of these files.")
+    return shelf
 
 
 def _hit(document: Document, hit: Hit) -> dict[str, object]:

@@ -37,4 +37,4 @@ def detect(text: str) -> str:
 
 def _count(words: list[str], small: str) -> int:
     known = frozenset(small.split())
-    return sum(word in known for word in words)
+    return sum(map(known.__contains__, words))

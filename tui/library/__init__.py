@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
     from tui.library.exchange import Exchange
+    from tui.library.searching import Searching
     from tui.search.index import Index
     from tui.settings import Places
 
@@ -170,11 +171,14 @@ class Library:
         """
         return self.begin(path, encoding).finished()
 
-    def begin(self, path: Path, encoding: str | None = None) -> Opening:
-        """Read the beginning of a file; raises ``Refused``. What it gives reads the rest."""
+    def begin(self, path: Path, encoding: str | None = None, *, keep: bool = True) -> Opening:
+        """Read the beginning of a file; raises ``Refused``. What it gives reads the rest.
+
+        ``keep`` is for a text that one will read again, which is then quicker.
+        """
         name = source_name(path)
         file = opened(path)
-        if file.size > LARGEST_CACHED:
+        if file.size > LARGEST_CACHED or not keep:
             from tui.document.readers import Source
             from tui.document.reading import Reading
 
@@ -294,6 +298,13 @@ class Library:
         for document in documents:
             index.add(document)
         return index
+
+    @property
+    def searching(self) -> Searching:
+        """The indexes of many documents, which are kept."""
+        from tui.library.searching import Searching
+
+        return Searching(self)
 
     def annotations(self, document: Document) -> list[Placed]:
         """The annotations of a document and where they stand today: by place, orphans last.

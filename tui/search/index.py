@@ -38,7 +38,7 @@ from tui.search.terms import VERIFIED, Found, Manner, find, find_among, holding,
 from tui.search.words import FUNCTION_WORDS, places, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from tui.document.model import Document
@@ -113,6 +113,8 @@ class Index:
         self._remembered: dict[tuple[Passages, int, Manner, tuple[Term, ...]], Found] = {}
         self.changed = False
         """Whether it is otherwise than in the file that it was loaded from or saved to."""
+        self.on_damage: Callable[[Index], None] | None = None
+        """Told when the file that it was loaded from turns out to be damaged; without it the index mends itself."""
         self._added: dict[Listed, tuple[Given, Additions]] = {}
         """What was last searched besides the passages."""
 
@@ -183,6 +185,15 @@ class Index:
                 return
             self._state = _State(passages, stamped, dead)
             self.changed = False
+
+    def document(self, document_id: str) -> Document | None:
+        """A document that is searched."""
+        member = self._state.documents.get(document_id)
+        return None if member is None else member.document
+
+    def documents(self) -> list[Document]:
+        """All that are searched."""
+        return [member.document for member in self._state.documents.values()]
 
     def stamp(self, document_id: str) -> str:
         """The stamp of a document; empty where there is none yet, or no such document."""
@@ -272,7 +283,7 @@ class Index:
         try:
             results = self._search(parsed, limit, among, facts, once=listed is Listed.ENTITIES)
         except Damaged:
-            self._mend()
+            (self.on_damage or Index._mend)(self)
             return Results(query, (), 0, complete=False)
         return replace(results, query=query, complete=results.complete and complete)
 
