@@ -170,7 +170,7 @@ def test_search_tells_what_is_nearest_where_nothing_is_found(llama, article):
 def test_search_explains_its_scores(llama, article):
     search = llama("search", "cafe paris", article, "--explain", "--json", status=0)
     for hit in search.json["hits"]:
-        assert set(hit["parts"]) == {"words", "closeness", "order", "spelling", "heading"}
+        assert set(hit["parts"]) == {"words", "closeness", "order", "spelling", "heading", "brevity"}
         assert hit["score"] == pytest.approx(min(100, sum(hit["parts"].values())), abs=0.05)
     assert "closeness" in llama("search", "cafe paris", article, "--explain", status=0).out
 
