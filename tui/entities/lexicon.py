@@ -33,6 +33,8 @@ class Known(NamedTuple):
     """As the list writes it; `` ?`` at its end marks what is a common word as well."""
     other: EntityType | None
     """What else it names in another list."""
+    is_town: bool = False
+    """Whether it is one of the many towns, which share their names with much else."""
 
     @property
     def ordinary(self) -> bool:
@@ -77,8 +79,55 @@ def lexicon() -> Lexicon:
     return Lexicon(names, frozenset(folded_text(_read("given_names.txt")).split()), longest)
 
 
+def hand_written() -> list[str]:
+    """All names of the lists that are written by hand, as they are written."""
+    return [
+        form.removesuffix(" ?")
+        for file in _FILES
+        for line in _read(file).splitlines()
+        if not line.startswith("#")
+        for form in re.split(r"; | \| ", line)
+    ]
+
+
 def _read(file: str) -> str:
     return (_DATA / file).read_text(encoding="utf-8")
+
+
+class Gazetteer(NamedTuple):
+    """Long lists of folded names that say what something may be, and never that it is."""
+
+    towns: frozenset[str]
+    town_words: dict[str, int]
+    """For the first words of towns of several words, how many words the longest has."""
+    given_names: frozenset[str]
+    """Those beyond the lexicon's."""
+    surnames: frozenset[str]
+    languages: frozenset[str]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The long lists, read once."""
+    towns, given, surnames, languages = (
+        frozenset(_read(f"{name}.txt").split("\n")) for name in ("towns", "more_given_names", "surnames", "languages")
+    )
+    words: dict[str, int] = {}
+    for name in towns:
+        if " " in name or "'" in name:
+            count = 1 + name.count(" ") + name.count("'")
+            first = name.partition(" ")[0].partition("'")[0]
+            if words.get(first, 0) < count:
+                words[first] = count
+    return Gazetteer(towns, words, given, surnames, languages)
+
+
+def town(key: str, *, several: bool) -> Known | None:
+    """The town that bears a folded name; none where it is more likely a person's."""
+    lists = gazetteer()
+    if key not in lists.towns or (not several and (key in lists.surnames or key in lists.given_names)):
+        return None
+    return Known(EntityType.PLACE, key, key, None, True)
 
 
 class Vocabulary(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.document.model import BlockKind
 from tui.entities.folding import folded
-from tui.entities.lexicon import parts, vocabulary
+from tui.entities.lexicon import gazetteer, parts, vocabulary
 from tui.entities.recognisers.around import around
 from tui.entities.recognisers.capitals import VERSION, is_given_name
 from tui.entities.recognisers.inside import inside
@@ -86,6 +86,8 @@ def may_be_name(line: Line, run: Run) -> bool:
     if run.known is not None:
         return True
     if len(word) < 2 or VERSION.fullmatch(word) or lower in words.titles or lower in parts().heads:
+        return False
+    if lower in gazetteer().languages:
         return False
     return lower not in words.never_alone and not _is_of_people(line, run.first)
 

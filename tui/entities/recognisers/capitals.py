@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
-from tui.entities.lexicon import Known, lexicon, parts, vocabulary
+from tui.entities.lexicon import Known, gazetteer, lexicon, parts, town, vocabulary
 from tui.entities.recognisers.lines import is_telling
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ VERSION = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})
+_INSTITUTIONAL = frozenset({EntityType.ORGANISATION, EntityType.WORK, EntityType.EVENT, EntityType.OTHER})
 _CALENDAR = frozenset(
     (
         "monday tuesday wednesday thursday friday saturday sunday "
@@ -45,13 +46,20 @@ class Run:
 def known_at(line: Line, at: int) -> Run | None:
     """The longest name of the lists that begins with a word."""
     lists = lexicon()
-    most = lists.longest.get(folded(line.words[at]).partition(" ")[0].rstrip("'"), 0)
+    first = folded(line.words[at]).partition(" ")[0].rstrip("'")
+    most = max(1, lists.longest.get(first, 0), gazetteer().town_words.get(first, 0))
     best: Run | None = None
     for last in range(at, min(at + most, len(line))):
         if last > at and not is_near(line, last) and line.gap(last) not in {" & ", "’s ", "'s "}:
             break
         text, end = line.slice(at, last), line.ends[last]
-        known = lists.names.get(folded(text))
+        key = folded(text)
+        known = lists.names.get(key)
+        if known is None and line.words[at][0].isupper() and line.words[last][0].isupper():
+            known = town(key, several=" " in key)
+            if known is not None:
+                best = Run(at, last, end, known)
+                continue
         if line.text[end : end + 2] in _POSSESSIVES:
             possessive = lists.names.get(folded(line.text[line.starts[at] : end + 2]))
             known, end = (possessive, end + 2) if possessive is not None else (known, end)
@@ -69,6 +77,22 @@ def type_at(line: Line, at: int) -> EntityType | None:
 def is_given_name(word: str) -> bool:
     """Whether a word, or its part before a hyphen, is a given name: ``Jean``, ``Jean-Luc``."""
     return word[0].isupper() and folded(word).partition(" ")[0] in lexicon().given_names
+
+
+def may_be_given(word: str) -> bool:
+    """The same, by the long list too, whose names are rarer or other words as well."""
+    return is_given_name(word) or (word[0].isupper() and folded(word).partition(" ")[0] in gazetteer().given_names)
+
+
+def introduces_person(line: Line, at: int) -> bool:
+    """Whether what stands before a word says that a person is named: ``M.``, ``la romancière``, ``son fils, ``."""
+    words = vocabulary()
+    before, gap = line.lower(at - 1), line.gap(at)
+    if at == 0 or gap.strip(" .,\u00a0\u202f"):
+        return False
+    if "," in gap:
+        return not words.roles.isdisjoint(line.lower(each) for each in range(max(0, at - 4), at))
+    return before in words.honorifics or before in words.titles or before in words.roles
 
 
 def is_calendar(lower: str) -> bool:
@@ -114,6 +138,31 @@ def _is_version(line: Line, index: int) -> bool:
     return known is not None and known.type is EntityType.PRODUCT
 
 
+def _joins_second(line: Line, at: int, last: int, index: int) -> bool:
+    """Whether *and* stands inside a name: ``Fire and Rescue``, ``Department for Culture and Sport``."""
+    if index - last != 2 or type_at(line, index) is not None or is_given_name(line.words[index]):
+        return False
+    words = vocabulary()
+    governed = any(small_word(line, each) in {"of", "for", "de", "du", "des"} for each in range(at, last))
+    if governed:
+        heads = {line.lower(each) for each in range(at, last)}
+        return not heads.isdisjoint(words.governing_heads | _GOVERNING)
+    beyond = index
+    while goes_on(line, beyond + 1):
+        beyond += 1
+    return not line.french and last > at and line.lower(beyond) in _JOINED
+
+
+_GOVERNING = frozenset(
+    "department ministry museum institute office centre center committee commission council society association agency"
+    " school college faculty board bureau campaign secretary royal court".split()
+)
+_JOINED = frozenset(
+    "rescue sons daughters co company society association museum gallery research sport skills partners brothers"
+    " development committee agency council archives gardens industry technology services trust".split()
+)
+
+
 def end_of_run(line: Line, at: int) -> int:
     """The last word of the run that begins with a word."""
     last = at
@@ -123,8 +172,31 @@ def end_of_run(line: Line, at: int) -> int:
             continue
         beyond = _over_particles(line, at, last)
         if beyond == last:
+            beyond = _over_owner(line, at, last)
+        if beyond == last:
             return last
         last = beyond
+
+
+def _over_owner(line: Line, at: int, last: int) -> int:
+    """Behind ``’s`` and what makes a name of an owner's: ``Shakespeare’s Globe``, ``Commissioner’s Office``."""
+    index = last + 1
+    if line.french or index >= len(line) or line.gap(index) not in {"'s ", "’s "} or not line.is_capital(index):
+        return last
+    beyond = index
+    while goes_on(line, beyond + 1):
+        beyond += 1
+    tail, owner = line.lower(beyond), line.lower(last)
+    if tail in _OWNED or (tail in {"office", "party", "department"} and owner in vocabulary().titles | _OFFICES):
+        return beyond
+    return last
+
+
+_OWNED = frozenset(
+    "college hospital church school university cross globe theatre cathedral chapel court park square bay inn arms club"
+    " institute bush gate island point palace hall league hotel friend cup abbey infirmary quay wharf".split()
+)
+_OFFICES = frozenset({"general", "commissioner", "rights", "auditor", "children", "people", "workers", "women"})
 
 
 def small_word(line: Line, index: int) -> str:
@@ -153,15 +225,22 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
     if small[0] in foreign:
         return True
     particles = words.person_particles
-    return all(word in particles for word in small) and last == at and is_given_name(line.words[at])
+    if not all(word in particles for word in small):
+        return False
+    if last == at:
+        return may_be_given(line.words[at]) or introduces_person(line, at)
+    within = [small_word(line, each) for each in range(at, last)]
+    return is_given_name(line.words[at]) and within[1] in particles and small[0] in {"de", "d", "von", "van"}
 
 
 def _joins_institution(line: Line, at: int, last: int, small: list[str], index: int) -> bool:
     """``University of Limerick``, ``Institute for Fiscal Studies``, ``Université de Rennes``."""
     words = vocabulary()
-    heads = parts().heads
-    head, tail = line.lower(at), line.lower(last)
-    is_head = head in heads or tail in heads
+    heads, tails = parts().heads, parts().tails
+    start = at
+    inner = [each for each in range(at, last) if line.words[each] in {"of", "for"}]
+    head, tail = line.lower(at), line.lower(inner[0] - 1 if inner else last)
+    is_head = head in heads or tail in heads or (not line.french and tails.get(tail) in _INSTITUTIONAL)
     if {head, tail} & words.titles or tail in words.roles or (line.begins(at) and not is_head):
         return False
     if small[0] == "of":
@@ -170,6 +249,5 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
     if small[0] == "on":
         return bool({head, tail} & {"committee", "commission", "conference", "convention", "council", "panel"})
     if small[0] in {"and", "et"}:
-        governs = any(small_word(line, each) in {"of", "for", "de", "du", "des"} for each in range(at, last))
-        return governs and head in words.governing_heads | {"department", "ministry", "museum"} and index - last == 2
+        return _joins_second(line, start, last, index)
     return is_head and type_at(line, index) is not EntityType.PERSON

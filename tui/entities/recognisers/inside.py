@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
-from tui.entities.lexicon import parts, vocabulary
-from tui.entities.recognisers.capitals import VERSION, is_given_name, type_at
+from tui.entities.lexicon import gazetteer, parts, vocabulary
+from tui.entities.recognisers.capitals import VERSION, is_given_name, may_be_given, type_at
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.runs import named_with_article
 from tui.entities.recognisers.votes import (
@@ -49,7 +50,7 @@ def inside(line: Line, run: Run) -> Votes:
     votes = Votes()
     words = [line.words[index] for index in range(run.first, run.last + 1)]
     if run.known is not None:
-        votes[run.known.type] += SURE
+        votes[run.known.type] += LIKELY if run.known.is_town else SURE
         if run.known.other is not None:
             votes[run.known.other] += CLEAR
     if run.kind is not None:
@@ -91,6 +92,9 @@ def _by_place(words: list[str], votes: Votes) -> None:
     """What the first and the last word make of a name: ``Ministry``, ``Street``."""
     kinds = parts()
     head, tail = words[0].lower(), words[-1].lower().rstrip(".")
+    governed = next((at for at, word in enumerate(words) if word in {"of", "for", "on"} and at), 0)
+    if governed:
+        tail = words[governed - 1].lower()
     given = is_given_name(words[0])
     if head in kinds.heads and not given:
         votes[kinds.heads[head]] += CLEAR + WEAK
@@ -107,13 +111,18 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
         votes[EVENT] += CLEAR
     elif VERSION.fullmatch(last):
         votes[PERSON if given or last.isupper() else PRODUCT] += CLEAR
+    surname = folded(last) in gazetteer().surnames
     if given or initial:
         votes[PERSON] += CLEAR + WEAK
+    elif may_be_given(words[0]):
+        votes[PERSON] += LIKELY if surname else HINT
+    elif surname:
+        votes[PERSON] += WEAK
     begun_by = None if given else type_at(line, run.first)
     if begun_by is not None and begun_by is not EntityType.PERSON:
         votes[PRODUCT if begun_by is PRODUCT else ORGANISATION] += LIKELY
     elif _may_be_person(words):
-        votes[PERSON] += WEAK if line.begins(run.first) else LIKELY
+        votes[PERSON] += WEAK if line.begins(run.first) or not surname else HINT
     if _SURNAME.fullmatch(last):
         votes[PERSON] += WEAK
     if last.lower() in vocabulary_.common_words or words[0].lower() in vocabulary_.articles:

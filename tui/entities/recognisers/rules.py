@@ -34,7 +34,10 @@ OFTEN = 3
 """How often a word must begin sentences, and never stand in lower case, to be a name for it."""
 _COUNTING = ((EntityType.DATE, dates), (EntityType.AMOUNT, amounts))
 _LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,}(?:-[^\W\d_A-ZÀ-ÖØ-Þ]+)*")
-_ARTICLE = re.compile(r"(?<!\w)(?:Le|La|Les|The|De|Du|El|Al|Van|Von) \Z")
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:(?:[Ll]e|[Ll]a|[Ll]es|[Tt]he|[Dd]e|[Dd]u|[Ee]l|[Aa]l|[Vv]an|[Vv]on|[Dd]i|[Dd]a|de [Ll]a|van de[rn]?"
+    r"|von der|[Dd]e[lr]) |[dD]['’])\Z"
+)
 
 
 def recognise(document: Document) -> list[Mention]:
@@ -87,9 +90,14 @@ def _names(found: list[Candidate], ordinary: Set[str]) -> set[str]:
 
 
 def _take_article(each: Candidate, text: str, names: Set[str]) -> None:
-    """At the beginning of a sentence too, ``Le`` belongs to ``Le Gall`` when it does so elsewhere."""
-    before = _ARTICLE.search(text[max(0, each.start - 4) : each.start])
+    """At the beginning of a sentence too, ``Le`` belongs to ``Le Gall`` when it does so elsewhere.
+
+    So does ``de`` to ``de Grootte`` where the whole name has it; an article in lower case belongs to nothing else.
+    """
+    before = _ARTICLE.search(text, max(0, each.start - 8), each.start)
     if before is not None and folded(before.group() + text[each.start : each.end]) in names:
+        if before.group().strip() in {"le", "la", "les", "the"}:
+            return
         each.start -= len(before.group())
         each.key = folded(text[each.start : each.end])
 

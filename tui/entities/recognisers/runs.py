@@ -31,6 +31,7 @@ _NUMERAL = re.compile(r"[IVX]+(?:e|er|ère|ème|th|st|nd|rd)?|[IVXLCDM]{4,}")
 _MONTHS = frozenset({"march", "april", "may", "june", "august"})
 """Months that are names or words as well."""
 _BEFORE_MONTHS = frozenset("in since last next this until by of for early late mid every to from between".split())
+_NOBLE = frozenset({"de", "d", "du", "van", "von", "di", "da", "del", "della", "ten", "ter", "zu", "af", "al"})
 _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 """Articles that belong to a name when they stand inside a sentence with a capital: ``The Beatles``."""
 
@@ -47,7 +48,9 @@ def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
         word = line.words[at]
         found: Run | None = None
         if word.islower() or not word[0].isalpha():
-            if word in kinds or (word[0].isdigit() and line.lower(at + 1)):
+            if word.rstrip("'’") in _NOBLE and at and is_near(line, at + 1) and line.is_capital(at + 1):
+                found = _noble(line, at)
+            elif word in kinds or (word[0].isdigit() and line.lower(at + 1)):
                 found = from_kind(line, at) if word in kinds else known_at(line, at)
         elif line.is_capital(at):
             found = _starting(line, at, ordinary)
@@ -62,6 +65,20 @@ def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
             at = found.last + 1
 
 
+def _noble(line: Line, at: int) -> Run | None:
+    """``de Sèze`` behind ``M.``: a particle begins a name where an honorific stands before it."""
+    if line.lower(at - 1) not in vocabulary().honorifics or line.gap(at).strip(" .\u00a0\u202f"):
+        return None
+    last = at + 1
+    if line.lower(last) in {"la", "le", "los", "der", "den"} and is_near(line, last + 1) and line.is_capital(last + 1):
+        last += 1
+    while is_near(line, last + 1) and (line.is_capital(last + 1) or line.words[last + 1].rstrip("'’") in {"de", "d"}):
+        if not line.is_capital(last + 1) and not (is_near(line, last + 2) and line.is_capital(last + 2)):
+            break
+        last += 1 if line.is_capital(last + 1) else 2
+    return Run(at, last, line.ends[last], None, EntityType.PERSON)
+
+
 def _known_within(line: Line, at: int, last: int) -> Iterator[Run]:
     """The names of the lists in a run that is too long to be one."""
     while at <= last:
@@ -74,9 +91,10 @@ def _known_within(line: Line, at: int, last: int) -> Iterator[Run]:
 def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     """The run that begins with a capitalised word, or ``None`` where the capital means nothing."""
     known = known_at(line, at)
-    if known is not None and not _is_overrun(line, known):
-        return known
     begins_sentence = line.begins(at)
+    if known is not None and not _is_overrun(line, known):
+        longer = from_head(line, at, ordinary=begins_sentence) if line.lower(at) in parts().heads else None
+        return longer if longer is not None and longer.last > known.last else known
     if known is None and not _may_begin(line, at, ordinary, begins_sentence=begins_sentence):
         return None
     last = end_of_run(line, at)
