@@ -52,6 +52,8 @@ class Candidate:
     """What its own words say of its type."""
     outer: Votes
     """What the words beside it say."""
+    label: str = ""
+    """What a statistical recogniser calls it, if it sees it."""
 
 
 def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:

@@ -20,15 +20,17 @@ from tui.entities.recognisers.candidates import candidate, common_notion
 from tui.entities.recognisers.dates import dates, with_year
 from tui.entities.recognisers.headings import named_elsewhere
 from tui.entities.recognisers.lines import Line
+from tui.entities.recognisers.mixing import mixed, weigh, within
 from tui.entities.recognisers.runs import runs
 from tui.entities.recognisers.titles import titles
 from tui.entities.recognisers.voting import voted
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
 
     from tui.document.model import Document
-from tui.entities.recognisers.candidates import Candidate
+    from tui.entities.recognisers.candidates import Candidate
+    from tui.entities.recognisers.statistical import Suggested
 
 OFTEN = 3
 """How often a word must begin sentences, and never stand in lower case, to be a name for it."""
@@ -40,8 +42,11 @@ _ARTICLE = re.compile(
 )
 
 
-def recognise(document: Document) -> list[Mention]:
-    """The mentions in a document, sorted, none over another."""
+def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list[Mention]:
+    """The mentions in a document, sorted, none over another.
+
+    ``suggestions`` are what a statistical recogniser takes for names there, in the order of the text.
+    """
     text = str(document.text)
     blocks = [block for block in document.blocks if block.kind is not BlockKind.CODE]
     ordinary: set[str] = set()
@@ -60,11 +65,15 @@ def recognise(document: Document) -> list[Mention]:
         if not line.trusted:
             untrusted.append(line)
             continue
+        made: list[Candidate] = []
         for run in runs(line, ordinary):
             notions.add(common_notion(line, run))
-            made = candidate(line, run, ordinary)
-            if made is not None:
-                found.append(made)
+            one = candidate(line, run, ordinary)
+            if one is not None:
+                made.append(one)
+        found += mixed(line, made, within(suggestions, block), ordinary) if suggestions else made
+    if suggestions:
+        weigh(found)
     found = [each for each in found if each.key not in notions]
     names = _names(found, ordinary)
     found = [each for each in found if each.is_evident or each.key in names]

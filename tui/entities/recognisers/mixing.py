@@ -1,0 +1,159 @@
+"""What the rules see and what a statistical recogniser sees in a line, as one list of candidates.
+
+Neither is right alone. The rules' spans are the better ones, but where they know nothing of a name they guess that it
+is an organisation, and of French names with words in lower case they see the beginning only. So a suggestion that
+fits a candidate votes for its type; one that goes on beyond candidates, in a way that names do, takes their place; and
+one where there is no candidate becomes one if the rules have nothing against it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from tui.entities.lexicon import lexicon, parts, vocabulary
+from tui.entities.recognisers.candidates import candidate
+from tui.entities.recognisers.capitals import VERSION, Run, small_word
+from tui.entities.recognisers.votes import (
+    EVENT,
+    LIKELY,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    PRODUCT,
+    WEAK,
+    WORK,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from tui.document.model import Block
+    from tui.entities.kinds import EntityType
+    from tui.entities.recognisers.candidates import Candidate
+    from tui.entities.recognisers.lines import Line
+    from tui.entities.recognisers.statistical import Suggested
+
+LABELS: dict[str, tuple[EntityType, int]] = {
+    "PER": (PERSON, LIKELY),
+    "LOC": (PLACE, LIKELY),
+    "ORG": (ORGANISATION, LIKELY),
+    "MISC": (WORK, WEAK),
+    "PERSON": (PERSON, LIKELY),
+    "GPE": (PLACE, LIKELY),
+    "FAC": (PLACE, LIKELY),
+    "EVENT": (EVENT, LIKELY),
+    "PRODUCT": (PRODUCT, LIKELY),
+    "WORK_OF_ART": (WORK, LIKELY),
+    "LAW": (WORK, LIKELY),
+}
+"""The labels of spaCy's French and English pipelines that are names, and what they weigh as votes.
+
+Inhabitants, languages, dates and numbers are labelled as well, and left out.
+"""
+_OPENING = frozenset({"le", "la", "les", "l", "the", "a", "an", "un", "une"})
+_LONGEST = 12
+"""Words of the longest suggestion that is taken for a name."""
+
+
+def mixed(
+    line: Line, made: Sequence[Candidate], suggestions: Sequence[Suggested], ordinary: Set[str]
+) -> list[Candidate]:
+    """The candidates of a line, sorted, none over another, once the suggestions for it are heard."""
+    found = {(each.start, each.end): each for each in made}
+    for suggestion in suggestions:
+        if suggestion.label not in LABELS:
+            continue
+        words = _trimmed(line, suggestion)
+        if words is None:
+            continue
+        first, last = words
+        start, end = line.starts[first], line.ends[last]
+        fitting = found.get((start, end))
+        if fitting is None:
+            over = [each for each in found.values() if each.start < end and start < each.end]
+            if over and not _outdoes(line, first, last, over, suggestion.label):
+                continue
+            known = lexicon().names.get(line.key(first, last))
+            fitting = candidate(line, Run(first, last, end, known), ordinary)
+            if fitting is None or (not over and not _stands_alone(line, first, last, ordinary)):
+                continue
+            for each in over:
+                del found[each.start, each.end]
+            found[start, end] = fitting
+            fitting.is_evident = True
+        fitting.label = suggestion.label
+    return sorted(found.values(), key=lambda each: each.start)
+
+
+def _trimmed(line: Line, suggestion: Suggested) -> tuple[int, int] | None:
+    """The first and the last word of a suggestion without what does not belong to a name; None if nothing is left."""
+    first = bisect_left(line.starts, suggestion.start)
+    last = bisect_right(line.ends, suggestion.end) - 1
+    words = vocabulary()
+    titled = False
+    while first <= last:
+        lower = line.lower(first).rstrip("'’")
+        is_honorific = lower in words.honorifics or (lower in words.titles and first < last)
+        if is_honorific:
+            titled = True
+        elif line.words[first][0].isupper() or (titled and lower in words.person_particles):
+            if lower not in _OPENING or not (line.begins(first) or line.is_elided(first)):
+                break
+        elif line.words[first] in parts().kinds and not line.words[last].islower():
+            break
+        first += 1
+    while first <= last and (line.is_elided(last) or small_word(line, last) in words.particles):
+        last -= 1
+    if first > last or last - first >= _LONGEST:
+        return None
+    between = line.text[line.starts[first] : line.ends[last]]
+    return None if "\n" in between or "\t" in between else (first, last)
+
+
+def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label: str) -> bool:
+    """Whether a suggestion is a better span than the candidates that it lies over."""
+    start, end = line.starts[first], line.ends[last]
+    if any(each.start < start or end < each.end for each in over):
+        return False
+    behind = [index for index in range(first, last + 1) if line.starts[index] >= over[-1].end]
+    between = line.text[over[0].end : over[-1].start].split() if len(over) > 1 else []
+    if label in {"PER", "PERSON"} and {"and", "et", "to", "à"}.intersection(between):
+        return False
+    if "to" in between or (between == ["and"] and over[0].inner[ORGANISATION] < LIKELY):
+        return False
+    if behind and (line.lower(behind[0]) in _OPENING or not line.french):
+        return VERSION.fullmatch(line.words[behind[0]]) is not None
+    return True
+
+
+def _stands_alone(line: Line, first: int, last: int, ordinary: Set[str]) -> bool:
+    """Whether a suggestion where the rules see nothing may be a name all the same."""
+    words = vocabulary()
+    if not line.is_capital(first):
+        return False
+    lower = line.lower(first)
+    if first == last:
+        return not (line.begins(first) and (lower in ordinary or lower in words.common_words | words.function_words))
+    return True
+
+
+def weigh(found: Sequence[Candidate]) -> None:
+    """Let the labels vote: each name once, for what it was labelled most often, so that a habit is no proof."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in found:
+        if each.label:
+            labels[each.key][each.label] += 1
+    for each in found:
+        for label, count in labels[each.key].items():
+            kind, weight = LABELS[label]
+            share = count / labels[each.key].total()
+            each.inner[kind] += round(weight * share)
+
+
+def within(suggestions: Sequence[Suggested], block: Block) -> Sequence[Suggested]:
+    """Those of the suggestions, which are sorted, that lie in a block."""
+    first = bisect_left(suggestions, block.start, key=lambda each: each.start)
+    last = bisect_left(suggestions, block.end, key=lambda each: each.start)
+    return suggestions[first:last]
