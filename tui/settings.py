@@ -70,6 +70,7 @@ SLOWEST, FASTEST = 50, 2000
 """Words a minute between which the reading speed may be set."""
 
 RELOADS = ("never", "ask", "always")
+ENGINES = ("rules", "spacy", "auto")
 COLOURS = ("yellow", "green", "blue", "pink", "purple")
 
 
@@ -93,6 +94,8 @@ class Settings:
     """Of new highlights: ``"yellow"``, ``"green"``, ``"blue"``, ``"pink"`` or ``"purple"``."""
     autoreload: str = "ask"
     """When the file of a text changes on the disk: ``"ask"``, ``"always"`` or ``"never"`` read it again."""
+    entities: str = "auto"
+    """How names are recognised: ``"rules"``, with ``"spacy"`` beside them, or ``"auto"``, as it is installed."""
 
 
 def load(where: Places) -> Settings:
@@ -140,6 +143,8 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         raise Refused(f"{path}: colour must be one of {', '.join(COLOURS)}.")
     if settings.autoreload not in RELOADS:
         raise Refused(f"{path}: autoreload must be one of {', '.join(RELOADS)}.")
+    if settings.entities not in ENGINES:
+        raise Refused(f"{path}: entities must be one of {', '.join(ENGINES)}.")
     if settings.language not in {"", "en", "fr"}:
         raise Refused(f'{path}: language must be "fr", "en" or "".')
     return settings

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tui.document.failures import Refused
 from tui.document.readers import Source
 from tui.document.reading import read
-from tui.entities.finding import entities_of
 from tui.entities.kinds import EntityType
+from tui.entities.linking import link
 from tui.entities.model import Entity
+from tui.entities.recognisers.rules import recognise
 
 
 def found(text: str, *more: str) -> dict[str, Entity]:
@@ -21,7 +22,7 @@ def found(text: str, *more: str) -> dict[str, Entity]:
         read(each.encode(), Source(f"d{number}", f"/{number}.md", ".md", "t"))
         for number, each in enumerate((text, *more))
     ]
-    entities = entities_of(documents)
+    entities = link(documents, [mention for document in documents for mention in recognise(document)])
     texts = {document.id: document.text for document in documents}
     for entity in entities:
         for mention in entity.mentions:

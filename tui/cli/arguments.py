@@ -154,6 +154,11 @@ def _queries(parser: argparse.ArgumentParser) -> None:
 def _entities(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "the bundled article")
     parser.add_argument(
+        "--engine",
+        choices=("rules", "spacy", "auto"),
+        help="recognise by rules alone, with spaCy beside them, or with spaCy if it is installed (default: as set)",
+    )
+    parser.add_argument(
         "--gold",
         metavar="FILE",
         type=Path,

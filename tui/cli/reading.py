@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tui.cli.main import DONE, NOTHING
@@ -220,7 +221,8 @@ def entities(options: argparse.Namespace, where: Places) -> int:
         return score(options, where)
     library = Library(where)
     documents = open_all(library, options.paths, where, options.encoding)
-    found = library.entities(documents)
+    with closing(library):
+        found = library.entities(documents, options.engine or load(where).entities)
     by_id = {document.id: document for document in documents}
     if options.json:
         print_json({"entities": [_entity(by_id, entity) for entity in found]})

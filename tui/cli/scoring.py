@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tui.cli.main import DONE
@@ -10,6 +11,7 @@ from tui.cli.printing import print_json, table, tell
 from tui.entities.evaluation import kinds_of, lines
 from tui.entities.scoring import Counts, interval
 from tui.library import Library
+from tui.settings import load
 
 if TYPE_CHECKING:
     import argparse
@@ -22,8 +24,9 @@ def score(options: argparse.Namespace, where: Places) -> int:
     """Print precision, recall and F1 of spans, types and linking; over several texts, 95% intervals as well."""
     if options.paths or options.encoding:
         options.parser.error("--gold brings its own text: no PATH and no --encoding beside it")
-    library = Library(where)
-    evaluations = [evaluation for path in options.gold for evaluation in library.evaluations(path)]
+    engine = options.engine or load(where).entities
+    with closing(Library(where)) as library:
+        evaluations = [evaluation for path in options.gold for evaluation in library.evaluations(path, engine)]
     kinds = kinds_of(evaluations)
     unknown = Counter(each.type for text in evaluations for each in text.wanted if each.type not in kinds)
     if unknown:

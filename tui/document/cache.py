@@ -2,17 +2,24 @@
 
 The format is Python's marshal of plain values behind a digest. Marshal is safe to load only from what
 we wrote ourselves; the digest guards against damage, and the file lies in the reader's own cache.
+
+:func:`keep` and :func:`kept` are for whatever else is kept there, too.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from array import array
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from tui.document.digest import blake2b
 from tui.document.model import OFFSETS, Block, BlockKind, Blocks, Document, InlineMark, MarkKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READERS = 4
 """Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
@@ -73,3 +80,31 @@ def _offsets(data: bytes) -> array[Any]:
     offsets = array(OFFSETS)
     offsets.frombytes(data)
     return offsets
+
+
+def keep(path: Path, data: bytes, *, most: int) -> None:
+    """Put a file into the cache, whole or not at all, and leave the ``most`` last used ones in its folder.
+
+    When that fails, nothing is lost but time.
+    """
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+        kept = sorted(path.parent.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
+        for old in kept[most:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def kept(path: Path) -> bytes:
+    """What was kept there, which counts as used now; nothing where there is nothing."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return b""
+    with suppress(OSError):
+        os.utime(path)
+    return data

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
     from tui.library.exchange import Exchange
+    from tui.library.recognising import Recognising
     from tui.library.searching import Searching
     from tui.search.index import Index
     from tui.settings import Places
@@ -103,7 +104,7 @@ class Opening:
         if self._kept is not None:
             from tui.document import cache
 
-            _keep(self._kept, cache.to_bytes(self.document))
+            cache.keep(self._kept, cache.to_bytes(self.document), most=KEPT_DOCUMENTS)
 
 
 class Library:
@@ -114,12 +115,13 @@ class Library:
         self.places = places
         self._store: Store | None = None
         self._first_look: Glance | None = None
+        self._recognising: Recognising | None = None
 
     def close(self) -> None:
-        """Let go of the store."""
-        for store in (self._store, self._first_look):
-            if store is not None:
-                store.close()
+        """Let go of the store, and stop what is being recognised."""
+        for used in (self._store, self._first_look, self._recognising):
+            if used is not None:
+                used.close()
 
     @property
     def store(self) -> Store:
@@ -270,13 +272,20 @@ class Library:
                 pass
         return Document(known.id, known.title, known.language, known.source, "", Blocks())
 
-    def entities(self, documents: Sequence[Document]) -> tuple[Entity, ...]:
-        """Who and what is named in these documents, the most named first."""
-        from tui.entities.finding import entities_of
+    @property
+    def recognising(self) -> Recognising:
+        """Who and what is named in documents."""
+        if self._recognising is None:
+            from tui.library.recognising import Recognising
 
-        return entities_of(documents)
+            self._recognising = Recognising(self.places.cache / "mentions")
+        return self._recognising
 
-    def evaluations(self, path: Path) -> list[Evaluation]:
+    def entities(self, documents: Sequence[Document], engine: str = "rules") -> tuple[Entity, ...]:
+        """Who and what is named in these documents, the most named first; raises ``Refused``."""
+        return self.recognising.entities(documents, engine)
+
+    def evaluations(self, path: Path, engine: str = "rules") -> list[Evaluation]:
         """What is recognised in annotated texts (a file's, a folder's) beside what is annotated; raises ``Refused``."""
         from tui.document.readers import Source
         from tui.document.reading import read
@@ -287,7 +296,7 @@ class Library:
         for number, text in enumerate(annotated_texts(_at_home(path))):
             source = Source(str(number), text.name, text.suffix, text.name)
             document = read(text.text.encode("utf-8", "surrogatepass"), source, encoding="utf-8")
-            found.append(evaluate(document, placed(text, document), self.entities([document])))
+            found.append(evaluate(document, placed(text, document), self.entities([document], engine)))
         return found
 
     def index(self, documents: Iterable[Document]) -> Index:
@@ -552,17 +561,3 @@ def _by_place(placed: Placed) -> tuple[bool, int, int, str]:
     """In the order of the text, orphans last; what stands at one place in the order in which it was made."""
     span = placed.span or placed.annotation.anchor.span
     return placed.span is None, span.start, span.end, placed.annotation.created
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Put something into the cache; when that fails, nothing is lost but time."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(path)
-        kept = sorted(path.parent.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
-        for old in kept[KEPT_DOCUMENTS:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return

