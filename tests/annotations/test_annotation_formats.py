@@ -241,7 +241,7 @@ def test_the_whole_file() -> None:
         ),
     )
 
-    assert write("markdown", [Article(document, placed)]) == (
+    assert re.sub(r"[0-9a-f]{8} -->", "SUM -->", write("markdown", [Article(document, placed)])) == (
         "---\n"
         'title: "The \\"end\\": #1"\n'
         'source: "/texts/a.md"\n'
@@ -251,23 +251,30 @@ def test_the_whole_file() -> None:
         "\n"
         '# The "end": \\#1\n'
         "\n"
+        "<!-- llama-tui text doc file:///texts/a.md -->\n"
+        "\n"
         "> Three models were \\*released\\*.\n"
         "\n"
         "^00000001\n"
         "\n"
-        "Paragraph 1 · green · #to-check #_2023 #c__\n"
+        "[Paragraph 1](file:///texts/a.md) · green · #to-check #_2023 #c__\n"
         "\n"
         "A **note**.\n"
+        "\n"
+        f"<!-- llama-tui 00000001-0000-4000-8000-000000000000 {TIME} {TIME} SUM -->\n"
         "\n"
         "> Nobody knows \\[why].\n"
         "\n"
         "^00000002\n"
         "\n"
-        "Paragraph 2 · green\n"
+        "[Paragraph 2](file:///texts/a.md) · green\n"
+        "\n"
+        f"<!-- llama-tui 00000002-0000-4000-8000-000000000000 {TIME} {TIME} SUM -->\n"
         "\n"
         "## Bookmarks\n"
         "\n"
-        "- Paragraph 3 · m: The end. ^00000003\n"
+        "- [Paragraph 3](file:///texts/a.md) · **m**: The end."
+        f" <!-- llama-tui 00000003-0000-4000-8000-000000000000 {TIME} {TIME} SUM --> ^00000003\n"
         "\n"
         "## No longer in the text\n"
         "\n"
@@ -278,6 +285,8 @@ def test_the_whole_file() -> None:
         "Once in paragraph 1 · green\n"
         "\n"
         "Gone.\n"
+        "\n"
+        f"<!-- llama-tui 00000004-0000-4000-8000-000000000000 {TIME} {TIME} SUM -->\n"
     )
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from tests.annotations.generated import several, sources, steady
 from tui.annotations.formats import read, recognised, write
+from tui.annotations.formats.addresses import address_of, source_of
 from tui.annotations.formats.foreign import Foreign, Work, from_ours
-from tui.annotations.formats.jsonld import CONTEXT, address_of, source_of
+from tui.annotations.formats.jsonld import CONTEXT
 from tui.annotations.kinds import Colour, Kind
 from tui.document.failures import Refused
 from tui.document.model import Document

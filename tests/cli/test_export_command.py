@@ -81,3 +81,19 @@ def test_only_the_texts_that_are_named(llama, annotated, tmp_path):
     assert [each["quote"] for each in exported] == ["Something"]
     both = llama("export", tmp_path, "--format", "markdown", status=0).out
     assert "> Ada Lovelace" in both and "> Something" in both
+
+
+def test_exporting_again_leaves_what_was_written_around_it(llama, annotated, tmp_path):
+    llama("export", annotated, "--format", "markdown", "-o", "out.md", status=0)
+    path = tmp_path / "out.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("Is it? 🦙", "Is it? No.") + "\nMy own words.\n", "utf-8")
+    told = llama("import", "out.md", "--dry-run", status=0)
+    assert "1 changed" in told.err and "Is it? No." in told.out
+
+    llama("import", "out.md", status=0)
+    llama("annotate", annotated, "--quote", "another thing", status=0)
+    llama("export", annotated, "--format", "markdown", "-o", "out.md", status=0)
+
+    written = path.read_text(encoding="utf-8")
+    assert "Is it? No." in written and "My own words." in written and "> another thing" in written
+    assert llama("import", "out.md", status=0).err == "llama-tui: 0 new; 3 already there.\n"

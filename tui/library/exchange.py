@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tui.annotations.formats import Article
     from tui.annotations.formats.foreign import Foreign
     from tui.document.model import Document
     from tui.library import Library
@@ -31,16 +33,34 @@ class Exchange:
 
     def export(self, documents: Sequence[Document], format: str) -> str | bytes:  # noqa: A002
         """The annotations of these documents in a format; documents without any are left out."""
-        from tui.annotations.formats import Article, write
+        from tui.annotations.formats import write
 
-        articles = [Article(document, tuple(self._library.annotations(document))) for document in documents]
-        return write(format, [article for article in articles if article.placed])
+        return write(format, self._articles(documents))
 
     def export_file(self, documents: Sequence[Document], format: str, path: Path) -> None:  # noqa: A002
-        """The same into a file, whole or not at all."""
-        from tui.annotations.saving import write_file
+        """The same into a file, whole or not at all.
 
-        write_file(path, self.export(documents, format))
+        In a file that was exported before, what the reader wrote around our parts stays, if the format
+        can tell it from them.
+        """
+        from tui.annotations.formats import named, write
+        from tui.annotations.formats.foreign import decoded
+        from tui.annotations.saving import write_file
+        from tui.document.files import is_there, read_bytes
+
+        articles = self._articles(documents)
+        update = named(format).update
+        if update is not None and is_there(path):
+            with suppress(Refused):
+                write_file(path, update(articles, decoded(read_bytes(path))))
+                return
+        write_file(path, write(format, articles))
+
+    def _articles(self, documents: Sequence[Document]) -> list[Article]:
+        from tui.annotations.formats import Article
+
+        articles = [Article(document, tuple(self._library.annotations(document))) for document in documents]
+        return [article for article in articles if article.placed]
 
     @staticmethod
     def export_name(document: Document, ending: str = ".md") -> str:

@@ -118,7 +118,7 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
         elif known is None:
             fate = Fate.KNOWN if not _UUID.fullmatch(each.id) and _content(annotation) in alike else Fate.NEW
         else:
-            fate, told = _met(known, told, texts)
+            fate, told = _met(known, told, texts, edited=each.edited)
             document = document if known.document == annotation.document else texts.known_as(known) or document
         taken.add(identifier)
         incoming.append(Incoming(fate, document, told))
@@ -133,7 +133,7 @@ def carry_out(library: Library, plan: Plan) -> None:
         library.store.put(each.placed.annotation)
 
 
-def _met(known: Annotation, told: Placed, texts: _Texts) -> tuple[Fate, Placed]:
+def _met(known: Annotation, told: Placed, texts: _Texts, *, edited: bool) -> tuple[Fate, Placed]:
     """What becomes of an annotation that is here already."""
     if known.deleted:
         return Fate.DELETED, Placed(known, told.resolution)
@@ -142,7 +142,8 @@ def _met(known: Annotation, told: Placed, texts: _Texts) -> tuple[Fate, Placed]:
     if known.document != annotation.document and told.span is not None and (there is None or not there.blocks):
         moved = replace(known, document=annotation.document, anchor=annotation.anchor)
         return Fate.ATTACHED, Placed(moved, told.resolution)
-    if annotation.modified > known.modified:
+    edited = edited and annotation.modified == known.modified
+    if edited or annotation.modified > known.modified:
         newer = replace(
             known,
             kind=annotation.kind,
@@ -150,7 +151,7 @@ def _met(known: Annotation, told: Placed, texts: _Texts) -> tuple[Fate, Placed]:
             tags=annotation.tags,
             colour=annotation.colour,
             name=annotation.name,
-            modified=annotation.modified,
+            modified="" if edited else annotation.modified,
         )
         if replace(newer, modified=known.modified) != known:
             return Fate.CHANGED, Placed(newer, told.resolution)

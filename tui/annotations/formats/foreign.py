@@ -56,6 +56,8 @@ class Foreign:
     modified: str = ""
     id: str = ""
     """What the file calls it; ours is a UUID."""
+    edited: bool = False
+    """Whether it is known to have been changed in the file since it was ours, as it was when ``modified``."""
 
 
 def from_ours(annotation: Annotation, work: Work) -> Foreign:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.formats import Format
+from tui.annotations.formats.addresses import address_of, source_of
 from tui.annotations.formats.foreign import (
     Foreign,
     Work,
@@ -51,8 +52,7 @@ _SHADES = {
     Colour.PURPLE: "#d9c2ff",
 }
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ANNOTATION, _SOURCE = "urn:llama-tui:annotation:", "urn:llama-tui:source:"
-_ADDRESS = re.compile(r"https?://[-\w.~:/?#@!$&'()*+,;=%]+", re.ASCII)
+_ANNOTATION = "urn:llama-tui:annotation:"
 _DEEPEST = 8
 """So many things may be inside of one another: items of choices, refined selectors."""
 
@@ -140,29 +140,6 @@ def _identifier(address: str) -> str:
     if address.startswith(_ANNOTATION):
         return unquote(address.removeprefix(_ANNOTATION))
     return address.removeprefix("urn:uuid:") if _UUID.fullmatch(address.removeprefix("urn:uuid:")) else address
-
-
-def address_of(source: str) -> str:
-    """A document's source as an IRI (RFC 3987) of plain ASCII; :func:`source_of` gives it back."""
-    import os
-    from urllib.parse import quote
-
-    if _ADDRESS.fullmatch(source):
-        return source
-    name = os.fsencode(source.encode("utf-8", "surrogateescape"))
-    return f"file://{quote(name)}" if source.startswith("/") else f"{_SOURCE}{quote(name, safe='')}"
-
-
-def source_of(address: str) -> str:
-    """The path within a ``file:`` address, any other address as it is."""
-    from urllib.parse import unquote_to_bytes
-
-    for lead in ("file://localhost/", "file:///", _SOURCE):
-        if address.startswith(lead):
-            path = "/" if lead != _SOURCE else ""
-            name = unquote_to_bytes(address.removeprefix(lead)).decode("utf-8", "surrogateescape")
-            return path + name
-    return address
 
 
 def recognises(data: bytes) -> bool:

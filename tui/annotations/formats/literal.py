@@ -15,7 +15,7 @@ _INLINE = re.compile(
     | (?<![^\W_])_ | _(?![^\W_])            # underscores, but not in snake_case
     | <(?=[A-Za-z/!?])                      # tags and autolinks
     | &(?=\#?\w+;)                          # entities
-    | (?<!\w)\#(?=\w)                       # Obsidian's tags
+    | (?<!\w)\#(?=[^\s#])                  # Obsidian's tags
     | %(?=%) | (?<=%)% | =(?==) | (?<==)=   # its comments and highlights
     | (?<!\S)\^(?=[\w-]+\s*$)               # its block ids
     """,
@@ -33,6 +33,7 @@ _LINE_START = re.compile(
     re.VERBOSE,
 )
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});")
 _AFTER = "what comes after a note"
 
 
@@ -50,6 +51,16 @@ def literal_line(text: str) -> str:
 def quoted(text: str) -> str:
     """Markdown as a block quote."""
     return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+
+
+def unquoted(markdown: str) -> str:
+    """A block quote's Markdown without its signs."""
+    return "\n".join(re.sub(r"^> ?", "", line) for line in markdown.split("\n"))
+
+
+def meant(markdown: str) -> str:
+    """The text that :func:`literal` made this Markdown of."""
+    return _ESCAPED.sub(lambda found: found[1] or _character(found[2]), markdown)
 
 
 def contained(note: str) -> str:
@@ -97,3 +108,7 @@ def _literal_line(line: str, money: bool) -> str:
 
 def _reference(char: str) -> str:
     return f"&#{ord(char)};"
+
+
+def _character(code: str) -> str:
+    return chr(int(code)) if int(code) < 0x110000 else "\ufffd"
