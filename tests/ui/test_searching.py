@@ -28,10 +28,10 @@ def status(reading: Reading) -> str:
 async def test_a_filter_is_completed_by_tab_and_narrows(read: Open) -> None:  # noqa: F811
     async with read() as reading:
         await reading.press("/", *"ty")
-        assert status(reading) == "type:"
+        assert status(reading) == "Tab type:"
         await reading.press("tab")
         assert reading.screen.search.input.value == "type:"
-        assert status(reading).startswith("type:person type:")
+        assert status(reading).startswith("Tab type:person type:")
         await reading.press("o", "r", "tab")
         assert reading.screen.search.input.value == "type:organisation "
         assert passages(reading) == ["Meta closes the text, and Fridman leaves."]

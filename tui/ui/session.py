@@ -246,6 +246,16 @@ class Session:
         hits = tuple(hit for hit in results.hits if hit.document not in outdated)
         return replace(results, hits=hits, total=len(hits))
 
+    def templates(self, quote: str, paragraph: str) -> list[str]:
+        """The texts that a note on a passage may begin as."""
+        from datetime import date
+
+        from tui.library.templates import templates
+
+        today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
+        values = {"quote": quote, "title": self.document.title, "paragraph": paragraph, "date": today}
+        return [template.filled(values) for template in templates(self.library.places)]
+
     def number(self, offset: int) -> int:
         """The number of the paragraph at ``offset``."""
         return self.document.block_at(offset).number

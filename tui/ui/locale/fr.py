@@ -84,7 +84,6 @@ SENTENCES = {
     "Note saved": "Note enregistrée",
     "Saved": "Enregistré",
     "Note": "Note",
-    "Ctrl+S save · Tab tags · Esc leave": "Ctrl+S enregistrer · Tab étiquettes · Échap quitter",
     "not saved: Esc again throws it away · Ctrl+S saves": (
         "non enregistré : Échap encore l’abandonne · Ctrl+S enregistre"
     ),
@@ -318,7 +317,6 @@ SENTENCES = {
     "Lately": "Récemment",
     "No {words}. There is:": "Pas de {words}. Il y a :",
     "Type a query, then keep it under a name.": "Tapez une requête, puis gardez-la sous un nom.",
-    "complete": "compléter",
     "complete the filter, or the next pane": "compléter le filtre, ou volet suivant",
     "forget the query of the row, when the line is empty": "oublier la requête de la ligne, si rien n’est tapé",
     "go to the passage, or take up what the row offers": "aller au passage, ou prendre ce que la ligne propose",
@@ -340,4 +338,15 @@ SENTENCES = {
     "{n} entities": "{n} entités",
     "{n} note": "{n} note",
     "{n} notes": "{n} notes",
+    "Ctrl+S save · Tab tags · F3 template · F4 $EDITOR · Esc leave": (
+        "Ctrl+S enregistrer · Tab étiquettes · F3 modèle · F4 $EDITOR · Échap quitter"
+    ),
+    "no templates: put NAME.md into the folder “templates” beside the settings": (
+        "aucun modèle : mettez NOM.md dans le dossier « templates » à côté des réglages"
+    ),
+    "follow a link of the note (2gf: the second)": "suivre un lien de la note (2gf : le deuxième)",
+    "No link in this note: [[¶12]], [[Name]] and [[^id]] are links.": (
+        "Aucun lien dans cette note : [[¶12]], [[Nom]] et [[^id]] en sont."
+    ),
+    "{link} leads nowhere in this text": "{link} ne mène nulle part dans ce texte",
 }

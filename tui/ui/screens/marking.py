@@ -13,6 +13,7 @@ from tui.ui.wording import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.annotations.links import Link
     from tui.annotations.model import Change, Placed
     from tui.document.model import Document
     from tui.ui.key_reader import Pressed
@@ -39,6 +40,8 @@ _ACTS = {
 }
 """What a step of the journal is called; bringing back what was deleted is its redone creation."""
 
+SHOWN_ID = 8
+"""Characters of an annotation's id by which a link names it."""
 SHOWN_QUOTE = 40
 """Code points of a passage that are shown in the bar."""
 
@@ -198,6 +201,48 @@ class Marking:
         screen.go_to_pane(screen.view)
         screen.view.jump(placed.span.start)
 
+    def do_follow_link(self, pressed: Pressed) -> None:
+        """Go where a link of the note leads: the first one, or that of the count."""
+        from tui.annotations.links import links
+
+        placed = self._chosen()
+        if placed is None:
+            return
+        found = links(placed.annotation.note)
+        if not found:
+            self._screen.key_bar.tell(say("No link in this note: [[¶12]], [[Name]] and [[^id]] are links."))
+            return
+        link = found[min(pressed.count or 1, len(found)) - 1]
+        if not self._go_to_link(link):
+            self._screen.key_bar.tell(say("{link} leads nowhere in this text", link=link.target))
+
+    def _go_to_link(self, link: Link) -> bool:
+        """Go there; whether it exists in the text that is read."""
+        from tui.annotations.links import LinkKind
+
+        screen, session = self._screen, self._screen.session
+        if link.kind is LinkKind.PARAGRAPH:
+            number = int(link.target)
+            if not 1 <= number <= len(session.document.blocks):
+                return False
+            screen.go_to_pane(screen.view)
+            screen.view.jump(session.document.blocks.start(number - 1))
+            return True
+        if link.kind is LinkKind.NOTE:
+            note = next((each for each in session.placed if each.annotation.id.startswith(link.target)), None)
+            if note is not None:
+                self.show(note)
+            return note is not None
+        name = link.target.casefold()
+        entity = next(
+            (each for each in session.entities if name in {form.casefold() for form in (each.name, *each.aliases)}),
+            None,
+        )
+        if entity is not None:
+            screen.go_to_pane(screen.view)
+            screen.naming.follow(entity)
+        return entity is not None
+
     def _mark_under_cursor(self) -> Placed | None:
         offset = self._screen.view.offset_of_cursor
         marks = self._screen.session.marks_at(Span(offset, offset + 1))
@@ -259,9 +304,9 @@ class Marking:
         save: Callable[[Draft], Callable[[], object]],
     ) -> None:
         """Open the editor, and save what comes out of it."""
-        from tui.ui.screens.note_editor import Draft, NoteEditor
+        from tui.ui.screens.note_editor import Draft, NoteEditor, Writing
 
-        screen = self._screen
+        screen, session = self._screen, self._screen.session
         before = Draft(note, tags, colour)
 
         def take(draft: Draft | None) -> None:
@@ -270,7 +315,13 @@ class Marking:
                 screen.session.tags += [tag for tag in draft.tags if tag not in screen.session.tags]
                 self._save(save(draft), say("Note saved") if draft.note else say("Saved"))
 
-        screen.app.push_screen(NoteEditor(screen.palette, quote, before, known_tags=screen.session.tags), take)
+        targets = [
+            *(entity.name for entity in session.entities),
+            *(f"^{each.annotation.id[:8]}" for each in session.placed),
+        ]
+        number = str(screen.view.current_block.number)
+        writing = Writing(quote, session.tags, targets, lambda: session.templates(quote, number))
+        screen.app.push_screen(NoteEditor(screen.palette, writing, before), take)
 
     def _save(self, act: Callable[[], object], told: str) -> None:
         """Save, then show the marks as they are and say that it is done."""

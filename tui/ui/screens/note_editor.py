@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from tui.annotations.kinds import Colour
+from tui.annotations.links import being_typed
+from tui.document.failures import Refused
 from tui.ui.screens.dialog import Dialog
 from tui.ui.theme import NUMBERS
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -48,6 +51,59 @@ def tags_in(text: str) -> tuple[str, ...]:
     """The tags in a line: apart by blanks or commas, with or without ``#``."""
     words = (word.strip().lstrip("#") for word in text.replace(",", " ").split())
     return tuple(dict.fromkeys(word for word in words if word))
+
+
+class Writing(NamedTuple):
+    """What a note is written about, and what helps to write it."""
+
+    quote: str
+    """The passage."""
+    known_tags: Sequence[str] = ()
+    link_targets: Sequence[str] = ()
+    """What a link may name, the likeliest first."""
+    templates: Callable[[], Sequence[str]] = tuple
+    """Gives the texts that a note may begin as."""
+
+
+class TagGhost(Suggester):
+    """Completes the last tag on the line to one in use."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        """``known``: the commonest first."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._known = known
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The line with its last tag completed."""
+        typed = value.replace(",", " ").rpartition(" ")[2].lstrip("#")
+        if not typed:
+            return None
+        folded = typed.casefold()
+        found = next((tag for tag in self._known if tag.casefold().startswith(folded) and len(tag) > len(typed)), None)
+        return None if found is None else value + found[len(typed) :]
+
+
+class NoteArea(TextArea):
+    """Where the note is written; a link that is begun is completed as one types."""
+
+    def __init__(self, text: str, targets: Sequence[str]) -> None:
+        """``targets`` is what a link may name."""
+        self._targets = targets
+        super().__init__(text, soft_wrap=True, tab_behavior="focus")
+
+    def update_suggestion(self) -> None:
+        """Show what the link being typed could become; the right arrow takes it."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        begun = being_typed(line[:column])
+        self.suggestion = "" if begun is None or line[column:].startswith("]") else self._rest(begun)
+
+    def _rest(self, begun: str) -> str:
+        if begun[:1] in {"¶", "p"} and begun[1:].strip().isdecimal():
+            return "]]"
+        folded = begun.casefold()
+        found = next((target for target in self._targets if folded and target.casefold().startswith(folded)), None)
+        return "" if found is None else found[len(begun) :] + "]]"
 
 
 class ColourBar(Widget):
@@ -98,6 +154,8 @@ class NoteEditor(Dialog[Draft | None]):
         Binding("ctrl+s", "save", "save"),
         Binding("escape", "leave", "leave"),
         Binding("f2", "next_colour", "colour"),
+        Binding("f3", "next_template", "template"),
+        Binding("f4", "edit_outside", "editor"),
     ]
     DEFAULT_CSS = """
     NoteEditor > .frame {
@@ -128,31 +186,33 @@ class NoteEditor(Dialog[Draft | None]):
     }
     """
 
-    def __init__(self, palette: Palette, quote: str, draft: Draft, *, known_tags: Sequence[str]) -> None:
-        """``quote`` is the passage; ``draft`` what is there already."""
+    def __init__(self, palette: Palette, writing: Writing, draft: Draft) -> None:
+        """``draft`` is what is there already."""
         super().__init__()
         self._palette = palette
-        self._quote = " ".join(quote.split())
+        self._writing = writing
         self._before = draft
-        self._known_tags = known_tags
         self._warned = False
+        self._template = -1
+        """The number of the template that was taken last."""
+        self._taken = draft.note
+        """The note as it was when nothing had been typed after the last template."""
 
     def compose(self) -> ComposeResult:
         """The passage, the note, tags, colour."""
-        from textual.suggester import SuggestFromList
-
-        quote = self._quote if len(self._quote) <= LONGEST_QUOTE else self._quote[:LONGEST_QUOTE] + "…"
+        quote = " ".join(self._writing.quote[: 2 * LONGEST_QUOTE].split())
+        quote = quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
         box = Vertical(classes="frame")
         box.border_title = say("Note")
-        box.border_subtitle = say("Ctrl+S save · Tab tags · Esc leave")
+        box.border_subtitle = say("Ctrl+S save · Tab tags · F3 template · F4 $EDITOR · Esc leave")
         with box:
             yield Static(Content(quote))
-            yield TextArea(self._before.note, soft_wrap=True, tab_behavior="focus")
+            yield NoteArea(self._before.note, self._writing.link_targets)
             yield Input(
                 " ".join(self._before.tags),
                 placeholder=say("tags, apart by blanks"),
                 select_on_focus=False,
-                suggester=SuggestFromList(list(self._known_tags), case_sensitive=False),
+                suggester=TagGhost(self._writing.known_tags),
             )
             yield ColourBar(self._palette, self._before.colour)
 
@@ -191,6 +251,39 @@ class NoteEditor(Dialog[Draft | None]):
     def action_next_colour(self) -> None:
         """Take the next colour."""
         self.query_one(ColourBar).turn()
+
+    def action_next_template(self) -> None:
+        """Begin as the next template says, if nothing has been typed since the last one; else add it at the end."""
+        templates = self._writing.templates()
+        box = self.query_one(Vertical)
+        if not templates:
+            box.border_subtitle = say("no templates: put NAME.md into the folder “templates” beside the settings")
+            return
+        area = self.query_one(TextArea)
+        self._template = (self._template + 1) % len(templates)
+        text = templates[self._template]
+        if area.text.strip() and area.text != self._taken:
+            text = f"{area.text.rstrip()}\n\n{text}"
+        area.text = self._taken = text
+        area.move_cursor(area.document.end)
+        self.set_focus(area)
+
+    def action_edit_outside(self) -> None:
+        """Go on in the reader's own editor."""
+        from textual.app import SuspendNotSupported
+
+        from tui.ui.outside_editor import editor, written
+
+        area = self.query_one(TextArea)
+        try:
+            command = editor()
+            with self.app.suspend():
+                text = written(command, area.text)
+        except (Refused, SuspendNotSupported) as refusal:
+            self.query_one(Vertical).border_subtitle = str(refusal)
+            return
+        area.text = text
+        area.move_cursor(area.document.end)
 
     def action_leave(self) -> None:
         """Leave without saving; asks once more if something would be lost."""

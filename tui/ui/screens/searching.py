@@ -226,7 +226,7 @@ class Searching:
     def glance(self, row: Row) -> None:
         """Show the passage of a row, without going there."""
         session = self._screen.session
-        if isinstance(row, Found) and row.document is session.document:
+        if isinstance(row, Found) and row.document.id == session.document.id:
             matches = row.hit.matches
             self._screen.view.glance(matches[0].start if matches else row.document.blocks.start(row.hit.block))
         elif isinstance(row, Marked) and row.placed.span is not None:
@@ -237,7 +237,8 @@ class Searching:
         """Show the chosen passage below the list where the text pane does not."""
         pane = self._screen.search
         row = pane.hits.chosen
-        elsewhere = isinstance(row, Found) and (row.document is not self._screen.session.document or not self._is_seen)
+        here = self._screen.session.document.id if self._is_seen else ""
+        elsewhere = isinstance(row, Found) and row.document.id != here
         pane.show_preview(row if isinstance(row, Found) and elsewhere else None)
 
     @property
@@ -275,16 +276,22 @@ class Searching:
         self._screen.keep(lambda: queries.use(query), lambda nothing: self._read_anew())
 
     def _land_on(self, found: Found) -> None:
-        screen = self._screen
-        here = found.document is screen.session.document
-        matches = found.hit.matches
-        start = matches[0].start if matches else found.document.blocks.start(found.hit.block)
+        screen, session = self._screen, self._screen.session
+        document, matches = found.document, found.hit.matches
+        start = matches[0].start if matches else document.blocks.start(found.hit.block)
+        here = document.id == session.document.id
+        if not here and document.id not in session.documents:
+            from tui.library import path_of
+
+            screen.go_to_pane(screen.view)
+            screen.open(path_of(document.source), offset=start)
+            return
         if not here:
-            screen.go_to_document(found.document)
+            screen.go_to_document(session.documents[document.id])
             self.again()
         screen.go_to_pane(screen.view)
         screen.view.jump(start, leaving=here)
-        trail = screen.session.trail
+        trail = session.trail
         if trail is not None and trail.spans:
             index = max(0, trail.after(start) - 1)
             screen.key_bar.tell(f"{trail.name}  {index + 1}/{len(trail.spans)}")

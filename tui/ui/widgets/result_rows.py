@@ -114,6 +114,8 @@ def _found(row: Found, width: int, palette: Palette) -> list[ListLine]:
     if above:
         where.append(Inked(f" · {above}", palette.faint))
     inside = row.hit.inside
+    if block.kind is BlockKind.HEADING and inside is None:
+        return _heading(row, palette)
     if inside is not None and inside.listed is Listed.ENTITIES:
         return [_name(row, inside, palette), *_quoted(row, width, 1, palette)]
     lines = [ListLine(tuple(where))]
@@ -127,6 +129,15 @@ def _found(row: Found, width: int, palette: Palette) -> list[ListLine]:
             inked.append(Inked("…", palette.dim))
         lines.append(ListLine(tuple(inked)))
     return lines
+
+
+def _heading(row: Found, palette: Palette) -> list[ListLine]:
+    """A heading, which says itself where it is."""
+    block = row.document.blocks[row.hit.block]
+    words = lit_up(row.document.text, block.span, row.hit.matches, palette)
+    lead = Inked(" " + "  " * max(1, block.level - 1))
+    line = ListLine((lead, *words), (Inked(f"¶ {block.number} ", palette.dim),))
+    return [line, ListLine((Inked(f" · {row.document.title}", palette.faint),))] if row.is_foreign else [line]
 
 
 def _name(row: Found, inside: Inside, palette: Palette) -> ListLine:

@@ -95,7 +95,11 @@ class WhereLine(Widget):
         palette = self.palette
         if self._completions:
             first, *others = self._completions
-            inked = [Inked(f" {first}", palette.accent + palette.strong), Inked(f" {' '.join(others)}", palette.dim)]
+            inked = [
+                Inked(f" {say('Tab')} ", palette.faint),
+                Inked(first, palette.accent + palette.strong),
+                Inked(f" {' '.join(others)}", palette.dim),
+            ]
         else:
             inked = [Inked(f" {self._told}", palette.dim)]
         return composed(ListLine(tuple(inked)), self.size.width, self.rich_style)
