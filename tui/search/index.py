@@ -48,13 +48,11 @@ if TYPE_CHECKING:
     from tui.search.patterns import Pattern
     from tui.search.query import Query, Term
 
-SCORED = 80
+SCORED = 60
 """Passages that are scored in full, so that the order and closeness of words count."""
-SCORED_ALONE = 60
-"""The same for a word alone."""
 FEW = 10
 """Passages below which words that are not in the texts as typed are taken to be misspelt."""
-LOOKED_THROUGH = 200
+LOOKED_THROUGH = 128
 """Passages that a short word is looked up in."""
 REMEMBERED = 16
 """Groups of terms whose passages are kept, since a keystroke changes only one of a query's words."""
@@ -66,6 +64,9 @@ COMBINED = 200
 """Combinations of ranks that are gone through for the most promising passages."""
 ORDERED = 10_000
 """Passages equally promising of which the shortest are looked for."""
+
+_Group = tuple["Term", ...]
+"""Terms of which one has to be found."""
 
 
 class _State(NamedTuple):
@@ -110,7 +111,7 @@ class Index:
         self._upcoming: list[str] = []
         """Documents that are being added."""
         self._mending = False
-        self._remembered: dict[tuple[Passages, int, Manner, tuple[Term, ...]], Found] = {}
+        self._remembered: dict[tuple[Passages, int, Manner, _Group], Found] = {}
         self.changed = False
         """Whether it is otherwise than in the file that it was loaded from or saved to."""
         self.on_damage: Callable[[Index], None] | None = None
@@ -344,28 +345,23 @@ class Index:
         groups = list(dict.fromkeys(parsed.wanted))
         needed = [group for group in groups if not _tells_little(group)] or groups
 
-        by_group = self._find_all(state.passages, dict.fromkeys(needed, Manner.AS_TYPED))
-        found = list(by_group.values())
-        fitting = self._having_all(found, parsed, state, scope)
-        if found and len(fitting) < FEW:
-            by_group = self._find_all(
-                state.passages,
-                {
-                    group: Manner.AS_TYPED if each.as_typed and fitting else Manner.MISSPELT
-                    for group, each in by_group.items()
-                },
-            )
-            found = list(by_group.values())
-            fitting = self._having_all(found, parsed, state, scope) or self._having_most(found, parsed, state, scope)
+        by_group, fitting = self._taken(needed, (), parsed, state, scope)
+        if by_group and len(fitting) < FEW:
+            unsure = [group for group, each in by_group.items() if not each.as_typed]
+            if unsure:
+                by_group, fitting = self._taken(needed, unsure, parsed, state, scope)
+            if not fitting and len(unsure) < len(needed):
+                by_group, fitting = self._taken(needed, needed, parsed, state, scope)
+            fitting = fitting or self._having_most(list(by_group.values()), parsed, state, scope)
         until = monotonic() + PATIENCE
         fitting, complete = _matching(state.passages, fitting, parsed.patterns, until)
-        complete = complete and all(each.complete for each in found)
+        complete = complete and all(each.complete for each in by_group.values())
         if not fitting:
             return Results("", (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
         return Results("", _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
 
-    def _find_all(self, passages: Passages, groups: dict[tuple[Term, ...], Manner]) -> dict[tuple[Term, ...], Found]:
+    def _find_all(self, passages: Passages, groups: dict[_Group, Manner]) -> dict[_Group, Found]:
         """What each group finds; exact terms and short words are looked up only where the others are found.
 
         Where they leave many, a single letter beside them is not asked for: some word of most passages begins so.
@@ -373,7 +369,7 @@ class Index:
         found = {
             group: self._find(passages, group, how)
             for group, how in groups.items()
-            if not is_broad(group) and not is_exact(group)
+            if not is_broad(passages, group) and not is_exact(group)
         }
         for group, how in groups.items():
             if is_exact(group):
@@ -389,7 +385,7 @@ class Index:
                     found[group] = self._find(passages, group, how)
         return found
 
-    def _find(self, passages: Passages, group: tuple[Term, ...], manner: Manner) -> Found:
+    def _find(self, passages: Passages, group: _Group, manner: Manner) -> Found:
         key = passages, len(passages), manner, group
         known = self._remembered.get(key)
         if known is None:
@@ -399,10 +395,14 @@ class Index:
             self._remembered[key] = known
         return known
 
-    def _having_all(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> BitMap:
-        """The passages in which all groups of the query are found."""
-        fitting = _in_all(found) if found else BitMap(range(len(state.passages)))
-        return self._allowed(fitting, query, state, scope)
+    def _taken(
+        self, needed: Sequence[_Group], misspelt: Sequence[_Group], query: Query, state: _State, scope: _Scope
+    ) -> tuple[dict[_Group, Found], BitMap]:
+        """What each group finds, where some are taken to be misspelt, and the passages in which all are found."""
+        manners = {group: Manner.MISSPELT if group in misspelt else Manner.AS_TYPED for group in needed}
+        by_group = self._find_all(state.passages, manners)
+        fitting = _in_all(list(by_group.values())) if by_group else BitMap(range(len(state.passages)))
+        return by_group, self._allowed(fitting, query, state, scope)
 
     def _having_most(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> BitMap:
         """The passages in which more of the query is found than in any other, and half of it at least."""
@@ -496,11 +496,11 @@ def _in_all(found: Sequence[Found]) -> BitMap:
     return BitMap.intersection(*(each.passages for each in found))
 
 
-def _tells_little(group: tuple[Term, ...]) -> bool:
+def _tells_little(group: _Group) -> bool:
     return all(term.fuzzy and term.text in FUNCTION_WORDS for term in group)
 
 
-def _is_letter(group: tuple[Term, ...]) -> bool:
+def _is_letter(group: _Group) -> bool:
     return all(term.fuzzy and len(term.text) == 1 for term in group)
 
 
@@ -508,7 +508,7 @@ def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: in
     """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
     lengths = passages.lengths
     wanted = [each.wanted for each in found]
-    promising = _promising(passages, fitting, found, max(limit, SCORED if len(found) > 1 else SCORED_ALONE))
+    promising = _promising(passages, fitting, found, max(limit, SCORED))
     ranked = []
     for passage in promising:
         heading = passages.is_heading(passage)

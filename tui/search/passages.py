@@ -33,7 +33,7 @@ REMEMBERED = 2048
 BATCH = 8192
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
 MOST_BEGUN = 200
-"""Words that a single letter or two may begin, the commonest ones."""
+"""Words that a short word may begin, the commonest ones."""
 GROWN = 1.25
 """How much larger the vocabulary has to be for its commonest words to be counted again."""
 REMEMBERED_WORDS = 8192
@@ -157,31 +157,32 @@ class Passages:
         """
         counted, best = self._commonest.get(start, (0, []))
         if counted * GROWN < len(self.vocabulary):
-            best = self._of_most(self.vocabulary.begun_with(start), MOST_BEGUN)
+            best = self._of_most(self.vocabulary.begun_with(start))
             if len(best) == MOST_BEGUN:
                 self._commonest[start] = len(self.vocabulary), best
         return best
 
-    def _of_most(self, words: list[str], most: int) -> list[str]:
-        if len(words) <= most:
+    def _of_most(self, words: list[str]) -> list[str]:
+        if len(words) <= MOST_BEGUN:
             return words
         added = self._added
         counted = [(len(held), word) for word in words if isinstance(held := added.get(word), BitMap)]
         if self._saved is not None:
             counted += self._saved.frequencies(words[0], words[-1])
-        best = dict.fromkeys(word for _, word in nlargest(2 * most, counted))
-        best.update(dict.fromkeys(islice(words, most)))
-        return list(best)[:most]
+        best = dict.fromkeys(word for _, word in nlargest(2 * MOST_BEGUN, counted))
+        best.update(dict.fromkeys(islice(words, MOST_BEGUN)))
+        return list(best)[:MOST_BEGUN]
 
     def prepare(self) -> None:
-        """Count beforehand the words that begin with each letter and each two letters, since they are many."""
+        """Count beforehand the words that begin with each one to three letters, where they are many."""
         if self._prepared * GROWN < len(self.vocabulary):
             self._prepared = len(self.vocabulary)
-            for size in (1, 2):
+            self.vocabulary.prepare()
+            for size in (1, 2, 3):
                 for start, those in groupby(self.vocabulary.ordered(), key=itemgetter(slice(size))):
                     begun = [word for word in those if len(word) > size]
                     if len(begun) > MOST_BEGUN:
-                        self._commonest[start] = self._prepared, self._of_most(begun, MOST_BEGUN)
+                        self._commonest[start] = self._prepared, self._of_most(begun)
 
     def contents(self, dead: BitMap) -> Iterable[tuple[str, BitMap]]:
         """All words in the order of their code points, with the living passages that hold them. Raises ``Damaged``."""

@@ -34,6 +34,8 @@ SAME_QUALITY = 0.02
 """Forms whose qualities differ by no more are taken together when passages are collected."""
 SHORT = 2
 """Letters of a word that is looked up among the commonest words that it begins, or in the few passages in question."""
+SHORT_OF_MANY = 3
+"""The same for one that begins very many words."""
 BROAD_WEIGHT = 0.5
 """The weight of a short word that is looked up in a few passages: how rare it is is not known."""
 SHORTEST_PART, SHORTEST_UNFINISHED, LONGEST_GLUED = 2, 4, 40
@@ -75,9 +77,13 @@ class Found:
     """Whether all passages that may hold an exact term were looked through."""
 
 
-def is_broad(group: tuple[Term, ...]) -> bool:
+def is_broad(passages: Passages, group: tuple[Term, ...]) -> bool:
     """Whether a group is a word so short that it begins a large part of the vocabulary."""
-    return all(term.fuzzy and len(term.text) <= SHORT for term in group)
+    return all(term.fuzzy and _is_short(passages, term.text) for term in group)
+
+
+def _is_short(passages: Passages, word: str) -> bool:
+    return len(word) <= SHORT or (len(word) <= SHORT_OF_MANY and passages.vocabulary.many_begin_with(word))
 
 
 def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]) -> Found:
@@ -85,8 +91,9 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
     forms: dict[str, Form] = {}
     held: dict[int, float] = {}
     for passage in among:
+        folded = passages.folded(passage)
         for term in group:
-            for token in passages.tokens(passage):
+            for token in passages.tokens(passage) if term.text in folded else ():
                 if token.startswith(term.text):
                     form = forms.get(token)
                     if form is None:
@@ -154,7 +161,7 @@ def _by_quality(passages: Passages, forms: Iterable[Form], exactly: BitMap) -> t
 def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
     if manner is Manner.HELPFUL:
         return [whole(word)] if word in passages.vocabulary else []
-    if len(word) <= SHORT:
+    if _is_short(passages, word):
         return _beginnings(passages, word)
     return passages.vocabulary.plainly(word) if manner is Manner.AS_TYPED else passages.vocabulary.loosely(word)
 

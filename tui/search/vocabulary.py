@@ -56,6 +56,10 @@ _SOUNDS = {
 }
 
 
+MANY = 300
+"""Words that a query's word begins up to which each is followed up, however short it is."""
+
+
 class Form(NamedTuple):
     """A word of the vocabulary that a word of the query may mean."""
 
@@ -110,21 +114,32 @@ class Vocabulary:
 
     def plainly(self, wanted: str) -> list[Form]:
         """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
+        return self._plain(wanted) or self.holding(wanted, SHORTEST_INFIX)
+
+    def _plain(self, wanted: str) -> list[Form]:
         found = [whole(wanted)] if wanted in self else []
         stems = [stem for stem in (*_stems(wanted), *_plurals(wanted)) if stem in self]
         size = len(wanted)
         found += [Form(stem, STEM_QUALITY, 0, size if stem.startswith(wanted) else len(stem)) for stem in stems]
-        found += [beginning(word, wanted) for word in self.begun_with(wanted) if word not in stems]
-        return found or self.holding(wanted, SHORTEST_INFIX)
+        return found + [beginning(word, wanted) for word in self.begun_with(wanted) if word not in stems]
 
     def begun_with(self, wanted: str) -> list[str]:
         """The words that begin so and are longer."""
         begun = self._order().beginning_with(wanted)
         return list(begun[1:] if begun and begun[0] == wanted else begun)
 
+    def many_begin_with(self, wanted: str) -> bool:
+        """Whether there are more such words than one goes through one by one."""
+        low, high = self._order().range_of(wanted)
+        return high - low > MANY
+
+    def prepare(self) -> None:
+        """Make beforehand what the first searches would else wait for."""
+        self._order().prepare()
+
     def loosely(self, wanted: str) -> list[Form]:
         """All that ``wanted`` may mean if it is misspelt, or the middle of a word."""
-        forms = [*self.plainly(wanted), *self.holding(wanted, SHORTEST_INFIX), *self._misspelt(wanted)]
+        forms = [*self._plain(wanted), *self.holding(wanted, SHORTEST_INFIX), *self._misspelt(wanted)]
         best: dict[str, Form] = {}
         for form in forms:
             if form.word not in best or best[form.word].quality < form.quality:
@@ -203,13 +218,20 @@ class _Ordered:
         self.new = new
         """How many words that were added are among them."""
 
+    def prepare(self) -> None:
+        """Make beforehand what the first searches would else wait for."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        process.extractOne("", self._lines[:1], scorer=OSA.distance)
+
     @cached_property
     def _lines(self) -> str:
         return "\n" + "\n".join(self.words) + "\n"
 
     def beginning_with(self, start: str) -> Sequence[str]:
         """The words that begin so."""
-        return self.words[slice(*self._range(start))]
+        return self.words[slice(*self.range_of(start))]
 
     def mistyped(self, wanted: str) -> Iterator[tuple[str, Sequence[str]]]:
         """The beginnings that one typo makes ``wanted`` of, and the words that have them.
@@ -220,14 +242,14 @@ class _Ordered:
         low, high = 0, len(self.words)
         for at in range(len(wanted) - 1):
             begun, rest = wanted[:at], wanted[at + 1 :]
-            low, high = self._range(begun, low, high)
+            low, high = self.range_of(begun, low, high)
             meant = [begun + rest, begun + rest[0] + wanted[at] + rest[1:]]
             for letter in self._letters(begun, low, high):
                 meant += begun + letter + wanted[at:], begun + letter + rest
             for each in meant:
                 if each not in seen:
                     seen.add(each)
-                    first, end = self._range(each, low, high)
+                    first, end = self.range_of(each, low, high)
                     if first < end:
                         yield each, self.words[first:end]
 
@@ -238,12 +260,15 @@ class _Ordered:
             letter = self.words[low][at : at + 1]
             if letter:
                 yield letter
-            low = self._range(begun + letter, low, high)[1] if letter else low + 1
+            low = self.range_of(begun + letter, low, high)[1] if letter else low + 1
 
-    def _range(self, start: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
+    def range_of(self, start: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
         """From where to where words begin so, of those between two positions."""
-        low = bisect_left(self.words, start, low, high)
-        return low, bisect_left(self.words, start + "\U0010ffff", low, high)
+        words = self.words
+        low = bisect_left(words, start, low, high)
+        if low == len(words) or not words[low].startswith(start):
+            return low, low
+        return low, bisect_left(words, start + "\U0010ffff", low, high)
 
     def holding(self, part: str) -> Iterator[tuple[str, int]]:
         """Each word that has these letters, and where in it they stand first."""
