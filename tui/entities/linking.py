@@ -20,7 +20,7 @@ from tui.entities.joining import (
 )
 from tui.entities.kinds import UNNAMED, EntityType
 from tui.entities.lexicon import lexicon
-from tui.entities.model import Entity
+from tui.entities.model import Entity, slug
 from tui.entities.recognisers.amounts import normal_amount
 from tui.entities.recognisers.dates import normal_form
 
@@ -124,8 +124,7 @@ def _ids(clusters: list[Cluster]) -> dict[Cluster, str]:
     ids: dict[Cluster, str] = {}
     taken: defaultdict[str, int] = defaultdict(int)
     for each in clusters:
-        slug = re.sub(r"[\W_]+", "-", folded(_name(each))).strip("-") or "name"
-        base = f"{each.type.value}:{slug}"
+        base = slug(each.type, _name(each))
         taken[base] += 1
         ids[each] = base if taken[base] == 1 else f"{base}-{taken[base]}"
     return ids

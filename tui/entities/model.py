@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tui.entities.folding import folded
 
 if TYPE_CHECKING:
     from tui.entities.kinds import EntityType
@@ -24,6 +27,14 @@ class Mention:
     type: EntityType
     certainty: float = 1.0
     """How sure the recogniser is, from 0 to 1."""
+    corrected_from: EntityType | None = None
+    """What it was recognised as, where the reader has given it another type."""
+
+    @property
+    def recognised(self) -> EntityType:
+        """What it was recognised as, before any correction."""
+        return self.corrected_from or self.type
+
     normal: str = ""
     """A date by ISO 8601, a sum by number and currency, a percentage; empty for names."""
 
@@ -47,3 +58,9 @@ class Entity:
     def count(self) -> int:
         """How many times it is named."""
         return len(self.mentions)
+
+
+def slug(type: EntityType, name: str) -> str:  # noqa: A002
+    """What an entity's id is made of; two of one type and name need a number behind it."""
+    words = re.sub(r"[\W_]+", "-", folded(name)).strip("-") or "name"
+    return f"{type.value}:{words}"
