@@ -35,6 +35,11 @@ class Places:
         return self.data / "annotations.db"
 
     @property
+    def corrections(self) -> Path:
+        """The reader's corrections of names, a plain text."""
+        return self.data / "corrections.txt"
+
+    @property
     def settings(self) -> Path:
         """The settings, a TOML file that the reader writes."""
         return self.config / "settings.toml"

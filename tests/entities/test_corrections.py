@@ -22,9 +22,10 @@ from tui.entities.corrections import (
     split,
     whereabouts,
 )
-from tui.entities.finding import entities_of
 from tui.entities.kinds import EntityType
+from tui.entities.linking import link
 from tui.entities.model import Entity, Mention
+from tui.entities.recognisers.rules import recognise
 
 PERSON, ORGANISATION, PLACE, PRODUCT, EVENT = (
     EntityType.PERSON,
@@ -37,6 +38,10 @@ PERSON, ORGANISATION, PLACE, PRODUCT, EVENT = (
 
 def document(text: str, number: int = 0) -> Document:
     return read(text.encode(), Source(f"d{number}", f"/texts/{number}.md", ".md", "t"))
+
+
+def entities_of(texts: list[Document]) -> tuple[Entity, ...]:
+    return link(texts, [mention for text in texts for mention in recognise(text)])
 
 
 def found(texts: list[Document], *corrections: Correction) -> dict[str, Entity]:

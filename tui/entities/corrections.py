@@ -150,7 +150,8 @@ def holds_in(correction: Correction, document: Document) -> bool:
 
 def whereabouts(document: Document) -> str:
     """How to speak of a document in a correction."""
-    return document.source if document.source != "-" else BY_ID + document.id
+    is_path = document.source != "-" and document.source.isprintable()
+    return document.source if is_path else BY_ID + document.id
 
 
 def corrected(

@@ -27,6 +27,8 @@ class Mention:
     type: EntityType
     certainty: float = 1.0
     """How sure the recogniser is, from 0 to 1."""
+    normal: str = ""
+    """A date by ISO 8601, a sum by number and currency, a percentage; empty for names."""
     corrected_from: EntityType | None = None
     """What it was recognised as, where the reader has given it another type."""
 
@@ -34,9 +36,6 @@ class Mention:
     def recognised(self) -> EntityType:
         """What it was recognised as, before any correction."""
         return self.corrected_from or self.type
-
-    normal: str = ""
-    """A date by ISO 8601, a sum by number and currency, a percentage; empty for names."""
 
 
 @dataclass(frozen=True, slots=True)

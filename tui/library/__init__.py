@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.document.reading import Reading
     from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
+    from tui.library.corrections import Corrections
     from tui.library.exchange import Exchange
     from tui.library.recognising import Recognising
     from tui.library.searching import Searching
@@ -115,6 +116,7 @@ class Library:
         self.places = places
         self._store: Store | None = None
         self._first_look: Glance | None = None
+        self._corrections: Corrections | None = None
         self._recognising: Recognising | None = None
 
     def close(self) -> None:
@@ -282,8 +284,17 @@ class Library:
         return self._recognising
 
     def entities(self, documents: Sequence[Document], engine: str = "rules") -> tuple[Entity, ...]:
-        """Who and what is named in these documents, the most named first; raises ``Refused``."""
-        return self.recognising.entities(documents, engine)
+        """Who and what is named in these documents, the reader's corrections applied; raises ``Refused``."""
+        return self.corrections.apply(self.recognising.entities(documents, engine), documents)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the reader knows better of names."""
+        if self._corrections is None:
+            from tui.library.corrections import Corrections
+
+            self._corrections = Corrections(self.places.corrections)
+        return self._corrections
 
     def evaluations(self, path: Path, engine: str = "rules") -> list[Evaluation]:
         """What is recognised in annotated texts (a file's, a folder's) beside what is annotated; raises ``Refused``."""
@@ -296,7 +307,7 @@ class Library:
         for number, text in enumerate(annotated_texts(_at_home(path))):
             source = Source(str(number), text.name, text.suffix, text.name)
             document = read(text.text.encode("utf-8", "surrogatepass"), source, encoding="utf-8")
-            found.append(evaluate(document, placed(text, document), self.entities([document], engine)))
+            found.append(evaluate(document, placed(text, document), self.recognising.entities([document], engine)))
         return found
 
     def index(self, documents: Iterable[Document]) -> Index:

@@ -17,13 +17,14 @@ from tui.document.digest import blake2b
 from tui.document.failures import Refused
 from tui.document.files import read_bytes, shown
 from tui.entities.correction_lines import Fault, line_of, parse, parse_line
-from tui.entities.corrections import BY_ID, Correction
+from tui.entities.corrections import BY_ID, Correction, corrected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tui.document.model import Document
+    from tui.entities.model import Entity
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of the largest list that is read."""
@@ -31,8 +32,8 @@ STEPS = 200
 """How many steps can be undone."""
 
 HEADER = """\
-# Corrections of names, one a line, the later before the earlier. Edit them as you like; share them; take in those
-# of others with: llama-tui entities --import FILE
+# Corrections of names, one a line; where two contradict each other, the later one wins. Edit them as you like, share
+# them, and take in those of others with: llama-tui entities --import FILE
 #
 #   type "Corvane" as organisation
 #   rename "LLaMA" as "Llama"
@@ -87,7 +88,7 @@ class _Change(NamedTuple):
 
 
 class Corrections:
-    """The list. All methods but :meth:`all` and :meth:`faults` raise ``Refused`` when the file cannot be used."""
+    """The list. What changes it raises ``Refused`` when the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
         """Nothing is read or made before it is needed."""
@@ -104,14 +105,18 @@ class Corrections:
         """Lines of the file that cannot be understood, and why."""
         return self._content().faults
 
-    def for_documents(self, documents: Sequence[Document]) -> tuple[Correction, ...]:
+    def apply(self, entities: tuple[Entity, ...], documents: Sequence[Document]) -> tuple[Entity, ...]:
+        """The entities of these documents as the reader wants them; quick, for use after each correction."""
+        return corrected(entities, self._of(documents), documents)
+
+    def _of(self, documents: Sequence[Document]) -> list[Correction]:
         """The corrections; those of a document that was moved since follow it to where it is."""
         ids = {document.id for document in documents}
         found = []
         for each in self.all():
             moved = _id_of_path(each.document) if each.document.startswith("/") else ""
             found.append(replace(each, document=BY_ID + moved) if moved in ids else each)
-        return tuple(found)
+        return found
 
     def add(self, *corrections: Correction) -> Step | None:
         """Say these from now on; None when nothing changes, because they were the last to be said."""
@@ -135,10 +140,13 @@ class Corrections:
         return self._again(back=False)
 
     def take_in(self, path: Path) -> TakenIn:
-        """Add the corrections of another list, those that are not in this one; comments on lines of their own stay."""
+        """Add the corrections of another list, those that are not in this one; without the comments between them."""
         said, faults = parse(_lines(read_bytes(path, limit=LARGEST)))
         known = set(self.all())
-        fresh = {each.correction: each.line for each in said if each.correction not in known}
+        fresh: dict[Correction, str] = {}
+        for line, correction in said:
+            if correction not in known:
+                fresh.setdefault(correction, line)
         if fresh:
             self._add(list(fresh.values()))
         return TakenIn(tuple(fresh), len({each.correction for each in said}) - len(fresh), tuple(faults))
@@ -173,7 +181,7 @@ class Corrections:
     def _locked(self) -> Iterator[None]:
         """Alone with the file, among all processes of this program."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self._lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
         except OSError as error:
             raise Refused(f"{shown(self.path)} cannot be written: {error.strerror or error}.") from error
