@@ -206,6 +206,32 @@ class Vocabulary(NamedTuple):
     """Capitalised without being, alone, the name of something: inhabitants, languages, faiths."""
     function_words: frozenset[str]
     """Words that begin sentences, and are no names."""
+    crossing: frozenset[str]
+    """Before ``the`` and a river, a road, a ridge."""
+    boarding: frozenset[str]
+    """What one does on a ship."""
+    publishing: frozenset[str]
+    """A little before ``in`` and a journal."""
+    dealing: frozenset[str]
+    """What companies do, beside their names."""
+    made: frozenset[str]
+    """What companies do with a thing: before ``by`` and their names."""
+    houses: frozenset[str]
+    """Organisations where they act, and places where one goes."""
+    towards: frozenset[str]
+    """Before a house where one goes."""
+    apart: frozenset[str]
+    """French kinds in lower case whose names stand without them too: ``le syndicat Ekhoscènes``."""
+    between: frozenset[str]
+    """French nouns between a kind in lower case and its place: ``cour d’appel de Lyon``."""
+    owned: frozenset[str]
+    """Behind an owner, what makes a name of both: ``Shakespeare’s Globe``."""
+    governing: frozenset[str]
+    """English heads with ``and`` in their names: ``Department for Culture and Sport``."""
+    joined: frozenset[str]
+    """English last words behind ``and``: ``Fire and Rescue``."""
+    unions: frozenset[str]
+    """Behind a plural owner: ``Farmers’ Union``."""
     common_words: frozenset[str]
     """Nouns, verbs and adjectives that often begin sentences."""
 

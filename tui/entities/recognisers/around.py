@@ -17,6 +17,7 @@ from tui.entities.recognisers.votes import (
     PERSON,
     PLACE,
     PRODUCT,
+    SURE,
     WEAK,
     WORK,
     Votes,
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from tui.entities.recognisers.capitals import Run
     from tui.entities.recognisers.lines import Line
 
-_AGE = re.compile(r",? \(?\d{1,3}(?:[ \u00a0]ans\b|\)|,)|, aged \d")
+_AGE = re.compile(r",? \(?\d{1,3}(?:[ \u00a0]ans\b|\)|,(?!\d))|, aged \d")
+_DATELINE = re.compile(r"\. [A-ZÀ-Þ]|,? \((?:AP|AFP|Reuters|PA|AAP)\)| [–—] [A-ZÀ-Þ]")
 _QUOTES = " \u00a0\u202f«»“”\"‘’'*_"
 _OF = frozenset({"of", "de", "du", "d", "des"})
 _HELPING = frozenset({"a", "avait", "ont", "has", "had", "s", "se", "n", "ne", "l", "le", "qui"})
@@ -35,6 +37,8 @@ _HELPING = frozenset({"a", "avait", "ont", "has", "had", "s", "se", "n", "ne", "
 def around(line: Line, run: Run) -> Votes:
     """What speaks for each type in the words beside a run."""
     votes = Votes()
+    if run.first == 0 and run.last < 3 and _DATELINE.match(line.text, run.end):
+        votes[PLACE] += HINT
     if run.first > 0:
         _before(line, run, votes)
     _behind(line, run, votes)
@@ -46,6 +50,9 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     at = run.first - 1
     gap = line.gap(run.first)
     several = run.last > run.first
+    if run.kind is PERSON:
+        votes[PERSON] += CERTAIN
+        return
     if gap.strip(" .\u00a0\u202f") == "" and _is_honorific(line, at):
         votes[PERSON] += CERTAIN
         return
@@ -59,16 +66,59 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     if article or word in {"du", "au", "aux", "des"}:
         votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
         votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
+    _of_place_before(line, run, at, word, votes)
+    if word in words.naming:
+        _behind_noun(_bare(line, at - 1), False, votes)
+        votes[PRODUCT] += WEAK
     if article:
         at -= 1
         word = _bare(line, at) if at >= 0 and not line.gap(at + 1).strip(_QUOTES) else ""
     else:
         _beside_verb(word, several, votes)
     _behind_noun(word, bool(article), votes)
+    if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
+        votes[PLACE] += (
+            SURE + CLEAR if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
+        )
     if word in words.place_prepositions and not article:
         votes[PLACE] += HINT if word == "at" else LIKELY
     if word in _OF | {"for", "at", "by", "par", "in"}:
         _behind_of(line, at, word, several, votes)
+
+
+def _of_place_before(line: Line, run: Run, at: int, word: str, votes: Votes) -> None:
+    """``across the Esk``, ``franchit l’Isole``, ``of Llanberis``, ``aboard the Margrethe``, ``published in Nature``."""
+    single = run.last == run.first
+    has_article = word in {"the", "le", "la", "les", "l"}
+    beyond = _bare(line, at - 1) if has_article and at > 0 else word
+    acronym = line.words[run.first].isupper()
+    if has_article and single and not acronym and beyond in vocabulary().crossing:
+        votes[PLACE] += CLEAR
+    elif beyond in {"aboard", "board", "bord"} or (beyond in {"on", "sur"} and _boards(line, at - has_article)):
+        votes[PRODUCT] += CLEAR
+        votes[PLACE] -= LIKELY
+    elif word in {"in", "dans"} and not vocabulary().publishing.isdisjoint(
+        line.lower(each) for each in range(max(0, at - 5), at)
+    ):
+        votes[ORGANISATION] += CLEAR
+        votes[PLACE] -= LIKELY
+    elif word == "of" and line.gap(at).strip() == ",":
+        votes[PLACE] += LIKELY
+    elif word in {"from", "on", "around", "au", "sur"} and single and not acronym:
+        votes[PLACE] += WEAK
+    elif has_article and beyond in {"sur", "dans"} and single and not acronym and line.french:
+        votes[PLACE] += HINT
+    elif (word == "to" and single and not acronym and not line.french) or (
+        word in {"de", "d"} and single and not acronym and run.known is None
+    ):
+        votes[PLACE] += WEAK
+    if has_article and beyond in {"at", "outside", "inside"}:
+        votes[PLACE] += HINT
+
+
+def _boards(line: Line, at: int) -> bool:
+    """Whether a verb of going on board stands before a preposition."""
+    return not vocabulary().boarding.isdisjoint(line.lower(each) for each in range(max(0, at - 3), at))
 
 
 def _bare(line: Line, index: int) -> str:
@@ -92,8 +142,6 @@ def _beside_verb(word: str, several: bool, votes: Votes) -> None:
         votes[PERSON] += CLEAR
     elif word in words.roles or word in words.speaking:
         votes[PERSON] += LIKELY
-    elif word in words.naming:
-        votes[PRODUCT] += WEAK
     elif word == "chez":
         votes[ORGANISATION] += HINT
     elif word in {"against", "contre", "beat", "battu"}:
@@ -121,6 +169,8 @@ def _behind_comma(line: Line, at: int, several: bool, votes: Votes) -> None:
     near = [line.lower(each) for each in range(max(0, at - 6), at + 1)]
     if several and not words.roles.isdisjoint(near):
         votes[PERSON] += LIKELY
+    elif not words.work_nouns.isdisjoint(near[-2:]):
+        votes[WORK] += LIKELY
     elif not words.product_nouns.isdisjoint(near[-2:]):
         votes[PRODUCT] += LIKELY
     elif not words.organisation_nouns.isdisjoint(near[-2:]):
@@ -134,7 +184,9 @@ def _behind_of(line: Line, at: int, link: str, several: bool, votes: Votes) -> N
     if owner in words.institution_adjectives:
         owner = line.lower(at - 2)
     if link in {"by", "par"}:
-        votes[PERSON] += HINT if several else 0
+        votes[ORGANISATION if owner in vocabulary().made else PERSON] += (
+            LIKELY if owner in vocabulary().made else HINT if several else 0
+        )
     elif owner in words.bosses:
         votes[ORGANISATION] += CLEAR
     elif link == "in":
@@ -170,8 +222,11 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
         if spoken in words.speaking:
             votes[PERSON] += LIKELY if several else HINT
             votes[ORGANISATION] += 0 if several else WEAK
-        if line.lower(at) in words.product_nouns and not line.french:
-            votes[PRODUCT] += HINT
+        if spoken in vocabulary().dealing:
+            votes[ORGANISATION] += LIKELY
+        if not line.french and not several and run.known is None:
+            votes[PRODUCT] += LIKELY if line.lower(at) in words.product_nouns else 0
+            votes[PLACE] += HINT if line.lower(at) in words.place_nouns else 0
     elif gap.strip() == "(" and line.is_capital(at):
         kind = type_at(line, at)
         if kind in {PLACE, ORGANISATION}:
@@ -208,6 +263,8 @@ def _in_apposition(line: Line, at: int, votes: Votes) -> None:
             (words.organisation_nouns, ORGANISATION),
             (words.place_nouns, PLACE),
             (words.product_nouns, PRODUCT),
+            (words.work_nouns, WORK),
+            (words.event_nouns, EVENT),
         ):
             if lower in nouns and (has_article or (index == at and kind is PERSON)):
                 votes[kind] += LIKELY

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui.document.model import BlockKind
 from tui.entities.folding import folded
+from tui.entities.kinds import EntityType
 from tui.entities.lexicon import gazetteer, parts, vocabulary
 from tui.entities.recognisers.around import around
-from tui.entities.recognisers.capitals import VERSION, is_given_name
+from tui.entities.recognisers.capitals import VERSION, is_given_name, is_near, is_verb_like
 from tui.entities.recognisers.inside import inside
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.votes import LIKELY
@@ -110,10 +111,13 @@ def _is_evident(line: Line, run: Run, ordinary: Set[str], outer: Votes) -> bool:
         return True
     if run.known is not None:
         listed = line.block.kind is BlockKind.ITEM and len(line) == 1
-        return listed or not (run.known.ordinary or lower in ordinary or lower in words.common_words)
+        speaks = is_near(line, run.last + 1) and line.lower(run.last + 1) in words.speaking
+        if listed or (speaks and run.known.type is EntityType.ORGANISATION):
+            return True
+        return not (run.known.ordinary or lower in ordinary or lower in words.common_words)
     if is_telling(word) and not word.isupper():
         return True
-    if lower in ordinary or lower in words.common_words:
+    if lower in ordinary or lower in words.common_words or is_verb_like(line, run.first):
         return False
     return word.isupper() or is_given_name(word) or max(outer.values(), default=0) >= LIKELY
 

@@ -18,10 +18,14 @@ VERSION = re.compile(
     r"[vV]?\d{1,3}(?:\.\d+)*[a-zA-Z]?|[IVX]{1,4}|Pro|Max|Plus|Mini|Ultra|Air|Lite|Turbo|Sonnet|Opus|Haiku"
 )
 """What stands behind a product's name, or a ruler's."""
+_NUMBERED = re.compile(r"\d{1,2}\.\d+|\d{1,3}[bB]")
+"""Numbers that only versions have: ``2.0``, ``7B``."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})
 _INSTITUTIONAL = frozenset({EntityType.ORGANISATION, EntityType.WORK, EntityType.EVENT, EntityType.OTHER})
+_FRENCH_VERB = re.compile(r"\w{3,}(?:ez|ant|ement|ons)|\w{4,}(?:ées?|és|er|ir)")
+_ENGLISH_VERB = re.compile(r"\w{3,}(?:ing|ly)|\w{4,}ed")
 _CALENDAR = frozenset(
     (
         "monday tuesday wednesday thursday friday saturday sunday "
@@ -84,6 +88,15 @@ def may_be_given(word: str) -> bool:
     return is_given_name(word) or (word[0].isupper() and folded(word).partition(" ")[0] in gazetteer().given_names)
 
 
+def is_verb_like(line: Line, at: int) -> bool:
+    """Whether a capitalised word is, by its ending, a verb or an adverb that begins a sentence, and no name we know."""
+    word = line.words[at]
+    ending = _FRENCH_VERB if line.french else _ENGLISH_VERB
+    if ending.fullmatch(word) is None or known_at(line, at) is not None:
+        return False
+    return not may_be_given(word) and folded(word) not in gazetteer().surnames
+
+
 def introduces_person(line: Line, at: int) -> bool:
     """Whether what stands before a word says that a person is named: ``M.``, ``la romancière``, ``son fils, ``."""
     words = vocabulary()
@@ -107,7 +120,7 @@ def is_near(line: Line, index: int) -> bool:
 
 def goes_on(line: Line, index: int) -> bool:
     """Whether a word continues the run of capitals before it."""
-    if index >= len(line) or not (is_near(line, index) or line.gap(index) == " & "):
+    if index >= len(line) or not (is_near(line, index) or line.gap(index) in {" & ", " + "}):
         return False
     word = line.words[index]
     if VERSION.fullmatch(word):
@@ -119,8 +132,8 @@ def goes_on(line: Line, index: int) -> bool:
         return False
     words = vocabulary()
     lower = line.lower(index)
-    if lower in words.honorifics and word[0].isupper() and lower not in parts().heads:
-        return False
+    if lower in words.honorifics and lower not in parts().heads:
+        return not (is_near(line, index + 1) and line.is_capital(index + 1)) and len(word) > 3
     if lower in words.titles and (goes_on(line, index + 1) or not is_given_name(line.words[index - 1])):
         return False
     return not is_calendar(lower)
@@ -132,7 +145,7 @@ def _is_version(line: Line, index: int) -> bool:
     numbered = word[0] in "vV" and word[1:2].isdigit()
     if word[0].isalpha() and not numbered:
         return line.is_capital(index)
-    if numbered or is_telling(before) or VERSION.fullmatch(before):
+    if numbered or is_telling(before) or VERSION.fullmatch(before) or _NUMBERED.fullmatch(word):
         return True
     known = lexicon().names.get(folded(before))
     return known is not None and known.type is EntityType.PRODUCT
@@ -146,21 +159,11 @@ def _joins_second(line: Line, at: int, last: int, index: int) -> bool:
     governed = any(small_word(line, each) in {"of", "for", "de", "du", "des"} for each in range(at, last))
     if governed:
         heads = {line.lower(each) for each in range(at, last)}
-        return not heads.isdisjoint(words.governing_heads | _GOVERNING)
+        return not heads.isdisjoint(words.governing_heads | vocabulary().governing)
     beyond = index
     while goes_on(line, beyond + 1):
         beyond += 1
-    return not line.french and last > at and line.lower(beyond) in _JOINED
-
-
-_GOVERNING = frozenset(
-    "department ministry museum institute office centre center committee commission council society association agency"
-    " school college faculty board bureau campaign secretary royal court".split()
-)
-_JOINED = frozenset(
-    "rescue sons daughters co company society association museum gallery research sport skills partners brothers"
-    " development committee agency council archives gardens industry technology services trust".split()
-)
+    return not line.french and last > at and line.lower(beyond) in vocabulary().joined
 
 
 def end_of_run(line: Line, at: int) -> int:
@@ -178,24 +181,32 @@ def end_of_run(line: Line, at: int) -> int:
         last = beyond
 
 
+def owner_name(line: Line, at: int) -> Run | None:
+    """``King’s Cross``, ``Shakespeare’s Globe``: an owner in one word and what makes a name of it."""
+    last = _over_owner(line, at, at)
+    return Run(at, last, line.ends[last]) if last > at else None
+
+
 def _over_owner(line: Line, at: int, last: int) -> int:
     """Behind ``’s`` and what makes a name of an owner's: ``Shakespeare’s Globe``, ``Commissioner’s Office``."""
     index = last + 1
-    if line.french or index >= len(line) or line.gap(index) not in {"'s ", "’s "} or not line.is_capital(index):
+    if line.french or index >= len(line) or not line.is_capital(index):
+        return last
+    if line.gap(index) in {"' ", "’ "}:
+        return index if line.lower(index) in vocabulary().owned | vocabulary().unions else last
+    if line.gap(index) not in {"'s ", "’s "}:
         return last
     beyond = index
     while goes_on(line, beyond + 1):
         beyond += 1
     tail, owner = line.lower(beyond), line.lower(last)
-    if tail in _OWNED or (tail in {"office", "party", "department"} and owner in vocabulary().titles | _OFFICES):
+    if tail in vocabulary().owned or (
+        tail in {"office", "party", "department"} and owner in vocabulary().titles | _OFFICES
+    ):
         return beyond
     return last
 
 
-_OWNED = frozenset(
-    "college hospital church school university cross globe theatre cathedral chapel court park square bay inn arms club"
-    " institute bush gate island point palace hall league hotel friend cup abbey infirmary quay wharf".split()
-)
 _OFFICES = frozenset({"general", "commissioner", "rights", "auditor", "children", "people", "workers", "women"})
 
 
@@ -244,8 +255,14 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
     if {head, tail} & words.titles or tail in words.roles or (line.begins(at) and not is_head):
         return False
     if small[0] == "of":
-        named = is_given_name(line.words[at]) or line.key(at, last) in lexicon().names
-        return is_head or not (named or tail in words.never_alone)
+        named = may_be_given(line.words[at]) or line.key(at, last) in lexicon().names
+        return is_head or not (named or tail in words.never_alone or type_at(line, index) is not None)
+    if (
+        small[0] == "for"
+        and EntityType.PLACE in {heads.get(head), tails.get(tail)}
+        and head not in words.organisation_heads
+    ):
+        return tail in words.organisation_tails
     if small[0] == "on":
         return bool({head, tail} & {"committee", "commission", "conference", "convention", "council", "panel"})
     if small[0] in {"and", "et"}:

@@ -75,6 +75,8 @@ def _of_one(word: str, votes: Votes, *, known: bool) -> None:
         return
     if is_given_name(word):
         votes[PERSON] += LIKELY
+    if is_telling(word) and not word.startswith(("Mc", "Mac", "De", "Le", "La", "O’", "O'")):
+        votes[PERSON] -= CLEAR
     letters = word.replace(".", "")
     if any(map(str.isdigit, word)):
         votes[PRODUCT] += LIKELY
@@ -121,8 +123,8 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
     begun_by = None if given else type_at(line, run.first)
     if begun_by is not None and begun_by is not EntityType.PERSON:
         votes[PRODUCT if begun_by is PRODUCT else ORGANISATION] += LIKELY
-    elif _may_be_person(words):
-        votes[PERSON] += WEAK if line.begins(run.first) or not surname else HINT
+    elif _may_be_person(words) and (surname or given or may_be_given(words[0])):
+        votes[PERSON] += WEAK if line.begins(run.first) else HINT
     if _SURNAME.fullmatch(last):
         votes[PERSON] += WEAK
     if last.lower() in vocabulary_.common_words or words[0].lower() in vocabulary_.articles:

@@ -21,7 +21,7 @@ _AIMS = frozenset({"pour", "contre", "sur", "à", "aux", "en"})
 _ADJECTIVE = re.compile(
     r"(?!(?:indi|expli|criti|répli|prati|communi|appli|impli|revendi|rap|ap|inter)(?:qu|p?el))"
     r".{2,}(?:ale?s?|aux|iques?|ifs?|ives?|aires?|ien(?:ne)?s?|éen(?:ne)?s?|aines?|ains?|aises?|ais|oises?|ois|istes?"
-    r"|elles?|els?|euses?|eux|ées?)"
+    r"|elles?|els?|euses?|eux)"
 )
 """How adjectives of institutions end; only those behind a head are tried."""
 _INFINITIVE = re.compile(r".{2,}(?:er|ir|oir|dre|tre|ire|vre|ure)")
@@ -35,11 +35,6 @@ _NO_PART = frozenset(
     " octobre novembre décembre nouveau côté plus moins fait suite cours retour place sorte premier première deuxième"
     " dernier dernière lui elle eux celui celle ceux tous tout toute toutes ce cette son sa leur leurs".split()
 )
-_FIXED = frozenset(
-    "appel assises commerce police instance arrêt médecine droit études ingénieurs beaux-arts cassation comptes métiers"
-    " formation recherche danse musique gestion management journalisme justice tourisme notaires".split()
-)
-"""Nouns in lower case between a kind in lower case and its place: ``cour d’appel de Lyon``."""
 
 
 def from_head(line: Line, at: int, ordinary: bool) -> Run | None:
@@ -135,6 +130,9 @@ def _is_second(line: Line, at: int) -> bool:
     word, next_word = line.words[at], line.words[at + 1] if at + 1 < len(line) else ""
     if word in vocabulary().institution_adjectives:
         return True
+    bare = line.words[at - 3] in {"de", "d’", "d'"} and next_word in {"de", "du", "des"} and is_near(line, at + 1)
+    if bare and len(word) > 4 and word not in vocabulary().function_words:
+        return True
     closes = not is_near(line, at + 1) or next_word in {"de", "du", "des"} or line.is_capital(at + 1)
     return (
         closes and word.endswith("s") and line.words[at - 2].endswith("s") and word not in vocabulary().function_words
@@ -156,6 +154,8 @@ def from_kind(line: Line, at: int) -> Run | None:
     if line.lower(name) in words.honorifics | words.common_acronyms or VERSION.fullmatch(line.words[name]):
         return None
     is_direct = name == behind
+    if is_direct and word in vocabulary().apart:
+        return None
     if is_direct and (behind > at + 1 or (kind is EntityType.EVENT and word not in words.event_kinds_direct)):
         return None
     if not is_direct and (word not in parts().kinds_of or (word == "place" and line.words[behind:name] == ["de"])):
@@ -186,7 +186,7 @@ def _over_fixed(line: Line, index: int) -> int:
     """Behind ``d’appel``, ``de commerce et d’industrie``: nouns that stand between a kind and its name."""
     while True:
         noun = _over_links(line, index)
-        if noun == index or not is_near(line, noun) or line.words[noun] not in _FIXED:
+        if noun == index or not is_near(line, noun) or line.words[noun] not in vocabulary().between:
             return index
         index = _over_adjectives(line, noun + 1)
         if (

@@ -89,7 +89,7 @@ def _names(found: list[Candidate], ordinary: Set[str]) -> set[str]:
     """What is evidently a name somewhere in the document, or begins or ends one: given names, surnames."""
     evident = [each for each in found if each.is_evident]
     pieces = {
-        piece for each in evident if each.several for piece in (each.first, each.last, each.key.partition(" ")[2])
+        piece for each in evident if each.several for piece in (each.first, each.last, each.key[len(each.first) + 1 :])
     }
     often = Counter(each.key for each in found if not each.is_evident)
     pieces |= {key for key, count in often.items() if count >= OFTEN}

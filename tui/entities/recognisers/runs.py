@@ -15,7 +15,9 @@ from tui.entities.recognisers.capitals import (
     is_calendar,
     is_given_name,
     is_near,
+    is_verb_like,
     known_at,
+    owner_name,
 )
 from tui.entities.recognisers.institutions import from_head, from_kind
 from tui.entities.recognisers.lines import is_telling
@@ -32,6 +34,10 @@ _MONTHS = frozenset({"march", "april", "may", "june", "august"})
 """Months that are names or words as well."""
 _BEFORE_MONTHS = frozenset("in since last next this until by of for early late mid every to from between".split())
 _NOBLE = frozenset({"de", "d", "du", "van", "von", "di", "da", "del", "della", "ten", "ter", "zu", "af", "al"})
+_BODIES = frozenset("parliament government-house assembly senate congress council academy university institute".split())
+_SINGLE = frozenset({"le", "la", "l’", "l'"})
+_INHABITANT = re.compile(r"\w{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
+_SHIPS = frozenset({"mv", "hms", "uss", "ss", "rms", "rrs", "rv", "hmcs", "fv", "sv"})
 _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 """Articles that belong to a name when they stand inside a sentence with a capital: ``The Beatles``."""
 
@@ -90,11 +96,16 @@ def _known_within(line: Line, at: int, last: int) -> Iterator[Run]:
 
 def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     """The run that begins with a capitalised word, or ``None`` where the capital means nothing."""
+    owned = owner_name(line, at)
+    if owned is not None and line.lower(at) not in vocabulary().function_words:
+        return owned
+    if line.lower(at) in _SHIPS and line.words[at].isupper() and goes_on(line, at + 1):
+        last = end_of_run(line, at + 1)
+        return Run(at, last, line.ends[last], None, EntityType.PRODUCT)
     known = known_at(line, at)
     begins_sentence = line.begins(at)
     if known is not None and not _is_overrun(line, known):
-        longer = from_head(line, at, ordinary=begins_sentence) if line.lower(at) in parts().heads else None
-        return longer if longer is not None and longer.last > known.last else known
+        return _longer_than(line, known, ordinary=begins_sentence)
     if known is None and not _may_begin(line, at, ordinary, begins_sentence=begins_sentence):
         return None
     last = end_of_run(line, at)
@@ -105,6 +116,18 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     if known is not None and known.last >= last:
         return known
     return Run(at, last, line.ends[last])
+
+
+def _longer_than(line: Line, known: Run, *, ordinary: bool) -> Run:
+    """The institution that begins with a name of the lists: ``Union des territoires``, ``Friends of the Earth``."""
+    at = known.first
+    if line.lower(at) not in parts().heads:
+        return known
+    longer = from_head(line, at, ordinary=ordinary)
+    if longer is None and not line.french:
+        last = end_of_run(line, at)
+        longer = Run(at, last, line.ends[last])
+    return longer if longer is not None and longer.last > known.last else known
 
 
 def _is_overrun(line: Line, known: Run) -> bool:
@@ -126,12 +149,14 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
     words = vocabulary()
     word, lower = line.words[at], line.lower(at)
     continues = goes_on(line, at + 1)
+    if len(word) == 2 and word[1] == "." and continues and lower not in words.honorifics:
+        return True
     if line.is_elided(at) or _NUMERAL.fullmatch(word):
         return False
     if lower in _MONTHS and line.lower(at - 1) in _BEFORE_MONTHS and not continues:
         return False
     if lower in words.honorifics or is_calendar(lower):
-        return lower in parts().heads and continues
+        return continues and (lower in parts().heads or _is_house(line, at))
     if lower in words.titles and not word.isupper():
         return False
     if lower in words.roles and (continues or line.lower(at + 1) == "of") and not is_given_name(word):
@@ -139,13 +164,25 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
     if begins_sentence:
         if lower in words.function_words:
             return False
-        common = lower in words.common_words or lower in ordinary
+        common = lower in words.common_words or lower in ordinary or is_verb_like(line, at)
         return not (common and continues) or lower in parts().heads or is_telling(word)
     if lower in words.function_words:
         return lower in _LEADING and not word.isupper() and continues
+    if continues and line.french and line.lower(at - 1) in _SINGLE and _INHABITANT.fullmatch(word):
+        return False
+    if continues and line.lower(at - 1) in {"for", "of"} and line.lower(at - 2) in words.titles:
+        return not is_given_name(line.words[at + 1])
     if lower in words.never_alone and continues:
+        if line.lower(at + 1) in _BODIES:
+            return True
         return known_at(line, at + 1) is None and not is_given_name(line.words[at + 1])
     return True
+
+
+def _is_house(line: Line, at: int) -> bool:
+    """``Captain Cook Memorial Museum``: an honorific within a house's name."""
+    last = end_of_run(line, at + 1)
+    return last > at + 1 and line.lower(last) in vocabulary().firm_tails
 
 
 def named_with_article(line: Line, at: int, last: int) -> EntityType | None:

@@ -72,7 +72,7 @@ def _share(found: Sequence[Candidate], votes: dict[str, Votes]) -> None:
         parts[each.last].add(kind)
         if kind is PERSON:
             surnames[each.last].add(key)
-            surnames[key.partition(" ")[2]].add(key)
+            surnames[key[len(each.first) + 1 :]].add(key)
     for key in dict.fromkeys(each.key for each in found):
         if key in surnames:
             for full in surnames[key]:
