@@ -25,6 +25,10 @@ _MODULES = {
     "json": "json",
     "json-ld": "jsonld",
     "csv": "csv",
+    "hypothesis": "hypothesis",
+    "koreader": "koreader",
+    "kindle": "kindle",
+    "zotero": "zotero",
 }
 """The built-in formats and their modules here, in the order in which a file is tried on them."""
 

@@ -1,0 +1,85 @@
+"""Rows as the API of Hypothesis gives and takes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from tests.annotations.generated import several, steady
+from tui.annotations.formats import read, recognised, write
+from tui.annotations.formats.foreign import Foreign, Work, from_ours
+from tui.annotations.kinds import Kind
+from tui.document.failures import Refused
+
+
+@steady
+@given(several)
+def test_what_is_written_is_read_as_what_it_was(articles):
+    data = write("hypothesis", articles).encode()
+
+    assert recognised(data).name == "hypothesis"
+    assert read("hypothesis", data) == [
+        replace(
+            from_ours(placed.annotation, Work(title=article.document.title, source=article.document.source)),
+            colour=None,
+            block=None,
+        )
+        for article in articles
+        for placed in article.in_order()
+        if placed.annotation.kind is not Kind.BOOKMARK
+    ]
+
+
+def test_a_row_of_its_api():
+    row = {
+        "id": "a1b2C3-d_E",
+        "created": "2023-05-02T09:31:22.123456+00:00",
+        "updated": "2023-05-03T09:31:22.123456+00:00",
+        "user": "acct:reader@hypothes.is",
+        "uri": "https://example.org/article",
+        "text": "Is that so?",
+        "tags": ["doubt"],
+        "group": "__world__",
+        "permissions": {"read": ["group:__world__"]},
+        "target": [
+            {
+                "source": "https://example.org/article",
+                "selector": [
+                    {"type": "RangeSelector", "startContainer": "/p[1]", "endContainer": "/p[1]"},
+                    {"type": "TextPositionSelector", "start": 12, "end": 23},
+                    {"type": "TextQuoteSelector", "exact": "three words", "prefix": "of ", "suffix": " here"},
+                ],
+            }
+        ],
+        "document": {"title": ["An article"]},
+        "links": {"html": "https://hypothes.is/a/a1b2"},
+    }
+    reply = {**row, "id": "r", "references": ["a1b2C3-d_E"], "target": [{"source": "https://example.org/article"}]}
+
+    data = json.dumps({"total": 2, "rows": [row, reply]}).encode()
+    assert recognised(data).name == "hypothesis"
+    assert read("hypothesis", data) == [
+        Foreign(
+            work=Work(title="An article", source="https://example.org/article"),
+            quote="three words",
+            kind=Kind.NOTE,
+            prefix="of ",
+            suffix=" here",
+            start=12,
+            end=23,
+            note="Is that so?",
+            tags=("doubt",),
+            created="2023-05-02T09:31:22.123Z",
+            modified="2023-05-03T09:31:22.123Z",
+            id="a1b2C3-d_E",
+        )
+    ]
+
+
+@pytest.mark.parametrize("data", [b"[1]", b'{"rows": ["x"]}', b'{"rows": [{}]}', b"{", b"7"])
+def test_what_is_none_is_refused(data):
+    with pytest.raises(Refused):
+        read("hypothesis", data)
