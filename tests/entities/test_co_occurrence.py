@@ -51,7 +51,7 @@ def test_two_names_are_followed_in_the_order_of_the_text() -> None:
     documents, entities = made("Bob, Ada, Bob.\n\nAda.\n\nAda and Bob.")
     company = Company(entities, documents)
     ada, bob, _ = entities
-    both = company.mentions_in(company.shared(ada, bob), (ada, bob), documents)
+    both = company.shared_mentions(ada, bob)
     assert [each.text for each in both] == ["Bob", "Ada", "Bob", "Ada", "Bob"]
 
 
@@ -71,6 +71,6 @@ def test_company_is_mutual_and_counted_by_paragraphs(paragraphs: list[list[str]]
             other = companion.entity
             expected = sum(one.name in names and other.name in names for names in paragraphs)
             assert companion.together == expected == len(company.shared(one, other)) == len(company.shared(other, one))
-            both = company.mentions_in(company.shared(one, other), (one, other), documents)
+            both = company.shared_mentions(one, other)
             assert all(first.end <= second.start for first, second in pairwise(both))
             assert {each.text for each in both} == {one.name, other.name}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tui.document.model import Document
 from tui.document.readers import Source
 from tui.document.reading import read
-from tui.entities.concordance import SortedBy, concordance, holding, in_order
+from tui.entities.concordance import LineFilter, SortedBy, concordance, in_order
 from tui.entities.kinds import EntityType
 from tui.entities.model import Mention
 
@@ -57,9 +57,12 @@ def test_the_left_is_compared_from_the_name_outwards_and_the_right_onwards() -> 
 
 def test_a_filter_asks_for_every_word_anywhere_in_the_line() -> None:
     lines = concordance(mentions(TEXT, "Ada"), {"one": TEXT})
-    assert [line.number for line in holding(lines, "VITAL elan")] == [2, 2]
-    assert holding(lines, "  ") == lines
-    assert holding(lines, "vital nothing") == []
+    names = LineFilter(lines)
+    assert [line.number for line in names.holding(lines, "VITAL elan")] == [2, 2]
+    assert names.holding(lines, "  ") == lines
+    assert names.holding(lines, "vital nothing") == []
+    backwards = in_order(lines, SortedBy.LEFT)
+    assert names.holding(backwards, "left") == [line for line in backwards if line.number == 1]
 
 
 @given(st.text(alphabet="aA é漢\u00ad\n\t.", max_size=60), st.integers(0, 30))

@@ -167,7 +167,7 @@ async def test_the_chosen_entity_is_lit_in_the_text_while_the_pane_has_the_keys(
         await pane.choose("Lex Fridman")
         assert pane.lit == ["Lex Fridman", "Fridman"]
         text = str(pane.screen.session.document.text)
-        assert pane.screen.naming.lit_offsets == [text.index("Lex Fridman"), text.index("Fridman leaves")]
+        assert [*pane.screen.naming.lit_offsets] == [text.index("Lex Fridman"), text.index("Fridman leaves")]
         await pane.press("j")
         assert pane.lit == ["Meta"]
         await pane.press("escape")

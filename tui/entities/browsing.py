@@ -78,33 +78,34 @@ def ordered(entities: Iterable[Entity], order: Order, reach: Reach) -> list[Enti
 class NameFilter:
     """Finds among entities those that a query may mean, by their names and their aliases."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity]) -> None:
         """Folds the names once, so that each query only compares."""
-        self._entities = entities
-        self._forms = ["\n".join(map(folded, (entity.name, *entity.aliases))) for entity in entities]
+        self._forms = {entity.id: "\n".join(map(folded, (entity.name, *entity.aliases))) for entity in entities}
 
-    def matching(self, query: str) -> list[Entity]:
+    def matching(self, entities: Sequence[Entity], query: str) -> Sequence[Entity]:
         """Those of which a form holds every word of the query, or, where there is none, those that are like it.
 
-        They come in the order in which they were given. An empty query means all.
+        ``entities`` are some that the filter was made of; they keep their order. An empty query means all.
         """
         wanted = folded(query)
         if not wanted:
-            return list(self._entities)
-        words = wanted.split()
-        held = [
-            entity
-            for entity, forms in zip(self._entities, self._forms, strict=True)
-            if all(word in forms for word in words)
-        ]
+            return entities
+        forms = self._forms
+        held = entities
+        for word in wanted.split():
+            held = [entity for entity in held if word in forms[entity.id]]
         if held or len(wanted) < SHORTEST_GUESSED:
             return held
         from rapidfuzz import fuzz, process
 
         rows = process.extract(
-            wanted, self._forms, scorer=fuzz.partial_ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_GUESSED
+            wanted,
+            [forms[entity.id] for entity in entities],
+            scorer=fuzz.partial_ratio,
+            score_cutoff=LEAST_LIKENESS,
+            limit=MOST_GUESSED,
         )
-        return [self._entities[index] for index in sorted(index for _, _, index in rows)]
+        return [entities[index] for index in sorted(index for _, _, index in rows)]
 
 
 def best(entities: Iterable[Entity], query: str) -> Entity | None:

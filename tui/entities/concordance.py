@@ -6,10 +6,10 @@ by what stands left or right of the key word, what is said of it alike stands to
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.document.model import Span
 from tui.entities.folding import folded_text
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 REACH = 160
 """Code points of context on each side, unless another number is asked for."""
-_ON_A_LINE = str.maketrans({"\n": " ", "\t": " ", "\u00ad": None})
-"""Ends of lines and of cells are blanks; soft hyphens stand only where a line is broken."""
+COMPARED = 80
+"""Code points of a context by which lines are sorted."""
+SOFT_HYPHEN = "\u00ad"
+_WORD = re.compile(r"\w+")
 
 
 class SortedBy(StrEnum):
@@ -40,6 +42,8 @@ class SortedBy(StrEnum):
 class Line(NamedTuple):
     """One mention, and what stands around it in its paragraph, on one line."""
 
+    place: int
+    """Among the lines as they were asked for, from 0."""
     mention: Mention
     number: int
     """Of the paragraph, from 1."""
@@ -53,50 +57,50 @@ def concordance(mentions: Iterable[Mention], documents: Mapping[str, Document], 
 
     ``documents`` are by their ids; mentions in others are left out.
     """
-    lines = []
+    lines: list[Line] = []
     for mention in mentions:
         document = documents.get(mention.document)
         if document is None:
             continue
-        block = document.block_at(mention.start)
+        start, end = mention.start, mention.end
+        block = document.blocks.index_at(start)
+        low = max(document.blocks.start(block), start - reach)
+        high = min(max(document.blocks.end(block), end), end + reach)
         text = document.text
-        low, high = max(block.start, mention.start - reach), min(max(block.end, mention.end), mention.end + reach)
-        left, word, right = (
-            text[start:end].translate(_ON_A_LINE)
-            for start, end in ((low, mention.start), mention_span(mention), (mention.end, high))
-        )
-        lines.append(Line(mention, block.number, left, word, right))
+        left, word, right = _on_a_line(text[low:start]), _on_a_line(text[start:end]), _on_a_line(text[end:high])
+        lines.append(Line(len(lines), mention, block + 1, left, word, right))
     return lines
-
-
-def mention_span(mention: Mention) -> Span:
-    """Where a mention stands in its document's text."""
-    return Span(mention.start, mention.end)
 
 
 def in_order(lines: Iterable[Line], by: SortedBy) -> list[Line]:
     """The lines by what stands left of the word, read away from it, or right of it; what is alike stays as it was."""
     if by is SortedBy.LEFT:
-        return sorted(lines, key=lambda line: _words(line.left)[::-1])
+        return sorted(lines, key=lambda line: _words(line.left[-COMPARED:])[::-1])
     if by is SortedBy.RIGHT:
-        return sorted(lines, key=lambda line: _words(line.right))
+        return sorted(lines, key=lambda line: _words(line.right[:COMPARED]))
     return list(lines)
 
 
-def holding(lines: Sequence[Line], query: str) -> list[Line]:
-    """The lines that hold every word of a query, whatever case and accents; all for an empty one."""
-    wanted = folded_text(query).split()
-    if not wanted:
-        return list(lines)
-    found = []
-    for line in lines:
-        folded = folded_text(f"{line.left}{line.word}{line.right}")
-        if all(word in folded for word in wanted):
-            found.append(line)
-    return found
+class LineFilter:
+    """Finds among the lines of a concordance those that hold what is typed."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """``lines`` are all of it, as it was made."""
+        self._forms = [folded_text(f"{line.left}{line.word}{line.right}") for line in lines]
+
+    def holding(self, lines: Sequence[Line], query: str) -> Sequence[Line]:
+        """Those of the lines that hold every word of a query, whatever case and accents; all for an empty one."""
+        found = lines
+        for word in folded_text(query).split():
+            found = [line for line in found if word in self._forms[line.place]]
+        return found
+
+
+def _on_a_line(text: str) -> str:
+    """With blanks for the ends of lines and of cells, without the soft hyphens, which only stand at line ends."""
+    return text.replace("\n", " ").replace("\t", " ").replace(SOFT_HYPHEN, "")
 
 
 def _words(context: str) -> list[str]:
     """The words of a context without its punctuation, for comparison."""
-    folded = folded_text(context)
-    return "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    return _WORD.findall(folded_text(context))

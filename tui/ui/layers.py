@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, overload
 
 from tui.annotations.kinds import Kind
 from tui.document.model import Span
@@ -14,13 +16,13 @@ from tui.ui.painting import Painted
 from tui.ui.widgets.notes_panel import sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.style import Style
 
     from tui.annotations.model import Placed
     from tui.document.model import Blocks
-    from tui.entities.model import Entity
+    from tui.entities.model import Mention
     from tui.ui.theme import Palette
 
 
@@ -55,26 +57,36 @@ def highlight_spans(placed: Sequence[Placed], palette: Palette) -> Iterator[tupl
             yield Span(start, end), palette.highlighted([found[number][1] for number in open_here])
 
 
-def touching(blocks: Blocks, spans: Sequence[Span], style: Style) -> Callable[[int], Sequence[Painted]]:
-    """What tells of a block (by its index from 0) the spans that begin in it, all in one style.
+def mentions_layer(blocks: Blocks, mentions: Sequence[Mention], style: Style) -> Callable[[int], Sequence[Painted]]:
+    """What tells of a block (by its index from 0) the mentions that begin in it, all in one style.
 
-    ``spans`` are sorted; nothing is looked at before a block is asked for.
+    ``mentions`` are in the order of the text; none is looked at before a block is asked for.
     """
+    start = attrgetter("start")
 
     def layer(block: int) -> list[Painted]:
-        low, high = (bisect_left(spans, (offset, 0)) for offset in (blocks.start(block), blocks.end(block)))
-        return [Painted(start, end, style) for start, end in spans[low:high]]
+        low = bisect_left(mentions, blocks.start(block), key=start)
+        high = bisect_left(mentions, blocks.end(block), low, key=start)
+        return [Painted(each.start, each.end, style) for each in mentions[low:high]]
 
     return layer
 
 
-def entity_spans(entities: Sequence[Entity], document: str, palette: Palette) -> Iterator[tuple[Span, Style]]:
-    """The mentions in a document, given by its id, in the colours of their types."""
-    for entity in entities:
-        style = palette.entities[entity.type]
-        for mention in entity.mentions:
-            if mention.document == document:
-                yield Span(mention.start, mention.end), style
+class Starts(Sequence[int]):
+    """Where mentions begin, without a list of that being made."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+
+    def __len__(self) -> int:
+        return len(self._mentions)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Starts: ...
+    def __getitem__(self, index: int | slice) -> int | Starts:
+        return Starts(self._mentions[index]) if isinstance(index, slice) else self._mentions[index].start
 
 
 CONTINUED = "▏"

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.annotations.kinds import Kind
 from tui.document.failures import Refused
 from tui.document.model import Span
+from tui.entities.by_place import ByPlace
 from tui.library.scope import Scope
 from tui.search.kinds import Listed
 from tui.ui.jumps import Jumps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from tui.annotations.model import Placed
     from tui.document.model import Document
-    from tui.entities.model import Entity
+    from tui.entities.model import Entity, Mention
     from tui.library import Library, Opening
     from tui.library.facts import KnownFacts
     from tui.search.facts import Named
@@ -62,13 +63,11 @@ class Trail(NamedTuple):
 
     def after(self, offset: int) -> int:
         """The index of the first passage that begins behind ``offset``, from the top again at the end."""
-        starts = [span.start for span in self.spans]
-        return bisect_right(starts, offset) % len(self.spans)
+        return bisect_right(self.spans, offset, key=itemgetter(0)) % len(self.spans)
 
     def before(self, offset: int) -> int:
         """The index of the last passage that begins before ``offset``, from the bottom again at the top."""
-        starts = [span.start for span in self.spans]
-        return (bisect_left(starts, offset) - 1) % len(self.spans)
+        return (bisect_left(self.spans, offset, key=itemgetter(0)) - 1) % len(self.spans)
 
 
 class Session:
@@ -91,8 +90,7 @@ class Session:
         """What has been read so far, by id."""
         self._placed: list[Placed] = []
         self.entities: tuple[Entity, ...] = ()
-        self._named: list[tuple[Span, int]] = []
-        """Where each mention in the text that is read stands, and the number of its entity, by place."""
+        self._by_place = ByPlace((), document.id)
         self._facts: KnownFacts | None = None
         """What the search is told of annotations and entities, as soon as there is something to search."""
         self.index: Index | None = None
@@ -276,26 +274,24 @@ class Session:
             None,
         )
 
-    def set_entities(self, entities: tuple[Entity, ...]) -> None:
-        """These are named in the text that is read."""
+    def set_entities(self, entities: tuple[Entity, ...], by_place: ByPlace | None = None) -> None:
+        """These are named in the text that is read, and in others, too, if one wants to see those of all texts.
+
+        ``by_place`` are their mentions in the text that is read, where that has been found out before.
+        """
         self.entities = entities
+        self._by_place = ByPlace(entities, self.document.id) if by_place is None else by_place
         if self._facts is not None and entities:
             self._facts.tell_entities(self.document, entities)
-        here = self.document.id
-        self._named = sorted(
-            (Span(mention.start, mention.end), number)
-            for number, entity in enumerate(entities)
-            for mention in entity.mentions
-            if mention.document == here
-        )
+
+    def mentions_in(self, span: Span) -> Iterator[tuple[Mention, Entity]]:
+        """The mentions that begin in a passage of the text that is read, with their entities."""
+        return self._by_place.within(span)
 
     def entities_in(self, span: Span) -> list[Entity]:
-        """The entities whose mentions begin in a passage of the text that is read, each once, in its order."""
-        low, high = (bisect_left(self._named, ((offset, 0), 0)) for offset in span)
-        return [self.entities[number] for number in dict.fromkeys(number for _, number in self._named[low:high])]
+        """The entities that are named in a passage of the text that is read, each once, in its order."""
+        return list({entity.id: entity for _, entity in self._by_place.within(span)}.values())
 
     def entity_at(self, offset: int) -> Entity | None:
         """The entity that is named at an offset of the text that is read."""
-        at = bisect_right(self._named, ((offset + 1, 0), 0)) - 1
-        found = self._named[at] if at >= 0 else None
-        return self.entities[found[1]] if found is not None and found[0].contains(offset) else None
+        return self._by_place.at(offset)

@@ -54,14 +54,14 @@ class CompanyScreen(Sifting[Companion]):
         self._company = company
         self._documents = documents
         self._companions = company.companions(entity)
-        self._names = NameFilter([each.entity for each in self._companions])
+        self._names = NameFilter(each.entity for each in self._companions)
         self._list = CompanionList(palette, empty=say("Nobody and nothing is named in the same paragraphs."))
         self._list.most = max((each.together for each in self._companions), default=1)
         super().__init__(self._list, title=say("Named with {name}", name=entity.name))
 
     def matching(self, query: str) -> Sequence[Companion]:
         """Those whose names are like what was typed."""
-        found = {each.id for each in self._names.matching(query)}
+        found = {each.id for each in self._names.matching([each.entity for each in self._companions], query)}
         return [each for each in self._companions if each.entity.id in found]
 
     def hint(self, listed: int) -> str:
@@ -102,7 +102,7 @@ class SharedScreen(Sifting[Found]):
     ) -> None:
         """``documents`` are by their ids."""
         paragraphs = company.shared(*both)
-        mentions = company.mentions_in(paragraphs, both, documents)
+        mentions = company.shared_mentions(*both)
         one, other = both
         name = f"{one.name} + {other.name}"
         self._pair = replace(one, id=f"{one.id} {other.id}", name=name, aliases=(), mentions=tuple(mentions))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from tui.entities.concordance import Line, SortedBy, concordance, holding, in_order
+from tui.entities.concordance import Line, LineFilter, SortedBy, concordance, in_order
 from tui.ui.columns import beginning, ending, shortened
 from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
@@ -101,6 +101,7 @@ class ConcordanceScreen(Sifting[Line]):
         self._offset = offset
         self._open_company = open_company
         self._by = SortedBy.TEXT
+        self._filter: LineFilter | None = None
         self._sorted: dict[SortedBy, Sequence[Line]] = {SortedBy.TEXT: self._lines}
 
     def on_mount(self) -> None:
@@ -116,7 +117,11 @@ class ConcordanceScreen(Sifting[Line]):
         lines = self._sorted.get(self._by)
         if lines is None:
             lines = self._sorted[self._by] = in_order(self._lines, self._by)
-        return holding(lines, query)
+        if not query.strip():
+            return lines
+        if self._filter is None:
+            self._filter = LineFilter(self._lines)
+        return self._filter.holding(lines, query)
 
     def hint(self, listed: int) -> str:
         """Their order, how many of them are left, and the keys."""

@@ -6,8 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui.document.model import Span
-from tui.entities.browsing import Reach
-from tui.ui.layers import by_block, entity_spans, touching
+from tui.entities.browsing import NameFilter, Reach
+from tui.entities.by_place import ByPlace
+from tui.ui.layers import Starts, mentions_layer
+from tui.ui.painting import Painted
 from tui.ui.session import Trail
 from tui.ui.widgets.entities_panel import ORDERS
 from tui.ui.wording import say
@@ -33,6 +35,8 @@ class Naming:
         """Whether the pane lists what all the texts name that have been opened."""
         self._known: tuple[Document, ...] = ()
         """The texts whose entities are shown."""
+        self._names = NameFilter(())
+        """Finds the entities that are shown."""
         self.followed: Entity | None = None
         """The entity whose mentions are gone through."""
         self._lit: Entity | None = None
@@ -48,12 +52,19 @@ class Naming:
         document = session.document
         documents = tuple(session.texts_read()) if self._over_all else (document,)
         if documents != self._known:
-            entities = await asyncio.to_thread(session.recognised, documents)
+            entities, names, by_place = await asyncio.to_thread(self._looked_up, documents, document)
             if document is not session.document:
                 return
-            self._known = documents
-            session.set_entities(entities)
+            self._known, self._names = documents, names
+            session.set_entities(entities, by_place)
         self.show()
+
+    def _looked_up(
+        self, documents: Sequence[Document], document: Document
+    ) -> tuple[tuple[Entity, ...], NameFilter, ByPlace]:
+        """What is named in some texts, what finds it by its name, and by its place in one; runs in a thread."""
+        entities = self._screen.session.recognised(documents)
+        return entities, NameFilter(entities), ByPlace(entities, document.id)
 
     def forget(self) -> None:
         """Another text is read: nothing is known of it."""
@@ -64,7 +75,7 @@ class Naming:
             self._screen.session.set_entities(self._screen.session.entities)
             self._show_in_text()
         else:
-            self._known = ()
+            self._known, self._names = (), NameFilter(())
             self._screen.session.set_entities(())
             panel.set_entities((), Reach({}, 0))
 
@@ -73,14 +84,20 @@ class Naming:
         screen, session = self._screen, self._screen.session
         lengths = [(document.id, len(document.text)) for document in self._known]
         share = min((session.named_share(document) for document in self._known), default=1.0)
-        screen.entities.set_entities(session.entities, Reach.over(lengths), share=share, texts_counted=self._over_all)
+        screen.entities.set_entities(
+            session.entities, Reach.over(lengths), self._names, share=share, texts_counted=self._over_all
+        )
         self._show_in_text()
 
     def _show_in_text(self) -> None:
         screen, session = self._screen, self._screen.session
-        document = session.document
-        layer = by_block(document.blocks, entity_spans(session.entities, document.id, screen.palette))
-        screen.view.set_layer("entities", lambda block: layer.get(block, ()))
+        blocks, styles = session.document.blocks, screen.palette.entities
+
+        def layer(block: int) -> list[Painted]:
+            within = session.mentions_in(Span(blocks.start(block), blocks.end(block)))
+            return [Painted(each.start, each.end, styles[entity.type]) for each, entity in within]
+
+        screen.view.set_layer("entities", layer)
         self.tell_here()
 
     def tell_here(self) -> None:
@@ -89,10 +106,13 @@ class Naming:
         named = screen.session.entities_in(screen.view.current_block.span)
         screen.entities.set_here(frozenset(entity.id for entity in named))
 
-    def spans_here(self, entity: Entity) -> list[Span]:
-        """Where the text that is read names an entity."""
+    def mentions_here(self, entity: Entity) -> Sequence[Mention]:
+        """Where the text that is read names an entity, in its order."""
         here = self._screen.session.document.id
-        return [Span(each.start, each.end) for each in entity.mentions if each.document == here]
+        mentions = entity.mentions
+        if mentions and mentions[0].document == here == mentions[-1].document:
+            return mentions
+        return [each for each in mentions if each.document == here]
 
     # What is lit
 
@@ -110,15 +130,15 @@ class Naming:
         if entity is None:
             screen.view.set_layer("trail", None)
         else:
-            blocks, spans = screen.session.document.blocks, self.spans_here(entity)
-            screen.view.set_layer("trail", touching(blocks, spans, screen.palette.trail))
+            blocks, mentions = screen.session.document.blocks, self.mentions_here(entity)
+            screen.view.set_layer("trail", mentions_layer(blocks, mentions, screen.palette.trail))
         screen.surface.show_map()
 
     @property
-    def lit_offsets(self) -> list[int]:
+    def lit_offsets(self) -> Sequence[int]:
         """Where the text names the entity that is lit; nowhere when none is."""
         entity = self._lit or self.followed
-        return [] if entity is None else [span.start for span in self.spans_here(entity)]
+        return () if entity is None else Starts(self.mentions_here(entity))
 
     def set_followed(self, entity: Entity | None) -> None:
         """An entity's mentions are gone through from now on, or something else."""
@@ -160,7 +180,7 @@ class Naming:
         here = mention.document == session.document.id
         if not here:
             screen.go_to_document(session.documents[mention.document], mention.start)
-        trail = Trail(entity.name, tuple(self.spans_here(entity)))
+        trail = Trail(entity.name, tuple(Span(each.start, each.end) for each in self.mentions_here(entity)))
         screen.follow(trail, entity=entity)
         screen.view.jump(mention.start, leaving=here)
         self.tell_step(mention)
@@ -311,14 +331,14 @@ class Naming:
     def do_note_on_name(self, pressed: Pressed) -> None:
         """Write a note on the mention that the text's cursor is on, or else on the first one behind it."""
         screen, entity = self._screen, self._screen.entities.rows.entity
-        spans = self.spans_here(entity) if entity is not None else []
-        if not spans:
+        mentions = self.mentions_here(entity) if entity is not None else ()
+        if not mentions:
             screen.key_bar.tell(say("It is not named in this text."))
             return
         offset = screen.view.offset_of_cursor
-        span = next((span for span in spans if span.end > offset), spans[0])
-        screen.view.glance(span.start)
-        screen.marking.write_on(span)
+        mention = next((each for each in mentions if each.end > offset), mentions[0])
+        screen.view.glance(mention.start)
+        screen.marking.write_on(Span(mention.start, mention.end))
 
     def do_copy_name(self, pressed: Pressed) -> None:
         """Copy the entity's name."""

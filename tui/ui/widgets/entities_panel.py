@@ -73,6 +73,8 @@ class EntityList(RowList["Entity | TypeHeading"]):
         """Whether it is shown in how many texts each is named."""
         self.digits = 1
         """Of the largest number of mentions."""
+        self.bars: dict[tuple[str, int], str] = {}
+        """Those that have been drawn, by the entity's id and their width."""
 
     @property
     def has_focus_within(self) -> bool:
@@ -114,8 +116,7 @@ class EntityList(RowList["Entity | TypeHeading"]):
             right = [Inked(f"{value.count:>{self.digits}}", palette.dim), Inked(f" ·{texts:>2} ", palette.faint)]
         if width >= BAR_FROM:
             bins = min(WIDEST_BAR, width // 4)
-            bar = drawn(dispersion(self.reach.places(value), self.reach.length, bins))
-            right.insert(0, Inked(f"{bar} ", palette.faint))
+            right.insert(0, Inked(f"{self._bar(value, bins)} ", palette.faint))
         return [
             ListLine(
                 (
@@ -125,6 +126,13 @@ class EntityList(RowList["Entity | TypeHeading"]):
                 tuple(right),
             )
         ]
+
+    def _bar(self, entity: Entity, bins: int) -> str:
+        key = (entity.id, bins)
+        bar = self.bars.get(key)
+        if bar is None:
+            bar = self.bars[key] = drawn(dispersion(self.reach.places(entity), self.reach.length, bins))
+        return bar
 
 
 class EntitiesPanel(Vertical):
@@ -160,7 +168,7 @@ class EntitiesPanel(Vertical):
         self.order = Order.MENTIONS
         self._empty = empty
         self._entities: Sequence[Entity] = ()
-        self._filter: NameFilter | None = None
+        self._filter = NameFilter(())
         self._step = ""
         """At which of its mentions an entity is that is gone through."""
         self._share = 1.0
@@ -180,28 +188,33 @@ class EntitiesPanel(Vertical):
         self.rows.set_palette(palette)
 
     def set_entities(
-        self, entities: Sequence[Entity], reach: Reach, *, share: float = 1.0, texts_counted: bool = False
+        self,
+        entities: Sequence[Entity],
+        reach: Reach,
+        names: NameFilter | None = None,
+        *,
+        share: float = 1.0,
+        texts_counted: bool = False,
     ) -> None:
         """List these; the cursor stays on its entity.
 
-        ``reach`` are the texts that the bars show; ``share`` is how much of them was looked through, from 0 to
-        1; ``texts_counted``: show in how many texts each is named.
+        ``reach`` are the texts that the bars show; ``names`` is what finds the entities; ``share`` is how much of
+        the texts was looked through, from 0 to 1; ``texts_counted``: show in how many texts each is named.
         """
         self._share = share
+        self._filter = NameFilter(entities) if names is None else names
         self.rows.reach = reach
+        self.rows.bars.clear()
         self.rows.texts_counted = texts_counted
         self.rows.digits = len(str(max((entity.count for entity in entities), default=0)))
-        self._take(ordered(entities, self.order, reach))
-
-    def _take(self, entities: Sequence[Entity]) -> None:
-        self._entities = entities
-        self._filter = None
+        self._entities = ordered(entities, self.order, reach)
         self._list()
 
     def set_order(self, order: Order) -> None:
         """List them in another order; the cursor stays on its entity."""
         self.order = order
-        self._take(ordered(self._entities, order, self.rows.reach))
+        self._entities = ordered(self._entities, order, self.rows.reach)
+        self._list()
 
     def set_here(self, ids: frozenset[str]) -> None:
         """Set apart the entities that the reader's paragraph names."""
@@ -241,9 +254,7 @@ class EntitiesPanel(Vertical):
 
     def _list(self, *, typed: bool = False) -> None:
         query = self.wanted
-        if self._filter is None and query:
-            self._filter = NameFilter(self._entities)
-        listed = self._filter.matching(query) if self._filter is not None and query else self._entities
+        listed = self._filter.matching(self._entities, query)
         before = self.rows.entity
         wanted = best(listed, query) if typed and query else before
         by_type: dict[EntityType, list[Entity]] = {kind: [] for kind in EntityType}
