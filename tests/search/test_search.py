@@ -6,6 +6,7 @@ from itertools import pairwise
 from threading import Thread
 
 import pytest
+import regex
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from tui.document.model import Block, BlockKind, Blocks, Document
 from tui.search.folding import fold_plain
 from tui.search.index import Index
 from tui.search.model import Results
+from tui.search.patterns import is_usable
 
 
 def document(*paragraphs: str, name: str = "doc", headings: tuple[int, ...] = ()) -> Document:
@@ -391,3 +393,45 @@ def test_what_is_to_be_typed_of_a_word_says_nothing_once_most_of_it_stands_there
     index = index_of(document("The communications of it are long.", "The community of it."))
     assert found(index.search("communi"))[0] == 1
     assert found(index.search("communicat")) == [0]
+
+
+TEXTS = [
+    *(
+        "zuckerberg",
+        "Zück (berg)",
+        "open-source",
+        "opened",
+        "pen",
+        "a|b",
+        "Straße",
+        "colour color",
+        "x\u00adyz",
+        "abab",
+    ),
+    *("\u212aelvin", "ﬁne", "l’été", "été 2024", "the thing of it", ""),
+]
+PIECES = [
+    *"zu ck open s ? * + {0} {2} . | ( ) [ab] [^ab] (?:ou|o) (?i) (?!x) (the)? []a] é ß ss kelvin fi ^ $".split(),
+    *(" ", "\\w", "\\b", "\\d+", "\\|"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join))
+def test_a_pattern_is_found_wherever_it_is(pattern: str) -> None:
+    assume(is_usable(pattern))
+    there = regex.compile(pattern, 0 if any(map(str.isupper, pattern)) else regex.IGNORECASE)
+    expected = [n for n, text in enumerate(TEXTS) if any(m.end() > m.start() for m in there.finditer(text))]
+    assert sorted(found(index_of(document(*TEXTS)).search(f"/{pattern}/"))) == expected
+
+
+def test_a_phrase_of_common_words_is_found_in_all_passages() -> None:
+    index = index_of(document(*(f"one of the {n}" if n % 2 else f"the one of {n}" for n in range(30_000))))
+    results = index.search('"of the"')
+    assert (results.total, results.complete) == (15_000, True)
+    results = index.search("^the\\ one")
+    assert (results.total, results.complete) == (15_000, True)
+    assert index.search("'n").total == 30_000
+
+
+def test_a_very_long_word_is_looked_for_in_no_time() -> None:
+    assert index_of(ARTICLE).search("x" * 2000).total == 0

@@ -40,6 +40,8 @@ _SPECIAL = {
 }
 """What Unicode's compatibility decomposition does not take apart, or takes apart into blanks and marks."""
 
+MOST_REPLACED = 48
+"""Different letters that are replaced one after the other."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -111,7 +113,8 @@ def fold_plain(text: str) -> str:
     if not text.isascii():
         # A paragraph has few different accents: replacing each of them is quicker than translating every letter.
         foreign = set(_FOREIGN.findall(text))
-        if len(foreign) <= 32 and all(_TABLE[ord(letter)].isascii() for letter in foreign):
+        if len(foreign) <= MOST_REPLACED:
             for letter in foreign:
-                text = text.replace(letter, _TABLE[ord(letter)])
+                if _TABLE[ord(letter)].isascii():
+                    text = text.replace(letter, _TABLE[ord(letter)])
     return text.translate(_TABLE)

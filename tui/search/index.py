@@ -31,10 +31,11 @@ from tui.search.kinds import Listed
 from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
 from tui.search.patterns import PATIENCE, OutOfTime
-from tui.search.query import listing, parse, places_apart
+from tui.search.query import Term, listing, parse, places_apart
 from tui.search.ranking import WORDS, brevity, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
-from tui.search.terms import VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact
+from tui.search.terms import FEW_VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact
+from tui.search.vocabulary import LONGEST_MISSPELT
 from tui.search.words import FUNCTION_WORDS, places, words
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from tui.search.facts import Facts
     from tui.search.filters import Completion
     from tui.search.patterns import Pattern
-    from tui.search.query import Query, Term
+    from tui.search.query import Query
 
 SCORED = 60
 """Passages that are scored in full, so that the order and closeness of words count."""
@@ -65,7 +66,7 @@ COMBINED = 200
 ORDERED = 10_000
 """Passages equally promising of which the shortest are looked for."""
 
-_Group = tuple["Term", ...]
+_Group = tuple[Term, ...]
 """Terms of which one has to be found."""
 
 
@@ -374,7 +375,7 @@ class Index:
         for group, how in groups.items():
             if is_exact(group):
                 left = _in_all(list(found.values())) if found else None
-                few = left is not None and len(left) <= VERIFIED
+                few = left is not None and len(left) <= FEW_VERIFIED
                 found[group] = find(passages, group, how, left) if few else self._find(passages, group, how)
         left = _in_all(list(found.values())) if found else BitMap()
         for group, how in groups.items():
@@ -452,12 +453,13 @@ def _matching(passages: Passages, fitting: BitMap, patterns: Sequence[Pattern], 
     """Those of the passages in which all patterns are found, and whether there was time for all."""
     if not patterns:
         return fitting, True
+    for pattern in patterns:
+        for part in () if pattern.negated else pattern.letters():
+            fitting = fitting & holding(passages, Term(part, fuzzy=False))[0]
     matching = BitMap()
     searches = [(pattern.search(), not pattern.negated) for pattern in patterns]
     try:
-        for passage in fitting:
-            document, block = passages.place(passage)
-            text = document.block_text(block)
+        for passage, text in passages.texts(fitting):
             if all(search.found_in(text, until) == wanted for search, wanted in searches):
                 matching.add(passage)
     except OutOfTime:
@@ -472,7 +474,11 @@ def _nearest(state: _State, query: Query) -> tuple[Near, ...]:
     for term in dict.fromkeys(term for group in query.wanted for term in group):
         for word in words(term.text):
             vocabulary = passages.vocabulary
-            if len(word) >= SHORTEST_NEAR and word not in vocabulary and not vocabulary.begun_with(word):
+            if (
+                SHORTEST_NEAR <= len(word) <= LONGEST_MISSPELT
+                and word not in vocabulary
+                and not vocabulary.begun_with(word)
+            ):
                 like = vocabulary.nearest(word)
                 those = passages.holding(like) - state.dead if like is not None else BitMap()
                 if like is not None and those:

@@ -23,7 +23,7 @@ from tui.search.vocabulary import Vocabulary
 from tui.search.words import compounds, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui.document.model import Block, Document
     from tui.search.saved import Saved
@@ -32,6 +32,7 @@ REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
 BATCH = 8192
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
+WHOLE = slice(None)
 MOST_BEGUN = 200
 """Words that a short word may begin, the commonest ones."""
 GROWN = 1.25
@@ -140,15 +141,20 @@ class Passages:
         alone = BitMap([each for each in held if isinstance(each, int)])
         return BitMap.union(alone, *[each for each in held if isinstance(each, BitMap)])
 
-    def beginning(self, passage: int, length: int) -> str:
-        """The first code points of a passage, at least so many, folded."""
-        document, block = self.place(passage)
-        return fold_plain(document.text[block.start : min(block.end, block.start + length)])
+    def folded_texts(self, passages: Iterable[int], part: slice = WHOLE) -> Iterator[tuple[int, str]]:
+        """Passages with their folded texts, or with a part of those: the first or the last code points."""
+        return ((passage, fold_plain(self._text(passage)[part])) for passage in passages)
 
-    def ending(self, passage: int, length: int) -> str:
-        """The last code points of a passage, at least so many, folded."""
-        document, block = self.place(passage)
-        return fold_plain(document.text[max(block.start, block.end - length) : block.end])
+    def _text(self, passage: int) -> str:
+        document = self._documents[self._owners[passage]]
+        if document is None:
+            return ""
+        block = self._blocks[passage]
+        return document.text[document.blocks.start(block) : document.blocks.end(block)]
+
+    def texts(self, passages: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Passages with their texts, as they stand."""
+        return ((passage, self._text(passage)) for passage in passages)
 
     def commonest_begun(self, start: str) -> list[str]:
         """Of the words that begin so and are longer, those that the most passages hold, of many only some.

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.document.model import Span
+from tui.search.folding import fold_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,12 @@ PATIENCE = 0.5
 """Seconds that the patterns of one search may take in all."""
 LONGEST = 300
 """Code points of a pattern."""
+SHORTEST_LETTERS = 2
+_GROUPS_AND_CLASSES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\\.|[^()\\])*\)")
+"""Escapes, classes, and groups without groups in them."""
+_PLAIN = re.compile(r"[^|()\[\]\\]*")
+_LETTERS = re.compile(r"[^\W_]+(?![?*{])(?<![^\W_][?*{])")
+"""Letters outside of all those, of which the last is not one that may be missing."""
 _FOREIGN_GROUP = re.compile(r"(?<!\\)(?:\\\\)*\(\?(?!:|=|!|<=|<!|i\))|\(\*")
 """Recursion, calls, conditions, verbs: what people seldom type, and what may take much memory."""
 _HUGE_REPEAT = re.compile(r"\{[^}]*\d{4,}")
@@ -39,6 +46,14 @@ class Pattern:
 
     text: str
     negated: bool = False
+
+    def letters(self) -> list[str]:
+        """Folded letters that stand together wherever it is found; of some patterns none are known."""
+        outside = _GROUPS_AND_CLASSES.sub(" ", self.text)
+        if not _PLAIN.fullmatch(outside):
+            return []
+        runs = _LETTERS.findall(outside)
+        return [folded for run in runs if len(folded := fold_plain(run)) >= SHORTEST_LETTERS and folded.isascii()]
 
     def search(self) -> Search:
         """What finds it in one text after the other."""

@@ -59,10 +59,6 @@ class Term:
     """It ends the paragraph."""
     negated: bool = False
 
-    def may_stand_in(self, folded: str) -> bool:
-        """Whether it is worth looking for in a folded text: quicker to say than where it stands."""
-        return self.text in folded or (" " in self.text and "  " in folded)
-
     def pattern(self) -> re.Pattern[str]:
         """What finds it in a folded text; any blanks will do where it has a blank."""
         text = r"\s+".join(re.escape(part) for part in self.text.split()) or re.escape(self.text)

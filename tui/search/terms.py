@@ -6,24 +6,32 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from math import log
 from operator import attrgetter
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyroaring import BitMap
 
+from tui.search.passages import WHOLE
 from tui.search.query import Term
 from tui.search.ranking import Wanted
 from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
-from tui.search.words import SYMBOLS, words
+from tui.search.words import FUNCTION_WORDS, SYMBOLS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from tui.search.passages import Passages
 
-VERIFIED = 20_000
-"""Passages that a phrase is looked for in, of those that hold all of its words: about a fifth of a second."""
-VERIFIED_EDGES = 60_000
-"""The same for what begins or ends a passage."""
+VERIFYING = 0.4
+"""Seconds for looking through the passages that hold all words of a phrase."""
+LOOKED_AT = 64
+"""Passages that are looked through before the clock is looked at."""
+FEW_VERIFIED = 20_000
+"""Passages in which an exact term is looked for where the rest of the query is found, instead of everywhere."""
+SURE = 20_000
+"""Passages with the letters of a single word from which on they are taken for granted."""
+LEFT_OVER = 2_000
+"""Passages without any common word that has some letters, which are read instead of asking for all words."""
 EDGE = 40
 """Code points of marks that may stand before what begins a passage, and behind what ends it."""
 SURE_BEGINNING = 6
@@ -193,7 +201,7 @@ def _rarity(holding: int, of: int) -> float:
 def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tuple[BitMap, bool]:
     """The passages, of all or among some, that hold an exact term; and whether that is all. Raises ``Damaged``.
 
-    Its words say which passages may; those are looked through, at most :data:`VERIFIED` of them, except for a
+    Its words say which passages may; those are looked through, for :data:`VERIFYING` at most, except for a
     word alone, which a passage that holds it in any of its words holds.
     """
     parts = words(term.text)
@@ -207,31 +215,38 @@ def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tupl
         if symbol in term.text:
             those = _holding_part(passages, symbol, True, True)
             may = those if may is None else may & those
-    if not may or ([term.text] == parts and not term.first and not term.last and len(may) > VERIFIED):
+    if not may or ([term.text] == parts and not term.first and not term.last and len(may) > SURE):
         return may or BitMap(), True
-    most = VERIFIED if not (term.first or term.last) else VERIFIED_EDGES
-    return BitMap(filter(_holder(passages, term), may[:most])), len(may) <= most
+    return _verified(passages, term, may)
 
 
-def _holder(passages: Passages, term: Term) -> Callable[[int], bool]:
-    """What tells whether a passage holds an exact term; for its beginning or end only that is read."""
-    search = term.pattern().search
+def _verified(passages: Passages, term: Term, may: BitMap) -> tuple[BitMap, bool]:
+    """Those of some passages that hold an exact term, and whether there was time for all of them."""
     room = len(term.text) + EDGE
+    part = WHOLE
     if term.first and not term.last:
-        return lambda passage: search(passages.beginning(passage, room)) is not None
-    if term.last and not (term.first or term.whole):
-        return lambda passage: search(passages.ending(passage, room)) is not None
-
-    def holds(passage: int) -> bool:
-        folded = passages.folded(passage)
-        return term.may_stand_in(folded) and search(folded) is not None
-
-    return holds
+        part = slice(room)
+    elif term.last and not (term.first or term.whole):
+        part = slice(-room, None)
+    search, letters, blank = term.pattern().search, term.text, " " in term.text
+    until = monotonic() + VERIFYING
+    found: list[int] = []
+    for number, (passage, folded) in enumerate(passages.folded_texts(may, part)):
+        if (letters in folded or (blank and "  " in folded)) and search(folded):
+            found.append(passage)
+        if number % LOOKED_AT == 0 and monotonic() > until:
+            return BitMap(found), False
+    return BitMap(found), True
 
 
 def _holding_part(passages: Passages, part: str, starts: bool, ends: bool) -> BitMap:
     """The passages with a word that has this part: at its start, at its end, as a whole, or anywhere."""
     vocabulary = passages.vocabulary
-    if not starts:
-        return passages.holding_any(vocabulary.with_letters(part, ends))
-    return passages.holding_any([part] * (part in vocabulary) + ([] if ends else vocabulary.begun_with(part)))
+    if starts:
+        return passages.holding_any([part] * (part in vocabulary) + ([] if ends else vocabulary.begun_with(part)))
+    if not ends:
+        common = passages.holding_any([word for word in FUNCTION_WORDS if part in word and word in vocabulary])
+        others = BitMap(range(len(passages))) - common
+        if len(others) <= LEFT_OVER:
+            return common | BitMap([passage for passage, text in passages.folded_texts(others) if part in text])
+    return passages.holding_any(vocabulary.with_letters(part, ends))
