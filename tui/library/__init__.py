@@ -121,9 +121,10 @@ class Library:
 
     def close(self) -> None:
         """Let go of the store, and stop what is being recognised."""
-        for used in (self._store, self._first_look, self._recognising):
-            if used is not None:
-                used.close()
+        for store in (self._store, self._first_look):
+            if store is not None:
+                store.close()
+        self.stop_recognising()
 
     @property
     def store(self) -> Store:
@@ -282,6 +283,11 @@ class Library:
 
             self._recognising = Recognising(self.places.cache / "mentions")
         return self._recognising
+
+    def stop_recognising(self) -> None:
+        """Let nobody wait any more for who and what is named."""
+        if self._recognising is not None:
+            self._recognising.close()
 
     def entities(self, documents: Sequence[Document], engine: str = "rules") -> tuple[Entity, ...]:
         """Who and what is named in these documents, the reader's corrections applied; raises ``Refused``."""

@@ -161,9 +161,22 @@ class Session:
             self._indexed.add(document.id)
             self._outdated -= {document.id}
 
-    def recognised(self, documents: Sequence[Document]) -> tuple[Entity, ...]:
-        """Who and what is named in these texts; call it from a worker."""
-        return self.library.entities([looked_through(document, MOST_NAMED) for document in documents])
+    def recognised_at_once(self, documents: Sequence[Document], engine: str) -> tuple[tuple[Entity, ...], bool]:
+        """Who and what is named in these texts, and whether :meth:`recognised` may tell more; call it from a worker."""
+        recognising = self.library.recognising
+        return recognising.at_once([looked_through(document, MOST_NAMED) for document in documents], engine)
+
+    def recognised(
+        self, documents: Sequence[Document], engine: str, is_cancelled: Callable[[], bool]
+    ) -> tuple[Entity, ...] | None:
+        """The same as well as it can be told, which takes its time; None when it was cancelled. Raises ``Refused``."""
+        from tui.entities.recognisers.statistical import Stopped
+
+        texts = [looked_through(document, MOST_NAMED) for document in documents]
+        try:
+            return self.library.recognising.entities(texts, engine, is_cancelled)
+        except Stopped:
+            return None
 
     def texts_read(self) -> list[Document]:
         """The texts that have been read so far, in the order in which they are open."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, NamedTuple
 
+from tui.document.failures import Refused
 from tui.document.model import Span
 from tui.entities.browsing import NameFilter, Reach
 from tui.entities.by_place import ByPlace
+from tui.entities.succession import successor
 from tui.ui.layers import Starts, mentions_layer
 from tui.ui.painting import Painted
 from tui.ui.session import Trail
@@ -25,6 +28,21 @@ if TYPE_CHECKING:
     from tui.ui.screens.sifting import Way
 
 
+class Named(NamedTuple):
+    """What is named in the texts that are listed."""
+
+    entities: tuple[Entity, ...]
+    names: NameFilter
+    """Finds them by their names."""
+    by_place: ByPlace
+    """Finds them by their places in the text that is read."""
+
+    @classmethod
+    def of(cls, entities: tuple[Entity, ...], document: Document) -> Named:
+        """The entities, ready to be looked up; that takes its time."""
+        return cls(entities, NameFilter(entities), ByPlace(entities, document.id))
+
+
 class Naming:
     """The actions on entities, and what the panes show of them, for the screen that reads."""
 
@@ -37,6 +55,8 @@ class Naming:
         """The texts whose entities are shown."""
         self._names = NameFilter(())
         """Finds the entities that are shown."""
+        self._has_more = False
+        """Whether more can be found out about them, in time."""
         self.followed: Entity | None = None
         """The entity whose mentions are gone through."""
         self._lit: Entity | None = None
@@ -47,24 +67,57 @@ class Naming:
     # What is named, and where that is shown
 
     async def recognise(self) -> None:
-        """Find out who and what is named, off the screen's thread, and show it."""
+        """Find out who and what is named, off the screen's thread, and show it: what rules tell, then the rest."""
         session = self._screen.session
         document = session.document
         documents = tuple(session.texts_read()) if self._over_all else (document,)
         if documents != self._known:
-            entities, names, by_place = await asyncio.to_thread(self._looked_up, documents, document)
+            named, has_more = await asyncio.to_thread(self._at_once, documents, document)
             if document is not session.document:
                 return
-            self._known, self._names = documents, names
-            session.set_entities(entities, by_place)
+            self._known, self._has_more = documents, has_more
+            self._take(named)
         self.show()
+        if self._has_more and not document.grows:
+            better = await self._better(documents, document)
+            if document is session.document:
+                self._has_more = False
+                if better is not None:
+                    self._replace(better)
 
-    def _looked_up(
-        self, documents: Sequence[Document], document: Document
-    ) -> tuple[tuple[Entity, ...], NameFilter, ByPlace]:
-        """What is named in some texts, what finds it by its name, and by its place in one; runs in a thread."""
-        entities = self._screen.session.recognised(documents)
-        return entities, NameFilter(entities), ByPlace(entities, document.id)
+    def _at_once(self, documents: Sequence[Document], document: Document) -> tuple[Named, bool]:
+        """What is named in some texts, and whether more can be told in time; runs in a thread."""
+        entities, has_more = self._screen.session.recognised_at_once(documents, self._screen.settings.entities)
+        return Named.of(entities, document), has_more
+
+    async def _better(self, documents: Sequence[Document], document: Document) -> Named | None:
+        """What takes its time to find out; None where it cannot be, which is said."""
+        session, engine = self._screen.session, self._screen.settings.entities
+        is_over = Event()
+
+        def look_up() -> Named | None:
+            entities = session.recognised(documents, engine, is_over.is_set)
+            return None if entities is None else Named.of(entities, document)
+
+        try:
+            return await asyncio.to_thread(look_up)
+        except Refused as refusal:
+            self._screen.key_bar.tell(str(refusal), bad=True)
+            return None
+        finally:
+            is_over.set()
+
+    def _take(self, named: Named) -> None:
+        self._names = named.names
+        self._screen.session.set_entities(named.entities, named.by_place)
+
+    def _replace(self, named: Named) -> None:
+        """Show this instead of what is shown, without taking the reader elsewhere."""
+        self.followed = successor(self.followed, named.entities)
+        self._lit = successor(self._lit, named.entities)
+        self._take(named)
+        self.show()
+        self.show_lit()
 
     def forget(self) -> None:
         """Another text is read: nothing is known of it."""

@@ -155,6 +155,7 @@ class ReaderScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Save where the reader was, and wait until everything is on the disk."""
         self.reading_on.leave()
+        self.session.library.stop_recognising()
         if self.session.awaited is None:
             document, offset = self.session.document, self.view.offset_of_cursor
             self._disk.submit(self.session.library.remember_position, document, offset)

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui.entities.browsing import NameFilter, Order, Reach, best, dispersion, ordered
 from tui.entities.kinds import EntityType
+from tui.entities.succession import successor
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
 
@@ -208,13 +209,13 @@ class EntitiesPanel(Vertical):
         self.rows.texts_counted = texts_counted
         self.rows.digits = len(str(max((entity.count for entity in entities), default=0)))
         self._entities = ordered(entities, self.order, reach)
-        self._list()
+        self._list(successor(self.rows.entity, entities))
 
     def set_order(self, order: Order) -> None:
         """List them in another order; the cursor stays on its entity."""
         self.order = order
         self._entities = ordered(self._entities, order, self.rows.reach)
-        self._list()
+        self._list(self.rows.entity)
 
     def set_here(self, ids: frozenset[str]) -> None:
         """Set apart the entities that the reader's paragraph names."""
@@ -244,19 +245,21 @@ class EntitiesPanel(Vertical):
         with self.input.prevent(Input.Changed):
             self.input.value = ""
         self.remove_class("-filtered")
-        self._list()
+        self._list(self.rows.entity)
         return was
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List those that are like what has been typed, the cursor on the one that is most likely meant."""
         event.stop()
-        self._list(typed=True)
+        self._list(self.rows.entity, typed=True)
 
-    def _list(self, *, typed: bool = False) -> None:
+    def _list(self, wanted: Entity | None, *, typed: bool = False) -> None:
+        """List what the filter leaves, the cursor on ``wanted``, or on what is most likely meant by what is typed."""
         query = self.wanted
         listed = self._filter.matching(self._entities, query)
         before = self.rows.entity
-        wanted = best(listed, query) if typed and query else before
+        if typed and query:
+            wanted = best(listed, query)
         by_type: dict[EntityType, list[Entity]] = {kind: [] for kind in EntityType}
         for entity in listed:
             by_type[entity.type].append(entity)

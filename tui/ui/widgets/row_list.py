@@ -124,7 +124,12 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return None
 
     def set_values(self, values: Sequence[T], *, keep: Callable[[T], bool] | None = None) -> None:
-        """List other values, the cursor on the first one that ``keep`` accepts, else on the first choice."""
+        """List other values, the cursor on the first one that ``keep`` accepts, else on the first choice.
+
+        While keys reach the list, the row that the cursor stays on does not move on the screen.
+        """
+        is_used = keep is not None and self.chosen is not None and self.has_focus_within
+        height = self._top(self._cursor) - self.scroll_offset.y if is_used else None
         self._values = values
         self._width = 0
         self._cursor = self._first_choice(0, 1)
@@ -134,7 +139,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
                 self._cursor,
             )
         self._fit()
-        self._reveal()
+        self._reveal(height)
         self.refresh()
 
     def _fit(self) -> bool:
@@ -244,18 +249,23 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     def _top(self, index: int) -> int:
         return self._bottoms[index - 1] if index > 0 else 0
 
-    def _reveal(self) -> None:
+    def _reveal(self, height: int | None = None) -> None:
+        """Scroll so that the row of the cursor is to be seen, ``height`` lines below the upper edge if possible."""
         if self._cursor < 0 or not self._bottoms:
             return
         top, bottom = self._top(self._cursor), self._bottoms[self._cursor]
+        y = before = self.scroll_offset.y
+        seen = max(1, self.scrollable_content_region.height)
+        if height is not None:
+            y = max(0, min(top - height, self._bottoms[-1] - seen))
         if self._cursor > 0 and not self.is_choice(self._values[self._cursor - 1]):
             top = self._top(self._cursor - 1)
-        height = max(1, self.scrollable_content_region.height)
-        y = self.scroll_offset.y
         if top < y:
-            self.scroll_to(y=top, animate=False, force=True)
-        elif bottom > y + height:
-            self.scroll_to(y=bottom - height, animate=False, force=True)
+            y = top
+        elif bottom > y + seen:
+            y = bottom - seen
+        if y != before:
+            self.scroll_to(y=y, animate=False, force=True)
 
     def on_focus(self) -> None:
         """Show the cursor's row as live."""
