@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from tui.entities.lexicon import lexicon, parts, vocabulary
 from tui.entities.recognisers.candidates import candidate
-from tui.entities.recognisers.capitals import VERSION, Run, small_word
+from tui.entities.recognisers.capitals import VERSION, Run, is_given_name, small_word
 from tui.entities.recognisers.votes import (
     EVENT,
+    HINT,
     LIKELY,
     ORGANISATION,
     PERSON,
@@ -35,24 +36,28 @@ if TYPE_CHECKING:
     from tui.entities.recognisers.lines import Line
     from tui.entities.recognisers.statistical import Suggested
 
-LABELS: dict[str, tuple[EntityType, int]] = {
-    "PER": (PERSON, LIKELY),
-    "LOC": (PLACE, LIKELY),
-    "ORG": (ORGANISATION, LIKELY),
-    "MISC": (WORK, WEAK),
-    "PERSON": (PERSON, LIKELY),
-    "GPE": (PLACE, LIKELY),
-    "FAC": (PLACE, LIKELY),
-    "EVENT": (EVENT, LIKELY),
-    "PRODUCT": (PRODUCT, LIKELY),
-    "WORK_OF_ART": (WORK, LIKELY),
-    "LAW": (WORK, LIKELY),
+LABELS: dict[str, tuple[EntityType, int, int]] = {
+    "PER": (PERSON, 0, LIKELY),
+    "LOC": (PLACE, LIKELY, HINT),
+    "ORG": (ORGANISATION, WEAK, HINT),
+    "MISC": (WORK, 0, HINT),
+    "PERSON": (PERSON, 0, LIKELY),
+    "GPE": (PLACE, LIKELY, LIKELY),
+    "FAC": (PLACE, HINT, HINT),
+    "EVENT": (EVENT, HINT, HINT),
+    "PRODUCT": (PRODUCT, HINT, HINT),
+    "WORK_OF_ART": (WORK, HINT, HINT),
+    "LAW": (WORK, HINT, HINT),
 }
-"""The labels of spaCy's French and English pipelines that are names, and what they weigh as votes.
+"""The labels of spaCy's French and English pipelines that are names: what they vote for, and with what weight.
 
+The first is for names of one word. A person's whole name stands in most texts before the surname does, so that of a
+single word that the rules know nothing of, the pipelines are more often wrong than right when they see a person in it.
 Inhabitants, languages, dates and numbers are labelled as well, and left out.
 """
 _OPENING = frozenset({"le", "la", "les", "l", "the", "a", "an", "un", "une"})
+_WITHIN = " \u00a0\u202f.&’'"
+"""What may stand between two words of a name."""
 _LONGEST = 12
 """Words of the longest suggestion that is taken for a name."""
 
@@ -108,15 +113,21 @@ def _trimmed(line: Line, suggestion: Suggested) -> tuple[int, int] | None:
         last -= 1
     if first > last or last - first >= _LONGEST:
         return None
-    between = line.text[line.starts[first] : line.ends[last]]
-    return None if "\n" in between or "\t" in between else (first, last)
+    if any(line.gap(index).strip(_WITHIN) for index in range(first + 1, last + 1)):
+        return None
+    return first, last
 
 
 def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label: str) -> bool:
     """Whether a suggestion is a better span than the candidates that it lies over."""
     start, end = line.starts[first], line.ends[last]
-    if any(each.start < start or end < each.end for each in over):
+    if over[-1].end > end:
         return False
+    if over[0].start < start:
+        begun = first > 0 and over[0].start == line.starts[first - 1] and _only_begins(line, first - 1)
+        is_whole = over[0].end == end and line.lower(first - 1) in _OPENING
+        if not begun or is_whole or over[0].key in lexicon().names:
+            return False
     behind = [index for index in range(first, last + 1) if line.starts[index] >= over[-1].end]
     between = line.text[over[0].end : over[-1].start].split() if len(over) > 1 else []
     if label in {"PER", "PERSON"} and {"and", "et", "to", "à"}.intersection(between):
@@ -126,6 +137,11 @@ def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label
     if behind and (line.lower(behind[0]) in _OPENING or not line.french):
         return VERSION.fullmatch(line.words[behind[0]]) is not None
     return True
+
+
+def _only_begins(line: Line, index: int) -> bool:
+    """Whether a word may have its capital from the beginning of the sentence alone: ``Ask Hodder``, ``The Tate``."""
+    return line.begins(index) and line.lower(index) not in parts().heads and not is_given_name(line.words[index])
 
 
 def _stands_alone(line: Line, first: int, last: int, ordinary: Set[str]) -> bool:
@@ -147,9 +163,11 @@ def weigh(found: Sequence[Candidate]) -> None:
             labels[each.key][each.label] += 1
     for each in found:
         for label, count in labels[each.key].items():
-            kind, weight = LABELS[label]
+            kind, *weights = LABELS[label]
             share = count / labels[each.key].total()
-            each.inner[kind] += round(weight * share)
+            each.inner[kind] += round(weights[each.several] * share)
+            if kind is WORK and each.several:
+                each.inner[PERSON] -= LIKELY
 
 
 def within(suggestions: Sequence[Suggested], block: Block) -> Sequence[Suggested]:
