@@ -78,7 +78,7 @@ def mixed(
         fitting = found.get((start, end))
         if fitting is None:
             over = [each for each in found.values() if each.start < end and start < each.end]
-            if over and not _outdoes(line, first, last, over, suggestion.label):
+            if over and not _outdoes(line, first, last, over, suggestion.label, ordinary):
                 continue
             known = lexicon().names.get(line.key(first, last))
             fitting = candidate(line, Run(first, last, end, known), ordinary)
@@ -118,13 +118,13 @@ def _trimmed(line: Line, suggestion: Suggested) -> tuple[int, int] | None:
     return first, last
 
 
-def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label: str) -> bool:
+def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label: str, ordinary: Set[str]) -> bool:
     """Whether a suggestion is a better span than the candidates that it lies over."""
     start, end = line.starts[first], line.ends[last]
     if over[-1].end > end:
         return False
     if over[0].start < start:
-        begun = first > 0 and over[0].start == line.starts[first - 1] and _only_begins(line, first - 1)
+        begun = first > 0 and over[0].start == line.starts[first - 1] and _only_begins(line, first - 1, ordinary)
         is_whole = over[0].end == end and line.lower(first - 1) in _OPENING
         if not begun or is_whole or over[0].key in lexicon().names:
             return False
@@ -139,9 +139,12 @@ def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label
     return True
 
 
-def _only_begins(line: Line, index: int) -> bool:
-    """Whether a word may have its capital from the beginning of the sentence alone: ``Ask Hodder``, ``The Tate``."""
-    return line.begins(index) and line.lower(index) not in parts().heads and not is_given_name(line.words[index])
+def _only_begins(line: Line, index: int, ordinary: Set[str]) -> bool:
+    """Whether a word has its capital from the beginning of the sentence alone: ``Ask Hodder``, ``The Tate``."""
+    words, lower = vocabulary(), line.lower(index)
+    if not line.begins(index) or lower in parts().heads or is_given_name(line.words[index]):
+        return False
+    return lower in ordinary or lower in words.common_words or lower in words.function_words
 
 
 def _stands_alone(line: Line, first: int, last: int, ordinary: Set[str]) -> bool:
