@@ -194,8 +194,13 @@ def _bookmark(parser: argparse.ArgumentParser) -> None:
 
 def _annotations(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
-    parser.add_argument("--tag", metavar="T", help="only those with this tag")
-    parser.add_argument("--query", metavar="Q", help="only those with these words in passage, note or tags")
+    parser.add_argument("--tag", metavar="T", help="only those with this tag, or one below it (T/…)")
+    parser.add_argument(
+        "--query",
+        metavar="Q",
+        help="only those with these words in passage, note or tags, and filters such as colour:green, kind:note,"
+        " doc:report, lang:fr, entity:OpenAI, before:2024, after:2023-05, on:2024-02-29",
+    )
     _add_json(parser)
     _add_encoding(parser)
     parser.set_defaults(run=_from("marking", "list_annotations"))

@@ -57,11 +57,7 @@ def list_annotations(options: argparse.Namespace, where: Places) -> int:
     library = Library(where)
     found: list[tuple[Document, Placed]] = []
     for document in annotated(library, options, where):
-        found += [
-            (document, placed)
-            for placed in library.annotations(document)
-            if is_wanted(placed.annotation, options.tag, options.query)
-        ]
+        found += [(document, placed) for placed in _wanted(library, document, options.tag, options.query)]
     warn_of_damage(library)
     if options.json:
         print_json({"annotations": [record(document, placed) for document, placed in found]})
@@ -93,19 +89,22 @@ def warn_of_damage(library: Library) -> None:
         tell(f"A row of the database is damaged and left out of this listing: {damage.table} {damage.id}.")
 
 
-def is_wanted(annotation: Annotation, tag: str | None, query: str | None) -> bool:
-    """Whether an annotation has the tag, and the words of the query in passage, note, name or tags."""
+def _wanted(library: Library, document: Document, tag: str | None, query: str | None) -> list[Placed]:
+    """A document's annotations that have the tag, or one below it in the tree, and are what the query asks for."""
     from tui.annotations.cleaning import clean_tag
+    from tui.library.review import reviewed, wanted
 
-    if tag is not None and clean_tag(tag) not in annotation.tags:
-        return False
+    found = library.annotations(document)
+    if tag is not None:
+        tag = clean_tag(tag)
+        found = [each for each in found if any(f"{own}/".startswith(f"{tag}/") for own in each.annotation.tags)]
     if query is None:
-        return True
-    from tui.search.folding import fold_plain
-
-    words = (annotation.anchor.quote, annotation.note, annotation.name, *annotation.tags)
-    haystack = fold_plain("\n".join(words))
-    return all(word in haystack for word in fold_plain(query).split())
+        return found
+    asked = wanted(query)
+    names = library.review.named_in(document) if asked.asks_for_entities and found else {}
+    return [
+        each for each in found if asked.holds(reviewed(each.annotation, document, names.get(each.annotation.id, ())))
+    ]
 
 
 def _row(document: Document, placed: Placed) -> tuple[Any, ...]:

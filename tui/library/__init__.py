@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.library.corrections import Corrections
     from tui.library.exchange import Exchange
     from tui.library.recognising import Recognising
+    from tui.library.review import Review
     from tui.library.searching import Searching
     from tui.search.index import Index
     from tui.settings import Places
@@ -324,6 +325,13 @@ class Library:
         for document in documents:
             index.add(document)
         return index
+
+    @property
+    def review(self) -> Review:
+        """All annotations, over all documents."""
+        from tui.library.review import Review
+
+        return Review(self)
 
     @property
     def searching(self) -> Searching:

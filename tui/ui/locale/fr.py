@@ -349,4 +349,30 @@ SENTENCES = {
         "Aucun lien dans cette note : [[¶12]], [[Nom]] et [[^id]] en sont."
     ),
     "{link} leads nowhere in this text": "{link} ne mène nulle part dans ce texte",
+    "by text": "par texte",
+    "by tag": "par étiquette",
+    "by colour": "par couleur",
+    "by entity": "par entité",
+    "by day": "par jour",
+    "without a tag": "sans étiquette",
+    "nobody and nothing named": "personne ni rien de nommé",
+    "bookmarks": "signets",
+    "Nothing like it among your notes and marks.": "Rien de semblable parmi vos notes et marques.",
+    "Notes and marks of all texts": "Notes et marques de tous les textes",
+    "notes and marks of all texts": "notes et marques de tous les textes",
+    "Looking for names…": "Recherche des noms…",
+    "{n} annotation": "{n} annotation",
+    "{n} annotations": "{n} annotations",
+    "{n} selected": "{n} choisies",
+    "Space select · t tag · 1–5 colour · d delete · s group · / filter": (
+        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · s grouper · / filtrer"
+    ),
+    "Tags of {n} annotation": "Étiquettes de {n} annotation",
+    "Tags of {n} annotations": "Étiquettes de {n} annotations",
+    "+new adds · -old takes away · =only these": "+une ajoute · -une retire · =seulement celles-ci",
+    "{n} changed; u takes it back": "{n} modifiées ; u annule",
+    "{n} deleted; u takes it back": "{n} supprimées ; u annule",
+    "Its text was not kept in a file; the note is kept.": (
+        "Son texte n’était pas dans un fichier ; la note est gardée."
+    ),
 }

@@ -46,7 +46,8 @@ SHOWN_QUOTE = 40
 """Code points of a passage that are shown in the bar."""
 
 
-def _described(change: Change) -> str:
+def described(change: Change) -> str:
+    """A step of the journal in a few words."""
     acts = _ACTS.get(change.act, _ACTS[Act.CREATED])
     return say(acts[change.after.kind], quote=_shortened(change.after.anchor.quote))
 
@@ -165,7 +166,7 @@ class Marking:
         def show(result: tuple[Change | None, list[Placed]]) -> None:
             change, placed = result
             screen.show_marks(placed)
-            screen.key_bar.tell(done(_described(change)) if change is not None else nothing)
+            screen.key_bar.tell(done(described(change)) if change is not None else nothing)
 
         screen.keep(both, show)
 

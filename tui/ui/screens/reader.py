@@ -25,6 +25,7 @@ from tui.ui.screens.marking import Marking
 from tui.ui.screens.naming import Naming
 from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.screens.reloading import Reloading
+from tui.ui.screens.reviewing import Reviewing
 from tui.ui.screens.searching import Searching
 from tui.ui.screens.surface import Surface
 from tui.ui.widgets.bars import KeyBar, TitleBar
@@ -80,7 +81,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = ""
     ACTS: ClassVar[tuple[type[object], ...]] = (
         *(Marking, ReadingOn, Reloading, Searching, Surface, Naming),
-        *(Choosing, Jumping, Copying),
+        *(Choosing, Jumping, Copying, Reviewing),
     )
     """What carries out the actions that are not carried out here."""
 
@@ -118,7 +119,7 @@ class ReaderScreen(Screen[None]):
         self.copying = Copying(self)
         self._acts = (
             *(self, self.marking, self.reading_on, self.reloading, self.searching, self.surface),
-            *(self.naming, Choosing(self), Jumping(self), self.copying),
+            *(self.naming, Choosing(self), Jumping(self), self.copying, Reviewing(self)),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""

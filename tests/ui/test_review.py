@@ -1,0 +1,67 @@
+"""The review of all annotations, driven as a reader drives it."""
+
+from __future__ import annotations
+
+from tests.ui.test_reader import Open, Reading, read  # noqa: F401 - the fixture
+from tui.annotations.kinds import Colour
+from tui.ui.screens.review import Heading, Listed, ReviewScreen
+
+OTHER = {"second.md": "# Second\n\nA walrus lives here.\n"}
+
+
+def review(reading: Reading) -> ReviewScreen:
+    screen = reading.app.screen
+    assert isinstance(screen, ReviewScreen)
+    return screen
+
+
+def headings(reading: Reading) -> list[str]:
+    return [row.words for row in review(reading).rows.values if isinstance(row, Heading)]
+
+
+def quotes(reading: Reading) -> list[str]:
+    return [row.reviewed.annotation.anchor.quote for row in review(reading).rows.values if isinstance(row, Listed)]
+
+
+async def test_annotations_of_all_texts_are_listed_and_opened(read: Open) -> None:  # noqa: F811
+    async with read(more=OTHER) as reading:
+        await reading.press("j", "v", "enter", "/", *"walrus", "enter", "v", "a", *"where?", "ctrl+s")
+        assert reading.screen.session.document.title == "Second"
+        await reading.press("g", "a")
+        assert sorted(quotes(reading)) == ["Mark", "walrus"]
+        assert sorted(headings(reading)) == ["A short text", "Second"]
+        while review(reading).rows.chosen.reviewed.annotation.anchor.quote != "Mark":  # type: ignore[union-attr]
+            await reading.press("j")
+        await reading.press("enter")
+        assert reading.screen.session.document.title == "A short text"
+        assert reading.rest.startswith("Mark Zuckerberg")
+
+
+async def test_several_are_tagged_recoloured_and_deleted_and_that_is_undone(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("j", "v", "enter", "G", "enter", "g", "a", "a", "t", *"claim", "enter")
+        assert [tags for _, _, _, tags in reading.marks] == [("claim",), ("claim",)]
+        await reading.press("s")
+        assert headings(reading) == ["#claim"]
+        await reading.press("3", "a")
+        await reading.settle()
+        colours = {each.annotation.colour for each in reading.screen.session.library.review.everything()}
+        assert colours == {Colour.BLUE}
+        await reading.press("d")
+        assert len(reading.marks) == 1, "with nothing selected the key takes what the cursor is on"
+        await reading.press("u")
+        assert len(reading.marks) == 2
+        await reading.press("escape")
+        assert len(reading.screen.session.placed) == 2
+
+
+async def test_typing_narrows_and_groups_turn(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("j", "v", "w", "a", *"the host", "ctrl+s", "G", "enter", "g", "a", "/", *"host")
+        assert quotes(reading) == ["Mark Zuckerberg"]
+        await reading.press("escape", "s", "s", "s")
+        assert "Mark Zuckerberg" in headings(reading), "by the entities in the passages"
+        await reading.press("/", *"entity:zucker")
+        assert quotes(reading) == ["Mark Zuckerberg"]
+        await reading.press("escape", "q")
+        assert reading.app.screen is reading.screen

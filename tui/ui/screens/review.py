@@ -1,0 +1,280 @@
+"""All that the reader added, over all texts: put together, sifted, and changed several at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding
+from textual.content import Content
+
+from tui.annotations.kinds import Colour, Kind
+from tui.document.failures import Refused
+from tui.library.review import Grouping, Reviewed, grouped, retagged, sift
+from tui.ui.screens.sifting import Sifting
+from tui.ui.widgets.notes_panel import sign_of
+from tui.ui.widgets.row_list import Inked, ListLine, RowList
+from tui.ui.wording import count, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui.annotations.model import Annotation
+    from tui.ui.theme import Palette
+
+MOST_LISTED = 2000
+"""Annotations that are listed at once; keys that change all take those too that are not."""
+GROUPINGS = {
+    Grouping.DOCUMENT: "by text",
+    Grouping.TAG: "by tag",
+    Grouping.COLOUR: "by colour",
+    Grouping.ENTITY: "by entity",
+    Grouping.DAY: "by day",
+}
+NOTHING_IN_COMMON = {
+    Grouping.TAG: "without a tag",
+    Grouping.ENTITY: "nobody and nothing named",
+    Grouping.COLOUR: "bookmarks",
+}
+
+
+class Heading(NamedTuple):
+    """The line above a group."""
+
+    words: str
+    held: int
+    """How many annotations it has."""
+
+
+class Listed(NamedTuple):
+    """An annotation in a group."""
+
+    reviewed: Reviewed
+    group: int
+    """Which of the groups it stands in here: one of several tags is in several."""
+
+
+Row = Heading | Listed
+
+
+class ReviewList(RowList[Row]):
+    """Lists annotations in two lines each, under the headings of their groups."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, empty=say("Nothing like it among your notes and marks."))
+        self.selected: set[str] = set()
+        """Ids of the annotations that are selected."""
+        self.names_documents = False
+        """Whether each is to name its text."""
+
+    def is_choice(self, value: Row) -> bool:
+        """Headings cannot be chosen."""
+        return not isinstance(value, Heading)
+
+    def height(self, value: Row) -> int:
+        """A heading has a blank line above it, but for the first."""
+        return 2
+
+    def lines(self, value: Row, width: int) -> list[ListLine]:
+        """Sign, passage and tags; below, what was written, or where it is."""
+        palette = self.palette
+        if isinstance(value, Heading):
+            words = Inked(f" {value.words}", palette.dim + palette.strong)
+            return [ListLine(()), ListLine((words,), (Inked(f"{value.held} ", palette.faint),))]
+        annotation = value.reviewed.annotation
+        chosen = annotation.id in self.selected
+        sign_style = palette.accent if annotation.kind is Kind.BOOKMARK else palette.signs[annotation.colour]
+        quote = " ".join((annotation.anchor.quote or annotation.anchor.suffix).split())
+        tags = " ".join(f"#{tag}" for tag in annotation.tags)
+        written = annotation.name if annotation.kind is Kind.BOOKMARK else " ".join(annotation.note.split())
+        where = f"¶ {annotation.anchor.block + 1}"
+        if self.names_documents:
+            where = f"{value.reviewed.title} · {where}"
+        return [
+            ListLine(
+                (
+                    Inked(" ● " if chosen else "   ", palette.accent + palette.strong),
+                    Inked(f"{sign_of(annotation, palette)} ", sign_style),
+                    Inked(quote, palette.strong if chosen else palette.dim),
+                ),
+                (Inked(f"{tags} ", palette.accent),) if tags else (),
+            ),
+            ListLine((Inked("     "), Inked(written)), (Inked(f"{where} ", palette.faint),)),
+        ]
+
+
+class Desk(NamedTuple):
+    """What the review can have done; each tells when it is done, and what."""
+
+    load: Callable[[Callable[[list[Reviewed]], None]], None]
+    find_entities: Callable[[Sequence[Reviewed], Callable[[list[Reviewed]], None]], None]
+    change: Callable[[Sequence[str], Callable[[Annotation], Annotation], Callable[[int], None]], None]
+    delete: Callable[[Sequence[str], Callable[[int], None]], None]
+    undo: Callable[[Callable[[str], None]], None]
+    ask: Callable[[str, str, Callable[[str], None]], None]
+    """Asks for a line: a title, a hint, and who is told."""
+    open: Callable[[Reviewed], None]
+
+
+class ReviewScreen(Sifting[Row]):
+    """Goes through all annotations."""
+
+    BINDINGS: ClassVar = [
+        Binding("space", "select", "select"),
+        Binding("a", "select_all", "all"),
+        Binding("s", "group", "group"),
+        Binding("t", "tag", "tag"),
+        *(Binding(str(number), f"colour('{colour}')", colour) for number, colour in enumerate(Colour, 1)),
+        Binding("d,delete", "delete", "delete"),
+        Binding("u", "undo", "undo"),
+    ]
+
+    def __init__(self, palette: Palette, desk: Desk) -> None:
+        """``desk`` does what has to do with the library."""
+        self._list = ReviewList(palette)
+        super().__init__(self._list, title=say("Notes and marks of all texts"))
+        self._desk = desk
+        self._all: list[Reviewed] = []
+        self._found: list[Reviewed] = []
+        self._grouping = Grouping.DOCUMENT
+        self._knows_entities = False
+        self._told = ""
+
+    def on_mount(self) -> None:
+        """Load everything."""
+        self._desk.load(self._show)
+
+    def _show(self, everything: list[Reviewed]) -> None:
+        self._all = everything
+        self._knows_entities = False
+        self._list.selected &= {each.annotation.id for each in everything}
+        self._look_for_entities()
+        self.sift()
+
+    def _look_for_entities(self) -> None:
+        """Find out which entities the passages name, as soon as that is asked for."""
+        asked = self._grouping is Grouping.ENTITY or "entity:" in self.input.value
+        if asked and not self._knows_entities:
+            self._knows_entities = True
+            self._told = say("Looking for names…")
+            self._desk.find_entities(self._all, self._show_entities)
+
+    def _show_entities(self, everything: list[Reviewed]) -> None:
+        self._all = everything
+        self._told = ""
+        self.sift()
+
+    def matching(self, query: str) -> Sequence[Row]:
+        """The annotations that fit, under the headings of their groups."""
+        self._look_for_entities()
+        self._found = sift(self._all, query)
+        self._list.names_documents = self._grouping is not Grouping.DOCUMENT
+        rows: list[Row] = []
+        for number, group in enumerate(grouped(self._found, self._grouping)):
+            if len(rows) >= MOST_LISTED:
+                break
+            rows.append(Heading(self._named(group.name), len(group.held)))
+            rows += [Listed(each, number) for each in group.held[: MOST_LISTED - len(rows)]]
+        return rows
+
+    def _named(self, name: str) -> str:
+        if not name:
+            return say(NOTHING_IN_COMMON.get(self._grouping, "without a tag"))
+        if self._grouping is Grouping.COLOUR:
+            return say(name)
+        return f"#{name}" if self._grouping is Grouping.TAG else name
+
+    def hint(self, listed: int) -> str:
+        """How many there are and are selected, the order, and the keys."""
+        number = count(len(self._found), "{n} annotation", "{n} annotations")
+        selected = say("{n} selected", n=len(self._list.selected)) if self._list.selected else ""
+        keys = say("Space select · t tag · 1–5 colour · d delete · s group · / filter")
+        return " · ".join(filter(None, (self._told, number, selected, say(GROUPINGS[self._grouping]), keys)))
+
+    def _tell(self, told: str) -> None:
+        self._told = told
+        self.box.border_subtitle = Content(self.hint(0))
+        self._told = ""
+
+    @property
+    def _chosen(self) -> list[str]:
+        """Ids of what is selected; else of what the cursor is on."""
+        if self._list.selected:
+            return [each.annotation.id for each in self._all if each.annotation.id in self._list.selected]
+        row = self._list.chosen
+        return [row.reviewed.annotation.id] if isinstance(row, Listed) else []
+
+    def action_choose(self) -> None:
+        """Open the text where the annotation stands."""
+        row = self._list.chosen
+        if isinstance(row, Listed):
+            self.dismiss(None)
+            self._desk.open(row.reviewed)
+
+    def action_select(self) -> None:
+        """Select what the cursor is on, or no longer; go to the next."""
+        row = self._list.chosen
+        if isinstance(row, Listed):
+            self._list.selected ^= {row.reviewed.annotation.id}
+            self._list.redraw()
+            self._list.move("next-row", None)
+            self._tell("")
+
+    def action_select_all(self) -> None:
+        """Select all that is found, or nothing."""
+        found = {each.annotation.id for each in self._found}
+        self._list.selected = set() if found <= self._list.selected else found
+        self._list.redraw()
+        self._tell("")
+
+    def action_group(self) -> None:
+        """Put them together by something else."""
+        order = list(Grouping)
+        self._grouping = order[(order.index(self._grouping) + 1) % len(order)]
+        self.sift()
+
+    def action_tag(self) -> None:
+        """Ask for tags, and change those of what is chosen."""
+        chosen = self._chosen
+
+        def tag(line: str) -> None:
+            try:
+                self._desk.change(chosen, lambda annotation: retagged(annotation, line), self._changed)
+            except Refused as refusal:
+                self._tell(str(refusal))
+
+        if chosen:
+            title = count(len(chosen), "Tags of {n} annotation", "Tags of {n} annotations")
+            self._desk.ask(title, say("+new adds · -old takes away · =only these"), tag)
+
+    def action_colour(self, name: str) -> None:
+        """Give what is chosen a colour."""
+        from dataclasses import replace
+
+        colour = Colour(name)
+        self._desk.change(self._chosen, lambda annotation: replace(annotation, colour=colour), self._changed)
+
+    def action_delete(self) -> None:
+        """Delete what is chosen."""
+        self._desk.delete(self._chosen, self._deleted)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self._desk.undo(self._undone)
+
+    def _changed(self, number: int) -> None:
+        self._again(count(number, "{n} changed; u takes it back", "{n} changed; u takes it back"))
+
+    def _deleted(self, number: int) -> None:
+        self._again(count(number, "{n} deleted; u takes it back", "{n} deleted; u takes it back"))
+
+    def _undone(self, what: str) -> None:
+        self._again(what)
+
+    def _again(self, told: str) -> None:
+        """Load everything again, because something has changed, and say what."""
+
+        def show(everything: list[Reviewed]) -> None:
+            self._show(everything)
+            self._tell(told)
+
+        self._desk.load(show)

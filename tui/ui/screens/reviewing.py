@@ -1,0 +1,96 @@
+"""What the reader does to go through all annotations of all texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.ui.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui.annotations.model import Annotation, Change, Placed
+    from tui.library.review import Reviewed
+    from tui.ui.key_reader import Pressed
+    from tui.ui.screens.reader import ReaderScreen
+
+
+class Reviewing:
+    """The action that opens the review, and what is done from it, for the screen that reads."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        """``screen`` has the session."""
+        self._screen = screen
+
+    def do_review(self, pressed: Pressed) -> None:
+        """All notes and marks, of all texts."""
+        from tui.ui.screens.review import Desk, ReviewScreen
+
+        desk = Desk(
+            load=self._load,
+            find_entities=self._find_entities,
+            change=self._change,
+            delete=self._delete,
+            undo=self._undo,
+            ask=self._ask,
+            open=self._open,
+        )
+        screen = self._screen
+        screen.app.push_screen(ReviewScreen(screen.palette, desk), lambda nothing: self._refresh())
+
+    def _load(self, then: Callable[[list[Reviewed]], None]) -> None:
+        self._screen.keep(self._screen.session.library.review.everything, then)
+
+    def _find_entities(self, known: Sequence[Reviewed], then: Callable[[list[Reviewed]], None]) -> None:
+        review = self._screen.session.library.review
+        self._screen.keep(lambda: review.with_entities(known), then)
+
+    def _change(self, ids: Sequence[str], how: Callable[[Annotation], Annotation], then: Callable[[int], None]) -> None:
+        review = self._screen.session.library.review
+        self._screen.keep(lambda: review.change(ids, how), then)
+
+    def _delete(self, ids: Sequence[str], then: Callable[[int], None]) -> None:
+        review = self._screen.session.library.review
+        self._screen.keep(lambda: review.delete(ids), then)
+
+    def _undo(self, then: Callable[[str], None]) -> None:
+        from tui.ui.screens.marking import described
+
+        def tell(change: Change | None) -> None:
+            then(say("Undone: {what}", what=described(change)) if change is not None else say("Nothing to undo"))
+
+        self._screen.keep(self._screen.session.library.store.undo, tell)
+
+    def _ask(self, title: str, hint: str, then: Callable[[str], None]) -> None:
+        from tui.ui.screens.asking import AskingScreen
+
+        self._screen.app.push_screen(AskingScreen(title, hint), lambda line: then(line) if line else None)
+
+    def _open(self, reviewed: Reviewed) -> None:
+        """Go to the passage, in its text."""
+        from tui.library import STANDARD_INPUT, path_of
+
+        screen, session = self._screen, self._screen.session
+        annotation, known = reviewed.annotation, reviewed.document
+        offset = annotation.anchor.start
+        if annotation.document == session.document.id:
+            placed = next((each for each in session.placed if each.annotation.id == annotation.id), None)
+            if placed is not None:
+                screen.marking.show(placed)
+        elif known is None or known.source == STANDARD_INPUT:
+            screen.key_bar.tell(say("Its text was not kept in a file; the note is kept."))
+        elif known.id in session.documents:
+            screen.go_to_document(session.documents[known.id], offset)
+        else:
+            screen.open(path_of(known.source), offset=offset)
+
+    def _refresh(self) -> None:
+        """What was changed there is shown in the text, too."""
+        screen = self._screen
+        document = screen.session.document
+
+        def show(placed: list[Placed]) -> None:
+            if document is screen.session.document:
+                screen.show_marks(placed)
+
+        screen.keep(lambda: screen.session.library.annotations(document), show)
