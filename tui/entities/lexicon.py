@@ -17,6 +17,7 @@ _FILES = {
     "products.txt": EntityType.PRODUCT,
     "events.txt": EntityType.EVENT,
     "works.txt": EntityType.WORK,
+    "others.txt": EntityType.OTHER,
     "organisations.txt": EntityType.ORGANISATION,
 }
 """Where a name stands in several lists, the last is what it is when nothing else tells."""

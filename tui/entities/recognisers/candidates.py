@@ -112,6 +112,8 @@ def _is_evident(line: Line, run: Run, ordinary: Set[str], outer: Votes) -> bool:
     if run.known is not None:
         listed = line.block.kind is BlockKind.ITEM and len(line) == 1
         speaks = is_near(line, run.last + 1) and line.lower(run.last + 1) in words.speaking
+        if lower in words.function_words and run.last == run.first and not word.isupper():
+            return False
         if listed or (speaks and run.known.type is EntityType.ORGANISATION):
             return True
         return not (run.known.ordinary or lower in ordinary or lower in words.common_words)

@@ -56,6 +56,8 @@ class Line:
         self.starts: list[int] = []
         self.ends: list[int] = []
         for match in _WORD.finditer(text, block.start, block.end):
+            if match.group() == "s" and text[match.start() - 1] in "'’":
+                continue
             self.words.append(match.group())
             self.starts.append(match.start())
             self.ends.append(match.end())

@@ -17,6 +17,7 @@ from tui.entities.recognisers.capitals import (
     is_near,
     is_verb_like,
     known_at,
+    may_be_given,
     owner_name,
 )
 from tui.entities.recognisers.institutions import from_head, from_kind
@@ -133,6 +134,8 @@ def _longer_than(line: Line, known: Run, *, ordinary: bool) -> Run:
 def _is_overrun(line: Line, known: Run) -> bool:
     """Whether capitals go on behind a name of the lists, so that it is part of a longer one."""
     after = known.last + 1
+    if known.last == known.first and may_be_given(line.words[known.first]) and end_of_run(line, known.first) > after:
+        return True
     if known.known is None or not goes_on(line, after):
         return False
     if known.last == known.first:
