@@ -49,6 +49,7 @@ def named(text: str, *suggestions: tuple[str, str]) -> dict[str, str]:
         ),
         ("They moved from Quorbel to the coast.", ("Quorbel", "GPE"), "Quorbel", "place"),
         ("They gave it to Amara Whitlock's friends.", ("Amara Whitlock's", "GPE"), "Amara Whitlock", "person"),
+        ("We wait. Tell Quorbel we still have oars.", ("Tell Quorbel", "GPE"), "Quorbel", "place"),
         ("It is kept in the Vellacott Hall.", ("the Vellacott Hall", "FAC"), "Vellacott Hall", "place"),
     ],
 )
@@ -62,6 +63,18 @@ def test_a_suggestion_counts_wherever_the_name_stands() -> None:
     at = document.text.find("Quorbel")
     found = recognise(document, [Suggested(at, at + 7, "GPE")])
     assert [each.type.value for each in found] == ["place"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion", "names"),
+    [
+        ("It went to Shooting Stars of Ibadan.", ("Shooting Stars of Ibadan", "ORG"), {"Shooting Stars", "Ibadan"}),
+        ("With Ann Lee and Bo Moss.", ("Ann Lee and Bo Moss", "PERSON"), {"Ann Lee", "Bo Moss"}),
+        ("Le car de la ligne Lorient–Quimper.", ("Lorient–Quimper", "LOC"), {"Lorient", "Quimper"}),
+    ],
+)
+def test_a_suggestion_does_not_swallow_several_names(text: str, suggestion: tuple[str, str], names: set[str]) -> None:
+    assert set(named(text, suggestion)) == names
 
 
 @pytest.mark.parametrize("label", ["DATE", "CARDINAL", "NORP", "LANGUAGE", "SOMETHING ELSE"])

@@ -74,6 +74,8 @@ def mixed(
         if words is None:
             continue
         first, last = words
+        if first < last and LABELS[suggestion.label][0] in {PERSON, PLACE} and _only_begins(line, first, ordinary):
+            first += 1
         start, end = line.starts[first], line.ends[last]
         fitting = found.get((start, end))
         if fitting is None:
@@ -132,7 +134,7 @@ def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label
     between = line.text[over[0].end : over[-1].start].split() if len(over) > 1 else []
     if label in {"PER", "PERSON"} and {"and", "et", "to", "à"}.intersection(between):
         return False
-    if "to" in between or (between == ["and"] and over[0].inner[ORGANISATION] < LIKELY):
+    if {"to", "of"}.intersection(between) or (between == ["and"] and over[0].inner[ORGANISATION] < LIKELY):
         return False
     if behind and (line.lower(behind[0]) in _OPENING or not line.french):
         return VERSION.fullmatch(line.words[behind[0]]) is not None
