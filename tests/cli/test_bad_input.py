@@ -12,6 +12,7 @@ COMMANDS = {
     "read": ["read", "TEXT"],
     "search": ["search", "llama", "TEXT"],
     "entities": ["entities", "TEXT"],
+    "correct": ["correct", "TEXT", "llama", "--ignore"],
     "annotate": ["annotate", "TEXT", "--quote", "llama"],
     "bookmark": ["bookmark", "TEXT", "--paragraph", "1"],
     "annotations": ["annotations", "TEXT"],

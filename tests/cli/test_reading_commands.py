@@ -215,6 +215,7 @@ def test_paths_are_under_the_home(llama, home):
     assert llama("paths", "--json", status=0).json == {
         "data": str(home / "data"),
         "settings": str(home / "config" / "settings.toml"),
+        "corrections": str(home / "data" / "corrections.txt"),
         "cache": str(home / "cache"),
         "log": str(home / "log" / "llama-tui.log"),
     }
@@ -236,7 +237,18 @@ def test_an_empty_home_is_no_home(llama, tmp_path):
 def test_version_and_help(llama):
     assert llama("--version", status=0).out == f"llama-tui {tui.__version__}\n"
     helped = llama("--help", status=0)
-    for command in ("read", "search", "entities", "annotate", "bookmark", "annotations", "edit", "delete", "export"):
+    for command in (
+        "read",
+        "search",
+        "entities",
+        "correct",
+        "annotate",
+        "bookmark",
+        "annotations",
+        "edit",
+        "delete",
+        "export",
+    ):
         assert re.search(rf"^  {command} ", helped.out, re.MULTILINE)
         assert f"llama-tui {command}" in llama(command, "--help", status=0).out
     assert llama("--help", "read", status=0).out == llama("read", "--help", status=0).out

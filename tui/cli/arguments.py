@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui import __version__
-from tui.settings import COLOURS
+from tui.entities.kinds import EntityType
+from tui.settings import COLOURS, ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.settings import Places
+
+TYPES = tuple(kind.value for kind in EntityType)
 
 DESCRIPTION = """\
 Read closely in a terminal: paragraphs, entities and fuzzy search side by side, with notes that last.
@@ -153,12 +156,25 @@ def _queries(parser: argparse.ArgumentParser) -> None:
 
 def _entities(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "the bundled article")
+    _add_engine(parser)
     parser.add_argument(
-        "--engine",
-        choices=("rules", "spacy", "auto"),
-        help="recognise by rules alone, with spaCy beside them, or with spaCy if it is installed (default: as set)",
+        "--type", choices=TYPES, action="append", dest="types", default=[], help="only these; again for more"
     )
-    parser.add_argument(
+    parser.add_argument("--min-count", metavar="N", type=_positive, help="only what is named so often")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--only", metavar="NAME", help="only this one")
+    ways.add_argument("--concordance", metavar="NAME", help="every mention of it between what stands around it")
+    ways.add_argument("--with", metavar="NAME", dest="together", help="who and what is named in one paragraph with it")
+    ways.add_argument("--corrections", action="store_true", help="list what you corrected, in all texts")
+    ways.add_argument(
+        "--import",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        dest="take_in",
+        help="add the corrections of another list to yours; again for more",
+    )
+    ways.add_argument(
         "--gold",
         metavar="FILE",
         type=Path,
@@ -166,9 +182,39 @@ def _entities(parser: argparse.ArgumentParser) -> None:
         help="score what is recognised in an annotated text (inline markup, JSON, CoNLL, brat) or a folder of them;"
         " again for more",
     )
+    parser.add_argument(
+        "--format", choices=("json", "csv", "conll", "brat", "spacy"), help="for other programs, with every mention"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="a file for --format; for brat a folder")
     _add_json(parser)
     _add_encoding(parser)
-    parser.set_defaults(run=_from("reading", "entities"), parser=parser)
+    parser.set_defaults(run=_from("naming", "entities"), parser=parser)
+
+
+def _correct(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help="a text that names it")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="as the listing of entities has it, or its id there")
+    parser.add_argument("--type", choices=TYPES, help="what it is")
+    parser.add_argument("--rename", metavar="NEW", help="how to show it")
+    parser.add_argument("--merge-with", metavar="OTHER", dest="merge", help="it is the same as this, and shown so")
+    parser.add_argument("--split", metavar="ALIAS", help="this other name of it is something of its own")
+    parser.add_argument("--ignore", action="store_true", help="it is no name, or none to be shown")
+    parser.add_argument("--new", metavar="WORDS", dest="words", help="these words are a name, of the --type")
+    parser.add_argument("--everywhere", action="store_true", help="in all texts, not in this one alone")
+    parser.add_argument("--undo", action="store_true", help="take the last correction back")
+    parser.add_argument("--redo", action="store_true", help="make again what was taken back")
+    _add_engine(parser)
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("naming", "correct"), parser=parser)
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="recognise by rules alone, with spaCy beside them, or with spaCy if it is installed (default: as set)",
+    )
 
 
 def _annotate(parser: argparse.ArgumentParser) -> None:
@@ -286,6 +332,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "search": ("Find passages, the best first.", _search),
     "queries": ("List the queries that are kept, keep one or drop one.", _queries),
     "entities": ("List who and what is named.", _entities),
+    "correct": ("Say what is right about a name.", _correct),
     "annotate": ("Highlight a passage, or write a note on it.", _annotate),
     "bookmark": ("Bookmark a paragraph.", _bookmark),
     "annotations": ("List what you added to texts.", _annotations),

@@ -1,9 +1,8 @@
-"""Commands that only look: read, search, entities, paths."""
+"""Commands that only look: read, search, paths."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tui.cli.main import DONE, NOTHING
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.document.model import Block, Document
-    from tui.entities.model import Entity
     from tui.library.searching import Shelf
     from tui.search.model import Hit
     from tui.settings import Places
@@ -213,59 +211,12 @@ def _print_hit(document: Document, hit: Hit, *, several: bool) -> None:
     print_text(f"{emphasised(where)}\n{shown}\n" if sys.stdout.isatty() else f"{where}\t{shown}")
 
 
-def entities(options: argparse.Namespace, where: Places) -> int:
-    """List who and what is named, or score it against annotated texts."""
-    if options.gold:
-        from tui.cli.scoring import score
-
-        return score(options, where)
-    library = Library(where)
-    documents = open_all(library, options.paths, where, options.encoding)
-    with closing(library):
-        found = library.entities(documents, options.engine or load(where).entities)
-    by_id = {document.id: document for document in documents}
-    if options.json:
-        print_json({"entities": [_entity(by_id, entity) for entity in found]})
-    elif found:
-        table(
-            ("count", "type", "name", "also"),
-            [(entity.count, entity.type.value, entity.name, ", ".join(entity.aliases)) for entity in found],
-        )
-    else:
-        tell("Nobody and nothing is named there.")
-    return DONE if found else NOTHING
-
-
-def _entity(documents: dict[str, Document], entity: Entity) -> dict[str, object]:
-    mentions = []
-    for mention in entity.mentions:
-        block = documents[mention.document].block_at(mention.start)
-        mentions.append(
-            {
-                "document": mention.document,
-                "paragraph": block.number,
-                "start": mention.start - block.start,
-                "end": mention.end - block.start,
-                "text": mention.text,
-                **({"normal": mention.normal} if mention.normal else {}),
-            }
-        )
-    return {
-        "id": entity.id,
-        "name": entity.name,
-        "type": entity.type.value,
-        "aliases": list(entity.aliases),
-        "count": entity.count,
-        "related": list(entity.related),
-        "mentions": mentions,
-    }
-
-
 def paths(options: argparse.Namespace, where: Places) -> int:
     """Tell where things are."""
     found = {
         "data": where.data,
         "settings": where.settings,
+        "corrections": where.corrections,
         "cache": where.cache,
         "log": where.log_file,
     }

@@ -140,6 +140,22 @@ def named(entity: Entity, among: Iterable[Entity], form: str | None = None) -> N
     return Named(said, types.most_common(1)[0][0] if is_shared and types else None)
 
 
+def split_off(entity: Entity, form: str, among: Iterable[Entity], document: str = EVERYWHERE) -> Correction:
+    """One of an entity's forms names something of its own; raises ``ValueError`` where it has no other form."""
+    wanted = folded(form)
+    forms = dict.fromkeys(" ".join(mention.text.split()) for mention in entity.mentions)
+    own = next((each for each in forms if folded(each) == wanted), None)
+    if own is None:
+        raise ValueError(f"“{form}” is not a name of “{entity.name}”")
+    name = named(entity, among)
+    if folded(name.form) == wanted:
+        other = next((each for each in forms if folded(each) != wanted), None)
+        if other is None:
+            raise ValueError(f"“{form}” is the only name of “{entity.name}”")
+        name = named(entity, among, other)
+    return split(named(entity, among, own), name, document)
+
+
 def holds_in(correction: Correction, document: Document) -> bool:
     """Whether a correction speaks of a document: of all, of this one's id or path, or of the end of its path."""
     where = correction.document

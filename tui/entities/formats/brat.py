@@ -1,11 +1,12 @@
 """brat's stand-off format: a text, and beside it the file of what is marked in it.
 
-``T`` lines are the mentions, in code points; where one goes over the end of a line it is of several pieces, as brat
-wants it. ``N`` lines refer each mention to its entity, across all texts that are written at once.
+``T`` lines are the mentions, in code points; one that goes over the end of a line or of a cell is in pieces, for
+brat wants it so. ``N`` lines refer each mention to its entity, across all texts that are written at once.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def write(text: NamedText) -> str:
 
 
 def _pieces(words: str, start: int) -> Iterator[tuple[int, int]]:
-    """The places of what stands on each line, without the blanks around it."""
+    """The places of what stands on each line and in each cell, without the blanks around it."""
     at = start
-    for line in words.split("\n"):
+    for line in re.split(r"[\n\t]", words):
         kept = line.strip()
         if kept:
             low = at + line.index(kept)
