@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from types import TracebackType
 
+_IN_ORDER = " ORDER BY document, starts, ends, created, id"
 _Row = tuple[Any, ...]
 _Value = TypeVar("_Value")
 
@@ -168,9 +169,13 @@ class Store:
     def of(self, document_id: str | None = None, *, include_deleted: bool = False) -> list[Annotation]:
         """The annotations of a document, or of all, in the order of where they were made."""
         scope, values = ("", ()) if document_id is None else (" WHERE document = ?", (document_id,))
-        order = " ORDER BY document, starts, ends, created, id"
-        found = self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + scope + order, values))
+        found = self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + scope + _IN_ORDER, values))
         return found if include_deleted else [annotation for annotation in found if not annotation.deleted]
+
+    def living(self, *, limit: int = -1, offset: int = 0) -> list[Annotation]:
+        """Some of the annotations that are not deleted, of all documents, in that order; without ``limit`` all."""
+        scope = " WHERE deleted = ''" + _IN_ORDER + " LIMIT ? OFFSET ?"
+        return self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + scope, (limit, offset)))
 
     def find(self, prefix: str) -> list[Annotation]:
         """The living annotations whose id starts so; nothing finds nothing."""

@@ -102,9 +102,9 @@ def _wanted(library: Library, document: Document, tag: str | None, query: str | 
         return found
     asked = wanted(query)
     names = library.review.named_in(document) if asked.asks_for_entities and found else {}
-    return [
-        each for each in found if asked.holds(reviewed(each.annotation, document, names.get(each.annotation.id, ())))
-    ]
+    known = [reviewed(each.annotation, document, names.get(each.annotation.id, ())) for each in found]
+    left = {each.annotation.id for each in asked.among(known)}
+    return [each for each in found if each.annotation.id in left]
 
 
 def _row(document: Document, placed: Placed) -> tuple[Any, ...]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FIELDS = ("tag", "colour", "kind", "doc", "lang", "entity", "before", "after", "on")
 """What a filter ``field:value`` may look at."""
 _FILTER = re.compile(rf'(!?)({"|".join(FIELDS)}|color):("[^"]*"?|\S*)', re.IGNORECASE)
+FIRST = 1000
+"""Annotations that are read before the others."""
 LEAST_LIKENESS = 80.0
 """By RapidFuzz's partial ratio, from 0 to 100: what a note needs to be listed where no note has the words."""
 LEAST_FUZZY = 4
@@ -64,6 +66,8 @@ class Reviewed:
     """Names of the entities in its passage, where that is known."""
     folded: str = field(default="", compare=False)
     """Its words, folded, to be searched."""
+    tags: tuple[str, ...] = field(default=(), compare=False)
+    """Its tags, folded."""
 
     @property
     def title(self) -> str:
@@ -98,13 +102,20 @@ class Wanted:
         """Whether the entities of passages have to be known."""
         return any(condition.field == "entity" for condition in self.conditions)
 
-    def holds(self, reviewed: Reviewed) -> bool:
-        """Whether an annotation is one of them."""
-        return all(word in reviewed.folded for word in self.words) and self.allows(reviewed)
+    def among(self, known: Sequence[Reviewed]) -> list[Reviewed]:
+        """Which of some annotations are asked for, in their order."""
+        found = self.allowed(known)
+        for word in self.words:
+            found = [each for each in found if word in each.folded]
+        return found
 
-    def allows(self, reviewed: Reviewed) -> bool:
-        """Whether the filters let it through, whatever its words."""
-        return all(_meets(reviewed, condition) for condition in self.conditions)
+    def allowed(self, known: Sequence[Reviewed]) -> list[Reviewed]:
+        """Those that the filters let through, whatever their words."""
+        found = list(known)
+        for condition in self.conditions:
+            meets, negated = _meeting(condition), condition.negated
+            found = [each for each in found if meets(each) is not negated]
+        return found
 
 
 def wanted(query: str) -> Wanted:
@@ -129,23 +140,35 @@ def wanted(query: str) -> Wanted:
     return Wanted(tuple(fold_plain(" ".join(rest)).split()), tuple(conditions))
 
 
-def _meets(reviewed: Reviewed, condition: Condition) -> bool:
-    annotation = reviewed.annotation
-    found: Iterable[str]
-    if condition.field == "tag":
-        found = (fold_plain(tag) for tag in annotation.tags)
-        holds = any(tag == value or tag.startswith(f"{value}/") for tag in found for value in condition.values)
-    elif condition.field in {"before", "after", "on"}:
-        holds = any(_dated(annotation.created, condition.field, value) for value in condition.values)
-    elif condition.field in {"doc", "entity"}:
-        places = (reviewed.title, getattr(reviewed.document, "source", ""))
-        found = [fold_plain(each) for each in (places if condition.field == "doc" else reviewed.entities)]
-        holds = any(value in each for each in found for value in condition.values)
-    else:
-        language = reviewed.document.language if reviewed.document is not None else ""
-        has = {"colour": annotation.colour.value, "kind": annotation.kind.value, "lang": language}[condition.field]
-        holds = any(has.startswith(value) for value in condition.values)
-    return holds is not condition.negated
+def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
+    """What tells whether an annotation has one of the values."""
+    values = condition.values
+
+    def has_tag(each: Reviewed) -> bool:
+        return any(f"{tag}/".startswith(f"{value}/") for tag in each.tags for value in values)
+
+    def has_date(each: Reviewed) -> bool:
+        return any(_dated(each.annotation.created, condition.field, value) for value in values)
+
+    def is_of(each: Reviewed) -> bool:
+        place = fold_plain(f"{each.title}\n{each.document.source}" if each.document is not None else each.title)
+        return any(value in place for value in values)
+
+    def names(each: Reviewed) -> bool:
+        return any(value in fold_plain(name) for name in each.entities for value in values)
+
+    def is_in(each: Reviewed) -> bool:
+        return each.document is not None and each.document.language.startswith(values)
+
+    found: dict[str, Callable[[Reviewed], bool]] = {
+        "tag": has_tag,
+        "doc": is_of,
+        "entity": names,
+        "lang": is_in,
+        "colour": lambda each: each.annotation.colour.value.startswith(values),
+        "kind": lambda each: each.annotation.kind.value.startswith(values),
+    }
+    return found.get(condition.field, has_date)
 
 
 def _dated(time: str, name: str, value: str) -> bool:
@@ -156,13 +179,13 @@ def _dated(time: str, name: str, value: str) -> bool:
 def sift(known: Sequence[Reviewed], query: str) -> list[Reviewed]:
     """Those that a query asks for; where none has its words, those whose words are like them, the likest first."""
     asked = wanted(query)
-    found = [each for each in known if asked.holds(each)]
+    found = asked.among(known)
     words = " ".join(asked.words)
     if found or len(words) < LEAST_FUZZY:
         return found
     from rapidfuzz import fuzz, process
 
-    allowed = [each for each in known if asked.allows(each)]
+    allowed = asked.allowed(known)
     texts = [each.folded for each in allowed]
     rows = process.extract(words, texts, scorer=fuzz.partial_ratio, score_cutoff=LEAST_LIKENESS, limit=200)
     return [allowed[index] for _, _, index in rows]
@@ -221,10 +244,22 @@ class Review:
 
     def everything(self) -> list[Reviewed]:
         """All that the reader added and did not delete, by document, in the order of the text."""
+        return self.first() + self.rest()
+
+    def first(self) -> list[Reviewed]:
+        """The first of them: what can be shown at once, however many there are."""
+        return self._living(limit=FIRST)
+
+    def rest(self) -> list[Reviewed]:
+        """All the others."""
+        return self._living(offset=FIRST)
+
+    def _living(self, *, limit: int = -1, offset: int = 0) -> list[Reviewed]:
         known = {each.id: each for each in self._library.known()}
         if not known:
             return []
-        return [reviewed(each, known.get(each.document)) for each in self._library.store.of()]
+        found = self._library.store.living(limit=limit, offset=offset)
+        return [reviewed(each, known.get(each.document)) for each in found]
 
     def with_entities(
         self, known: Sequence[Reviewed], is_cancelled: Callable[[], bool] = lambda: False
@@ -286,7 +321,8 @@ class Review:
 def reviewed(annotation: Annotation, document: Described | None, entities: tuple[str, ...] = ()) -> Reviewed:
     """An annotation to be asked whether it is wanted."""
     words = (annotation.anchor.quote, annotation.note, annotation.name, *annotation.tags)
-    return Reviewed(annotation, document, entities, fold_plain("\n".join(word for word in words if word)))
+    folded = fold_plain("\n".join(word for word in words if word))
+    return Reviewed(annotation, document, entities, folded, tuple(map(fold_plain, annotation.tags)))
 
 
 def retagged(annotation: Annotation, line: str) -> Annotation:

@@ -105,7 +105,8 @@ class ReviewList(RowList[Row]):
 class Desk(NamedTuple):
     """What the review can have done; each tells when it is done, and what."""
 
-    load: Callable[[Callable[[list[Reviewed]], None]], None]
+    load: Callable[[Callable[[list[Reviewed], bool], None]], None]
+    """Tells of annotations, and whether they are all."""
     find_entities: Callable[[Sequence[Reviewed], Callable[[list[Reviewed]], None]], None]
     change: Callable[[Sequence[str], Callable[[Annotation], Annotation], Callable[[int], None]], None]
     delete: Callable[[Sequence[str], Callable[[int], None]], None]
@@ -143,10 +144,13 @@ class ReviewScreen(Sifting[Row]):
         """Load everything."""
         self._desk.load(self._show)
 
-    def _show(self, everything: list[Reviewed]) -> None:
-        self._all = everything
-        self._knows_entities = False
-        self._list.selected &= {each.annotation.id for each in everything}
+    def _show(self, known: list[Reviewed], complete: bool) -> None:
+        self._all = known
+        self._knows_entities = not complete
+        if not complete:
+            self.sift()
+            return
+        self._list.selected &= {each.annotation.id for each in known}
         self._look_for_entities()
         self.sift()
 
@@ -175,6 +179,12 @@ class ReviewScreen(Sifting[Row]):
             rows.append(Heading(self._named(group.name), len(group.held)))
             rows += [Listed(each, number) for each in group.held[: MOST_LISTED - len(rows)]]
         return rows
+
+    def is_same(self, row: Row, other: Row) -> bool:
+        """Rows are made anew whenever something changes."""
+        if not isinstance(row, Listed) or not isinstance(other, Listed):
+            return False
+        return row.reviewed.annotation.id == other.reviewed.annotation.id
 
     def _named(self, name: str) -> str:
         if not name:
@@ -273,8 +283,8 @@ class ReviewScreen(Sifting[Row]):
     def _again(self, told: str) -> None:
         """Load everything again, because something has changed, and say what."""
 
-        def show(everything: list[Reviewed]) -> None:
-            self._show(everything)
+        def show(known: list[Reviewed], complete: bool) -> None:
+            self._show(known, complete)
             self._tell(told)
 
         self._desk.load(show)

@@ -38,8 +38,19 @@ class Reviewing:
         screen = self._screen
         screen.app.push_screen(ReviewScreen(screen.palette, desk), lambda nothing: self._refresh())
 
-    def _load(self, then: Callable[[list[Reviewed]], None]) -> None:
-        self._screen.keep(self._screen.session.library.review.everything, then)
+    def _load(self, then: Callable[[list[Reviewed], bool], None]) -> None:
+        """Tell of the first annotations as soon as they are there, and then of all."""
+        from tui.library.review import FIRST
+
+        screen, review = self._screen, self._screen.session.library.review
+
+        def show(first: list[Reviewed]) -> None:
+            more = len(first) >= FIRST
+            then(first, not more)
+            if more:
+                screen.keep(review.rest, lambda rest: then(first + rest, True))
+
+        screen.keep(review.first, show)
 
     def _find_entities(self, known: Sequence[Reviewed], then: Callable[[list[Reviewed]], None]) -> None:
         review = self._screen.session.library.review

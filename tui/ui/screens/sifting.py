@@ -92,8 +92,12 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         """List the rows that fit, the cursor staying on its own."""
         chosen = self.rows.chosen
         listed = self.matching(self.input.value)
-        self.rows.set_values(listed, keep=lambda row: row is chosen)
+        self.rows.set_values(listed, keep=lambda row: chosen is not None and self.is_same(row, chosen))
         self.box.border_subtitle = Content(self.hint(len(listed)))
+
+    def is_same(self, row: Row, other: Row) -> bool:
+        """Whether a row shows what another one showed before the list was made anew."""
+        return row is other
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List what fits now."""
