@@ -42,6 +42,10 @@ ALWAYS_SAVED = 1 << 26
 """Bytes of sources up to which whatever is new is worth writing the file again."""
 WORTH_SAVING = 1 / 16
 """The share of more than that which has to be new."""
+LEAST_BESIDE = 1 << 21
+"""Bytes of sources that are indexed in the time in which another process would begin."""
+MOST_HERE = 1 << 25
+"""Bytes of sources that are indexed and held in memory where nothing can be saved."""
 MOST_SEARCHED = 1 << 30
 """Bytes of sources that are searched together; what goes beyond is left out, and the share says so."""
 MOST_KEPT = 1 << 31
@@ -135,6 +139,11 @@ class Shelf:
     def missing_bytes(self) -> int:
         """Bytes of the files that have yet to be indexed."""
         return sum(source.size for source in list(self._left.values()))
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Ids of the documents that are searched."""
+        return frozenset(self._indexed.values())
 
     def document(self, identifier: str) -> Document | None:
         """A document that is searched: its text and headings, without marks."""
@@ -232,8 +241,49 @@ class Shelf:
         except Refused:
             return []
 
-    def update(self, is_cancelled: Callable[[], bool] = lambda: False, told: Callable[[], None] = lambda: None) -> None:
-        """Read and index what is missing, and save it. ``told`` is called whenever more can be found."""
+    def is_writable(self) -> bool:
+        """Whether the index can be saved."""
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return os.access(self.file.parent, os.W_OK)
+
+    def update_beside(self, is_cancelled: Callable[[], bool], told: Callable[[], None]) -> None:
+        """The same as :meth:`update`, in another process where it is much, so that this one stays quick.
+
+        Where that cannot be, it is done here as far as :data:`MOST_HERE` goes.
+        """
+        from tui.library.indexing import index_beside
+
+        if self.missing_bytes > LEAST_BESIDE:
+
+            def more() -> None:
+                with self._changing:
+                    self._map()
+                told()
+
+            index_beside(self, self._library.places, is_cancelled, more)
+            if is_cancelled():
+                return
+            more()
+        while self.missing_bytes > MOST_HERE:
+            name, source = self._left.popitem()
+            self._today.pop(name)
+            self.left_out += source.size
+        self.update(is_cancelled, told)
+
+    def update(
+        self,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        told: Callable[[], None] = lambda: None,
+        *,
+        saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Read and index what is missing, and save it.
+
+        ``told`` is called whenever more can be found, ``saved`` whenever more has been saved.
+        """
         with self._changing:
             new = 0
             while self._left:
@@ -244,10 +294,12 @@ class Shelf:
                 new += source.size
                 if new >= max(LEAST_CHECKPOINT, self._saved_bytes) and self.missing_bytes > new // 2:
                     self._checkpoint()
+                    saved()
                     new = 0
                 told()
             if self.index.changed and self._is_worth_saving(new):
                 self._checkpoint()
+                saved()
                 told()
 
     def _add(self, name: str, source: Source) -> None:

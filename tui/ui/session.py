@@ -7,7 +7,10 @@ The screen asks the session and shows what it says. Everything that touches the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from contextlib import suppress
 from dataclasses import replace
+from heapq import merge
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from tui.entities.model import Entity, Mention
     from tui.library import Library, Opening
     from tui.library.facts import KnownFacts
+    from tui.library.searching import Shelf
     from tui.search.facts import Named
     from tui.search.filters import Completion
     from tui.search.index import Index
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
 
 
 MOST_INDEXED = 1 << 21
-"""Code points at the beginning of a text too long for a string that are searched while it is on the screen."""
+"""Code points at the beginning of a text too long for a string that are searched before its index is there."""
+MOST_AT_HAND = 1 << 22
+"""Bytes of open files up to which all are read, and indexed in memory; an index of more is kept in the cache."""
 MOST_NAMED = 1 << 19
 """Code points at the beginning of such a text in which entities are looked for."""
 
@@ -43,6 +49,28 @@ MOST_NAMED = 1 << 19
 def looked_through(document: Document, length: int) -> Document:
     """The document; of one that is too long for a string, what can be looked through while one reads."""
     return document if isinstance(document.text, str) else document.head(length)
+
+
+def bytes_of(paths: Sequence[Path]) -> int:
+    """What these files have together; those that are not there have nothing."""
+    whole = 0
+    for path in paths:
+        with suppress(OSError):
+            whole += path.stat().st_size
+    return whole
+
+
+def _together(found: Sequence[Results], limit: int) -> Results:
+    """What was found in several indexes, as one."""
+    hits = merge(*(each.hits for each in found), key=lambda hit: -hit.score)
+    total = sum(each.total for each in found)
+    return replace(
+        found[0],
+        hits=tuple(islice(hits, limit)),
+        total=total,
+        complete=all(each.complete for each in found),
+        nearest=() if total else tuple(near for each in found for near in each.nearest),
+    )
 
 
 def marked_span(placed: Placed) -> Span | None:
@@ -94,8 +122,13 @@ class Session:
         self._facts: KnownFacts | None = None
         """What the search is told of annotations and entities, as soon as there is something to search."""
         self.index: Index | None = None
+        """The texts at hand: all that are open where they are short, else those that were opened or have changed."""
         self._indexed: set[str] = set()
         """Ids of the texts that the index holds."""
+        self.shelf: Shelf | None = None
+        """The open texts where they are much, with an index that is kept."""
+        self.everything: Shelf | None = None
+        """Every text that was ever opened, once somebody wants to search it."""
         self._outdated: frozenset[str] = frozenset()
         """Ids of texts of which the index holds an earlier state."""
         self._every_path_read = False
@@ -150,7 +183,7 @@ class Session:
 
     def add_to_index(self, document: Document) -> None:
         """Let an open text be searched, once all of it is there; call it from a worker unless it is short."""
-        if document.id in self._indexed or document.grows:
+        if document.id in self._indexed or document.grows or self._is_on_shelf(document):
             return
         index = self.index if self.index is not None else self.library.index([])
         if document is not self.document:
@@ -202,18 +235,94 @@ class Session:
 
     @property
     def is_searchable(self) -> bool:
-        """Whether the index holds every open text."""
-        return self._every_path_read and self.document.id in self._indexed
+        """Whether every open text is searched."""
+        return self._every_path_read and (self.document.id in self._indexed or self._is_on_shelf(self.document))
 
-    @property
-    def searched_share(self) -> float:
-        """How much of the text that is read is searched, from 0 to 1."""
+    def searched_share(self, scope: Scope = Scope.OPEN) -> float:
+        """How much is searched of what is to be, from 0 to 1."""
+        if scope is Scope.LIBRARY:
+            return self.everything.share if self.everything is not None else 0.0
+        if scope is Scope.OPEN and self.shelf is not None and len(self.paths) > 1:
+            return self.shelf.share
         text = self.document.text
-        return 1.0 if isinstance(text, str) else min(1.0, MOST_INDEXED / max(1, len(text)))
+        whole = isinstance(text, str) or self._is_on_shelf(self.document)
+        return 1.0 if whole else min(1.0, MOST_INDEXED / max(1, len(text)))
 
-    def index_all(self, is_cancelled: Callable[[], bool]) -> list[Refused]:
-        """Read and index every open text; call it from a worker. What could not be read comes back."""
+    def is_complete(self, scope: Scope = Scope.OPEN) -> bool:
+        """Whether nothing more is about to be searched."""
+        if scope is Scope.LIBRARY:
+            return self.everything is not None and self.everything.is_complete
+        return self.is_searchable
+
+    def _is_on_shelf(self, document: Document) -> bool:
+        """Whether the index that is kept has a text as it is now."""
+        shelved = self.shelf.document(document.id) if self.shelf is not None else None
+        return shelved is not None and document.id not in self._outdated and len(shelved.text) == len(document.text)
+
+    def index_all(
+        self, is_cancelled: Callable[[], bool] = lambda: False, told: Callable[[], None] = lambda: None
+    ) -> list[Refused]:
+        """Read and index every open text; call it from a worker. What could not be read comes back.
+
+        ``told`` is called whenever more can be found.
+        """
         self.add_to_index(self.document)
+        told()
+        if bytes_of(self.paths) <= MOST_AT_HAND:
+            refused = self._index_at_hand(is_cancelled)
+        elif len(self.paths) == 1 and self.document.grows:
+            return []
+        else:
+            refused = self._index_on_shelf(is_cancelled, told)
+        if not is_cancelled():
+            self._every_path_read = True
+        return refused
+
+    def _index_on_shelf(self, is_cancelled: Callable[[], bool], told: Callable[[], None]) -> list[Refused]:
+        if self.shelf is None:
+            shelf = self.library.searching.files(self.paths)
+            shelf.load()
+            self.shelf = shelf
+
+        def searched() -> None:
+            self._clear_away()
+            told()
+
+        searched()
+        self.shelf.update_beside(is_cancelled, searched)
+        self._clear_away()
+        self._tell_annotations(self.shelf, is_cancelled)
+        return self.shelf.refused
+
+    def _clear_away(self) -> None:
+        """Texts that the index that is kept has by now need no other one."""
+        for name in list(self._indexed):
+            document = self.documents.get(name)
+            if self.index is not None and document is not None and self._is_on_shelf(document):
+                self._indexed.discard(name)
+                self.index.discard(name)
+
+    def load_library(
+        self, is_cancelled: Callable[[], bool] = lambda: False, told: Callable[[], None] = lambda: None
+    ) -> None:
+        """Let every text be searched that was ever opened; call it from a worker. Raises ``Refused``."""
+        everything = self.library.searching.everything()
+        everything.load()
+        self.everything = everything
+        told()
+        everything.update_beside(is_cancelled, told)
+        self._tell_annotations(everything, is_cancelled)
+        told()
+
+    def _tell_annotations(self, shelf: Shelf, is_cancelled: Callable[[], bool]) -> None:
+        """Let the search know what the reader added to these texts."""
+        for document in shelf.documents():
+            if is_cancelled():
+                return
+            if document.id != self.document.id:
+                self.facts.tell_annotations(document, self.library.annotations(document))
+
+    def _index_at_hand(self, is_cancelled: Callable[[], bool]) -> list[Refused]:
         refused: list[Refused] = []
         from tui.library import source_name
 
@@ -226,12 +335,14 @@ class Session:
                     self.add_to_index(self.open(path))
                 except Refused as refusal:
                     refused.append(refusal)
-        self._every_path_read = True
         return refused
 
     def completions(self, query: str, caret: int) -> list[Completion]:
         """What the word of a query that the caret (in code points) stands behind could become."""
-        return self.index.completions(query, caret, self.facts) if self.index is not None else []
+        shelves = [shelf.index for shelf in (self.shelf, self.everything) if shelf is not None]
+        indexes = [self.index, *shelves] if self.index is not None else shelves
+        found = (each for index in indexes for each in index.completions(query, caret, self.facts))
+        return list(dict.fromkeys(found))
 
     def named(self, hit: Hit, document: Document) -> Named | None:
         """The entity that a hit is inside of, if it is in one."""
@@ -240,22 +351,48 @@ class Session:
         return next((each for each in self.facts.entities(document) if each.id == hit.inside.id), None)
 
     def document_of(self, hit: Hit) -> Document | None:
-        """The document that a hit is in."""
-        return self.documents.get(hit.document)
+        """The document that a hit is in; of one that is not open what the search knows, its text and headings."""
+        document = self.documents.get(hit.document)
+        for shelf in (self.shelf, self.everything):
+            if document is None and shelf is not None:
+                document = shelf.document(hit.document)
+        return document
 
     def search(
         self, query: str, limit: int, scope: Scope = Scope.OPEN, listed: Listed = Listed.PASSAGES
     ) -> Results | None:
         """The passages that fit; None while nothing is indexed yet."""
-        outdated = self._outdated
-        if self.index is None or (not query.strip() and listed is Listed.PASSAGES):
+        if not query.strip() and listed is Listed.PASSAGES:
             return None
-        among = self.document.id if scope is Scope.TEXT else None
-        results = self.index.search(query, limit, among, self.facts, listed)
+        if scope is Scope.LIBRARY:
+            return self.everything.search(query, limit, None, self.facts, listed) if self.everything else None
+        found = []
+        if self.shelf is not None:
+            among = self._on_shelf(scope)
+            if among is None or among:
+                found.append(self.shelf.search(query, limit, among, self.facts, listed))
+        if self.index is not None and (self._indexed or self.shelf is None):
+            here = self.document.id if scope is Scope.TEXT else None
+            found.append(self.index.search(query, limit, here, self.facts, listed))
+        if not found:
+            return None
+        results = found[0] if len(found) == 1 else _together(found, limit)
+        outdated = self._outdated
         if not outdated:
             return results
         hits = tuple(hit for hit in results.hits if hit.document not in outdated)
         return replace(results, hits=hits, total=len(hits))
+
+    def _on_shelf(self, scope: Scope) -> frozenset[str] | None:
+        """Which of the kept texts are to be searched; None for all. Those at hand are not."""
+        at_hand = frozenset(self._indexed)
+        if self.document.grows:
+            at_hand |= {self.document.id}
+        if scope is Scope.TEXT:
+            return frozenset({self.document.id}) - at_hand
+        if self.shelf is None or not at_hand:
+            return None
+        return self.shelf.identifiers - at_hand
 
     def templates(self, quote: str, paragraph: str) -> list[str]:
         """The texts that a note on a passage may begin as."""

@@ -182,6 +182,7 @@ SENTENCES = {
     "Nothing like it here.": "Rien de semblable ici.",
     "words, half words, typos…": "mots, bouts de mots, fautes…",
     "{told}, still reading…": "{told}, lecture en cours…",
+    "{told} in {percent} %, still reading…": "{told} dans {percent} %, lecture en cours…",
     "next line": "ligne suivante",
     "line": "ligne",
     "previous line": "ligne précédente",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from tui.annotations.model import Placed
     from tui.document.model import Document
@@ -62,6 +63,8 @@ IDLE_BEFORE_SAVING = 1.0
 
 WAIT_FOR_DISK = PATIENCE / 2
 """Seconds that a key which changes a mark waits for what is being saved."""
+SEARCHED_AGAIN = 0.25
+"""Seconds between two searches because more can be found."""
 IDLE_BEFORE_LOADING = 0.5
 """Seconds after the first paint before dialogs are loaded."""
 
@@ -192,17 +195,44 @@ class ReaderScreen(Screen[None]):
         from textual.worker import get_current_worker
 
         worker = get_current_worker()
-        self.session.add_to_index(self.session.document)
-        self.app.call_from_thread(self.searching.again)
-        refused = self.session.index_all(lambda: worker.is_cancelled)
+        told = self._search_again_for(worker)
+        refused = self.session.index_all(lambda: worker.is_cancelled, told)
         if worker.is_cancelled:
             return
         self.app.call_from_thread(self.searching.again)
         if refused:
             self.app.call_from_thread(self.key_bar.tell, str(refused[0]), bad=True)
 
+    def _search_again_for(self, worker: Worker[None]) -> Callable[[], None]:
+        """What a worker calls when more can be found: searches again, but not so often that keys have to wait."""
+        last = -SEARCHED_AGAIN
+
+        def told() -> None:
+            nonlocal last
+            if not worker.is_cancelled and monotonic() - last >= SEARCHED_AGAIN:
+                last = monotonic()
+                self.app.call_from_thread(self.searching.again)
+
+        return told
+
     def load_library(self) -> None:
         """Let everything that was ever opened be searched."""
+        if self.session.everything is None:
+            self.run_worker(self._load_library, thread=True, group="library", exclusive=True)
+
+    def _load_library(self) -> None:
+        """Runs in a thread."""
+        from textual.worker import get_current_worker
+
+        worker = get_current_worker()
+        told = self._search_again_for(worker)
+        try:
+            self.session.load_library(lambda: worker.is_cancelled, told)
+        except Refused as refusal:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.key_bar.tell, str(refusal), bad=True)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.searching.again)
 
     def keep(self, act: Callable[[], R], then: Callable[[R], None]) -> None:
         """Do something with the library off the screen's thread, in order, and show what came of it.

@@ -139,8 +139,10 @@ class Searching:
         session = self._screen.session
         one, many = COUNTED[self.listed]
         told = count(results.total if results else 0, one, many)
-        complete = session.is_searchable and (results is None or results.complete)
-        share = session.searched_share
+        complete = session.is_complete(self.scope) and (results is None or results.complete)
+        share = session.searched_share(self.scope)
+        if not complete and share < 1:
+            return say("{told} in {percent} %, still reading…", told=told, percent=int(100 * share))
         if not complete:
             return say("{told}, still reading…", told=told)
         return (
