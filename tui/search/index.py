@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from tui.search.patterns import Pattern
     from tui.search.query import Query
 
-SCORED = 60
+SCORED = 50
 """Passages that are scored in full, so that the order and closeness of words count."""
 FEW = 10
 """Passages below which words that are not in the texts as typed are taken to be misspelt."""

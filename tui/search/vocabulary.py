@@ -37,7 +37,7 @@ MOST_MISSPELT = 64
 """Misspelt forms of one word of the query that are followed up, the best ones."""
 
 
-MOST_SPELLINGS = 25
+MOST_SPELLINGS = 16
 """Other spellings of a word, and of each of those, that are looked up."""
 HEARD = 1.5
 """Typos that a word counts for which only sounds like what was typed."""
