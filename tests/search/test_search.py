@@ -435,3 +435,33 @@ def test_a_phrase_of_common_words_is_found_in_all_passages() -> None:
 
 def test_a_very_long_word_is_looked_for_in_no_time() -> None:
     assert index_of(ARTICLE).search("x" * 2000).total == 0
+
+
+MODELS = document(
+    "GPT 4 by OpenAI costs more.",
+    "Llama 3.1 405B was released by Mr. O'Reilly.",
+    "Facebook, at 405 Main Street, has books.",
+    "A face in a book; Alpaca 3.",
+    "Llama 3.2 has an open face.",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "blocks"),
+    [
+        ("gpt4", [0]),
+        ("gpt-4", [0]),
+        ("open ai", [0]),
+        ("llama3.1", [1]),
+        ("llama-3.1", [1]),
+        ("405b", [1]),
+        ("llama 3.1 405b", [1]),
+        ("oreilly", [1]),
+        ("face book", [2, 3]),
+        ("alpaca|gpt", [0, 3]),
+        ("alpaca | gpt", [0, 3]),
+        ("books|alpaca face|street", [2, 3]),
+    ],
+)
+def test_names_and_numbers_are_found_in_one_word_or_two(query: str, blocks: list[int]) -> None:
+    assert sorted(found(index_of(MODELS).search(query))) == blocks

@@ -34,7 +34,7 @@ from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import Term, listing, parse, places_apart
 from tui.search.ranking import WORDS, brevity, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
-from tui.search.terms import FEW_VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact
+from tui.search.terms import FEW_VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact, joined
 from tui.search.vocabulary import LONGEST_MISSPELT
 from tui.search.words import FUNCTION_WORDS, places, words
 
@@ -343,7 +343,7 @@ class Index:
         return known[1]
 
     def _passages(self, state: _State, parsed: Query, limit: int, scope: _Scope) -> Results:
-        groups = list(dict.fromkeys(parsed.wanted))
+        groups = list(dict.fromkeys(joined(parsed.wanted, state.passages)))
         needed = [group for group in groups if not _tells_little(group)] or groups
 
         by_group, fitting = self._taken(needed, (), parsed, state, scope)

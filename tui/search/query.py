@@ -7,7 +7,7 @@ r"""What the reader typed, understood: words, phrases, and the operators that fz
 ``^word``      where a paragraph begins
 ``word$``      where a paragraph ends
 ``!word``      not in it
-``a | b``      one or the other
+``a | b``      one or the other; of plain words also ``a|b``
 ``\ ``         a blank that does not part words
 ``/regex/``    a regular expression (:mod:`tui.search.patterns`)
 ``lang:fr``    a filter (:mod:`tui.search.filters`); ``!lang:fr`` its contrary
@@ -37,6 +37,7 @@ _TELLING = frozenset("#%&+=@$€£")
 """Symbols that change what a word means: ``C++``, ``R&D``, ``70%``."""
 _VERSION = re.compile(r"[^\W_]*\d(?:\.\d+)+")
 _RUN = re.compile(rf"{_VERSION.pattern}|{WORD.pattern}|{UNSPACED.pattern}+")
+_ALTERNATIVES = re.compile(rf"{WORD.pattern}(?:-{WORD.pattern})*(?:\|{WORD.pattern}(?:-{WORD.pattern})*)+")
 _PART = re.compile(r'!?\^?"[^"]*(?:"\$?(?=\s|$)|$)|(?:\\ |\S)+')
 _WHOLE = re.compile(rf'(?<!\S)(?:!?\^?["“«][^"”»]*["”»]|{PATTERN.pattern}|{FILTER.pattern})', re.I)
 """A phrase, in which nothing else is looked for; a pattern; a filter."""
@@ -58,10 +59,18 @@ class Term:
     last: bool = False
     """It ends the paragraph."""
     negated: bool = False
+    loose: bool = False
+    """Marks, or nothing, may stand where it has blanks."""
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether it is worth looking for in a folded text: quicker to say than where it stands."""
+        return self.text in folded or (" " in self.text and (self.loose or "  " in folded))
 
     def pattern(self) -> re.Pattern[str]:
         """What finds it in a folded text; any blanks will do where it has a blank."""
-        text = r"\s+".join(re.escape(part) for part in self.text.split()) or re.escape(self.text)
+        text = (r"[\W_]{0,3}" if self.loose else r"\s+").join(
+            re.escape(part) for part in self.text.split()
+        ) or re.escape(self.text)
         begin = r"\A[\W_]*?" if self.first else r"(?<![^\W_])" if self.whole and _lettered(self.text[0]) else ""
         end = r"(?=[\W_]*\Z)" if self.last else r"(?![^\W_])" if self.closed and _lettered(self.text[-1]) else ""
         return re.compile(f"{begin}({text}){end}")
@@ -93,7 +102,7 @@ def parse(text: str) -> Query:
         if part == "|" and wanted:
             either = True
             continue
-        groups = _groups(part)
+        groups = _alternatives(part) if _ALTERNATIVES.fullmatch(part) else _groups(part)
         if groups and groups[0][0].negated:
             unwanted += groups[0]
         elif groups and either:
@@ -160,6 +169,11 @@ def _taken_apart(text: str) -> tuple[str, tuple[Pattern, ...], tuple[Filter, ...
     return " ".join([*rest, text[at:]]), tuple(patterns), tuple(filters)
 
 
+def _alternatives(part: str) -> list[tuple[Term, ...]]:
+    """The one group that words with bars between them are: ``llama|alpaca``."""
+    return [tuple(term for word in part.split("|") for group in _loose(word)[:1] for term in group)]
+
+
 def _groups(part: str) -> list[tuple[Term, ...]]:
     """What one part asks for; a fuzzy part with marks inside, such as ``l'openai``, is several words."""
     body = part
@@ -185,16 +199,21 @@ def _groups(part: str) -> list[tuple[Term, ...]]:
 
 def _loose(body: str) -> list[tuple[Term, ...]]:
     """Words to be found loosely; versions such as ``3.1``, unspaced scripts and symbols as they stand."""
-    found: list[tuple[Term, ...]] = [(_run(run),) for run in _RUN.findall(body)]
+    found: list[tuple[Term, ...]] = [_run(run) for run in _RUN.findall(body)]
     if len(found) > 1 and HYPHENATED.fullmatch(body):
         whole = Term(body.replace("-", ""))
         return [(*group, whole) for group in found]
     return found or _exactly(Term(body, fuzzy=False))
 
 
-def _run(text: str) -> Term:
-    version = _VERSION.fullmatch(text) is not None
-    return Term(text, fuzzy=not (version or UNSPACED.match(text)), whole=version)
+def _run(text: str) -> tuple[Term, ...]:
+    """A word, or what is to be found as it stands; a name may be parted from the version behind it."""
+    if _VERSION.fullmatch(text) is None:
+        return (Term(text, fuzzy=UNSPACED.match(text) is None),)
+    name = text.rstrip("0123456789.")
+    version = text[len(name) :]
+    parted = (Term(f"{name} {version}", fuzzy=False, whole=True, loose=True),) if name else ()
+    return (Term(text, fuzzy=False, whole=True), *parted)
 
 
 def _exactly(term: Term) -> list[tuple[Term, ...]]:

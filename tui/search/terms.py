@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from math import log
 from operator import attrgetter
 from time import monotonic
@@ -18,7 +19,7 @@ from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
 from tui.search.words import FUNCTION_WORDS, SYMBOLS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.search.passages import Passages
 
@@ -46,8 +47,8 @@ SHORT_OF_MANY = 3
 """The same for one that begins very many words."""
 BROAD_WEIGHT = 0.5
 """The weight of a short word that is looked up in a few passages: how rare it is is not known."""
-SHORTEST_PART, SHORTEST_UNFINISHED, LONGEST_GLUED = 2, 4, 40
-"""Letters of each word of two that were typed as one; of the second, where it is unfinished; of both."""
+SHORTEST_PART, LONGEST_GLUED = 3, 40
+"""Letters of the second word of two that were typed as one, unless one is a number; letters of both."""
 LITTLE = 0.2
 """The weight of a word that only helps."""
 
@@ -174,15 +175,27 @@ def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
     return passages.vocabulary.plainly(word) if manner is Manner.AS_TYPED else passages.vocabulary.loosely(word)
 
 
+def joined(groups: Sequence[tuple[Term, ...]], passages: Passages) -> list[tuple[Term, ...]]:
+    """The groups, of which words that stand one after the other may be one in the texts: ``face book``."""
+    found = list(groups)
+    for number, ((first, *others), (second, *more)) in enumerate(pairwise(groups)):
+        if not others and not more and first.fuzzy and second.fuzzy and first.text not in FUNCTION_WORDS:
+            whole = first.text + second.text
+            if len(first.text) > SHORT and len(second.text) >= SHORT and whole in passages.vocabulary:
+                found[number] += (Term(whole),)
+                found[number + 1] += (Term(whole),)
+    return found
+
+
 def _parted(passages: Passages, word: str) -> Iterator[Term]:
-    """The two words that a word nobody knows may be, the second perhaps unfinished: ``opensource``."""
+    """The two words that a word nobody knows may be, the second perhaps unfinished: ``opensource``, ``gpt4``."""
     vocabulary = passages.vocabulary
-    for at in range(SHORTEST_PART, min(len(word), LONGEST_GLUED) - SHORTEST_PART + 1):
+    for at in range(1, min(len(word), LONGEST_GLUED)):
         first, second = word[:at], word[at:]
-        if first in vocabulary:
+        if len(second) >= SHORTEST_PART or first[-1].isdigit() != second[0].isdigit():
             closed = second in vocabulary
-            if closed or (len(second) >= SHORTEST_UNFINISHED and vocabulary.begun_with(second)):
-                yield Term(f"{first} {second}", fuzzy=False, whole=True, closed=closed)
+            if first in vocabulary and (closed or (len(second) >= SHORTEST_PART and vocabulary.begun_with(second))):
+                yield Term(f"{first} {second}", fuzzy=False, whole=True, closed=closed, loose=True)
 
 
 def _beginnings(passages: Passages, word: str) -> list[Form]:
@@ -228,11 +241,11 @@ def _verified(passages: Passages, term: Term, may: BitMap) -> tuple[BitMap, bool
         part = slice(room)
     elif term.last and not (term.first or term.whole):
         part = slice(-room, None)
-    search, letters, blank = term.pattern().search, term.text, " " in term.text
+    search, may_stand_in = term.pattern().search, term.may_stand_in
     until = monotonic() + VERIFYING
     found: list[int] = []
     for number, (passage, folded) in enumerate(passages.folded_texts(may, part)):
-        if (letters in folded or (blank and "  " in folded)) and search(folded):
+        if may_stand_in(folded) and search(folded):
             found.append(passage)
         if number % LOOKED_AT == 0 and monotonic() > until:
             return BitMap(found), False
