@@ -105,13 +105,16 @@ class Gazetteer(NamedTuple):
     """Those beyond the lexicon's."""
     surnames: frozenset[str]
     languages: frozenset[str]
+    countries: frozenset[str]
+    """Folded, by all their names, and the nations that play for themselves."""
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """The long lists, read once."""
-    towns, given, surnames, languages = (
-        frozenset(_read(f"{name}.txt").split("\n")) for name in ("towns", "more_given_names", "surnames", "languages")
+    towns, given, surnames, languages, countries = (
+        frozenset(_read(f"{name}.txt").split("\n"))
+        for name in ("towns", "more_given_names", "surnames", "languages", "countries")
     )
     words: dict[str, int] = {}
     for name in towns:
@@ -120,7 +123,7 @@ def gazetteer() -> Gazetteer:
             first = name.partition(" ")[0].partition("'")[0]
             if words.get(first, 0) < count:
                 words[first] = count
-    return Gazetteer(towns, words, given, surnames, languages)
+    return Gazetteer(towns | countries, words, given, surnames, languages, countries)
 
 
 def town(key: str, *, several: bool) -> Known | None:
@@ -233,6 +236,10 @@ class Vocabulary(NamedTuple):
     """English last words behind ``and``: ``Fire and Rescue``."""
     unions: frozenset[str]
     """Behind a plural owner: ``Farmers’ Union``."""
+    sport: frozenset[str]
+    """What documents on matches and races speak of."""
+    culture: frozenset[str]
+    """What documents on books, films, music and pictures speak of."""
     common_words: frozenset[str]
     """Nouns, verbs and adjectives that often begin sentences."""
 

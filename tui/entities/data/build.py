@@ -63,13 +63,12 @@ def towns() -> set[str]:
 
 
 def countries() -> set[str]:
-    """Names of countries and territories by CLDR that the lists written by hand have not."""
-    known = {folded(each) for each in hand_written()}
-    found = set()
+    """Names of countries and territories by CLDR, and of the nations of the United Kingdom."""
+    found = {"england", "scotland", "wales", "northern ireland", "angleterre", "ecosse", "pays de galles"}
     for language in LANGUAGES:
         for code, name in _cldr(language).territories.items():
             plain = folded(re.sub(r" \(.*|^(?:le|la|les|the) ", "", name))
-            if code.isalpha() and len(code) == 2 and _PLAIN.fullmatch(plain) and plain not in known:
+            if code.isalpha() and len(code) == 2 and _PLAIN.fullmatch(plain):
                 found.add(plain)
     return found
 
@@ -132,7 +131,8 @@ def write(name: str, found: Iterable[str]) -> None:
 
 def main() -> None:
     """Build all lists."""
-    write("towns.txt", towns() | countries())
+    write("towns.txt", towns())
+    write("countries.txt", countries())
     write("languages.txt", languages())
     write("more_given_names.txt", given_names())
     write("surnames.txt", surnames())

@@ -187,6 +187,8 @@ def _behind_of(line: Line, at: int, link: str, several: bool, votes: Votes) -> N
         votes[ORGANISATION if owner in vocabulary().made else PERSON] += (
             LIKELY if owner in vocabulary().made else HINT if several else 0
         )
+    elif owner in {"nom", "prénom", "name", "surnom"} and link in _OF:
+        votes[PERSON] += LIKELY
     elif owner in words.bosses:
         votes[ORGANISATION] += CLEAR
     elif link == "in":

@@ -29,6 +29,7 @@ _PEOPLE = re.compile(
 )
 """How words for inhabitants and followers end, where a plural article stands before them."""
 _PEOPLE_ALONE = re.compile(r".{3,}(?:aises?|aines?|iens?|iennes?|oises?|ians|eans|ese)")
+_CONTRACTED = frozenset({"du", "des", "au", "aux"})
 _PLURALS = frozenset("les des aux ces nos vos quelques certains plusieurs deux trois quatre cinq dix jeunes".split())
 _SINGULARS = frozenset({"un", "une", "the", "a", "an", "many", "most", "some", "young"})
 
@@ -53,6 +54,9 @@ class Candidate:
     """What its own words say of its type."""
     outer: Votes
     """What the words beside it say."""
+    has_article: bool = False
+    is_local: bool = False
+    """Whether it is what stands beside it that decides, and not the rest of the document."""
     label: str = ""
     """What a statistical recogniser calls it, if it sees it."""
 
@@ -61,6 +65,7 @@ def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:
     """What a run is worth; ``None`` where it is an inhabitant, a language, a common acronym, a number."""
     if not may_be_name(line, run):
         return None
+    words = vocabulary()
     outer = around(line, run)
     return Candidate(
         start=line.starts[run.first],
@@ -72,6 +77,7 @@ def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:
         is_evident=_is_evident(line, run, ordinary, outer),
         inner=inside(line, run),
         outer=outer,
+        has_article=bool(run.first) and line.lower(run.first - 1).rstrip("'’") in words.articles | _CONTRACTED,
     )
 
 

@@ -238,6 +238,8 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
     particles = words.person_particles
     if not all(word in particles for word in small):
         return False
+    if small[0] in {"de", "d", "du"} and len(small) == 1 and type_at(line, last + 2) is EntityType.PLACE:
+        return False
     if last == at:
         return may_be_given(line.words[at]) or introduces_person(line, at)
     within = [small_word(line, each) for each in range(at, last)]

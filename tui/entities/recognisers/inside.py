@@ -86,7 +86,7 @@ def _of_one(word: str, votes: Votes, *, known: bool) -> None:
         votes[ORGANISATION] += HINT
     elif _PLACE_ENDING.fullmatch(word):
         votes[PLACE] += LIKELY
-    elif _SURNAME.fullmatch(word):
+    elif _SURNAME.fullmatch(word) or folded(word) in gazetteer().surnames:
         votes[PERSON] += WEAK
 
 
@@ -123,6 +123,8 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
     begun_by = None if given else type_at(line, run.first)
     if begun_by is not None and begun_by is not EntityType.PERSON:
         votes[PRODUCT if begun_by is PRODUCT else ORGANISATION] += LIKELY
+    elif _may_be_person(words) and line.french and len(words) == 2 and not line.begins(run.first):
+        votes[PERSON] += HINT
     elif _may_be_person(words) and (surname or given or may_be_given(words[0])):
         votes[PERSON] += WEAK if line.begins(run.first) else HINT
     if _SURNAME.fullmatch(last):

@@ -24,7 +24,7 @@ _ADJECTIVE = re.compile(
     r"|elles?|els?|euses?|eux)"
 )
 """How adjectives of institutions end; only those behind a head are tried."""
-_INFINITIVE = re.compile(r".{2,}(?:er|ir|oir|dre|tre|ire|vre|ure)")
+_INFINITIVE = re.compile(r".{2,}(?:er|ir|oir|[en]dre|ttre|[uidl]ire|[ui]vre|faire|plaire|clure)")
 _NOUNS_LIKE_VERBS = frozenset(
     "mer hiver littoral lettres théâtre centre titre maître ministre plaisir loisir avenir laser cancer désir air terre"
     " nature culture agriculture littérature architecture chambre œuvre guerre"
@@ -52,6 +52,10 @@ def from_head(line: Line, at: int, ordinary: bool) -> Run | None:
         first = at + 1  # ``Haute Autorité``, ``Grand Conseil``
         kind = parts().heads[line.lower(first)]
     behind = _over_adjectives(line, first + 1)
+    if first == at and is_near(line, at + 1) and line.is_capital(at + 1) and head in words.governing_heads:
+        named = end_of_run(line, at)
+        last = _chain(line, at, named + 1, ordinary=True)
+        return Run(at, last, line.ends[last], None, kind) if last is not None else None
     last = _chain(line, first, behind, ordinary=ordinary) if head in words.governing_heads else _named(line, behind)
     if last is None:
         is_whole = behind > first + 1 and (head in words.organisation_heads or kind is not EntityType.ORGANISATION)
@@ -156,9 +160,13 @@ def from_kind(line: Line, at: int) -> Run | None:
     is_direct = name == behind
     if is_direct and word in vocabulary().apart:
         return None
+    if word == "cour" and behind == at + 1:
+        return None
     if is_direct and (behind > at + 1 or (kind is EntityType.EVENT and word not in words.event_kinds_direct)):
         return None
-    if not is_direct and (word not in parts().kinds_of or (word == "place" and line.words[behind:name] == ["de"])):
+    if not is_direct and word not in parts().kinds_of and behind == at + 1:
+        return None
+    if word == "place" and line.words[behind:name] == ["de"]:
         return None
     last = end_of_run(line, name)
     if word == "ministère":

@@ -22,6 +22,7 @@ from tui.entities.recognisers.headings import named_elsewhere
 from tui.entities.recognisers.lines import Line
 from tui.entities.recognisers.mixing import mixed, weigh, within
 from tui.entities.recognisers.runs import runs
+from tui.entities.recognisers.subjects import parted, subject, vote
 from tui.entities.recognisers.titles import titles
 from tui.entities.recognisers.voting import voted
 
@@ -75,6 +76,11 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
     if suggestions:
         weigh(found)
     found = [each for each in found if each.key not in notions]
+    about = subject(ordinary)
+    if about.is_sport or about.is_culture:
+        found = [one for each in found for one in (parted(each, text) if about.is_sport else [each])]
+        for each in found:
+            vote(each, about, text)
     names = _names(found, ordinary)
     found = [each for each in found if each.is_evident or each.key in names]
     for each in found:

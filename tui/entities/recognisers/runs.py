@@ -38,6 +38,8 @@ _NOBLE = frozenset({"de", "d", "du", "van", "von", "di", "da", "del", "della", "
 _BODIES = frozenset("parliament government-house assembly senate congress council academy university institute".split())
 _SINGLE = frozenset({"le", "la", "l’", "l'"})
 _INHABITANT = re.compile(r"\w{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
+_PORTFOLIO = frozenset("de du des la le l d les à au aux et en chargé chargée délégué déléguée for of and the".split())
+_MINISTERS = frozenset("ministre ministres ex-ministre secrétaire vice-ministre minister ministers".split())
 _SHIPS = frozenset({"mv", "hms", "uss", "ss", "rms", "rrs", "rv", "hmcs", "fv", "sv"})
 _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 """Articles that belong to a name when they stand inside a sentence with a capital: ``The Beatles``."""
@@ -97,6 +99,13 @@ def _known_within(line: Line, at: int, last: int) -> Iterator[Run]:
 
 def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     """The run that begins with a capitalised word, or ``None`` where the capital means nothing."""
+    is_article = line.is_elided(at) and line.words[at][0] == "L" and not line.begins(at)
+    if is_article and line.text[line.starts[at] - 2] != ":":
+        listed = known_at(line, at)
+        last = end_of_run(line, at + 1) if at + 1 < len(line) and line.is_capital(at + 1) else at
+        return listed or (Run(at, last, line.ends[last]) if last > at else None)
+    if line.words[at][0].isupper() and _is_portfolio(line, at):
+        return None
     owned = owner_name(line, at)
     if owned is not None and line.lower(at) not in vocabulary().function_words:
         return owned
@@ -180,6 +189,20 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
             return True
         return known_at(line, at + 1) is None and not is_given_name(line.words[at + 1])
     return True
+
+
+def _is_portfolio(line: Line, at: int) -> bool:
+    """Whether a word is what a minister is for: ``la ministre de la Santé``, ``Minister for Transport``."""
+    before = at - 1
+    while before >= 0 and at - before < 8:
+        if line.lower(before).rstrip("'’") not in _PORTFOLIO and not line.words[before][0].isupper():
+            break
+        if line.lower(before) in _MINISTERS:
+            return before < at - 1
+        if line.gap(before + 1).strip() not in {"", ","} or known_at(line, before) is not None:
+            return False
+        before -= 1
+    return before >= 0 and before < at - 1 and line.lower(before) in _MINISTERS
 
 
 def _is_house(line: Line, at: int) -> bool:

@@ -42,7 +42,8 @@ def voted(document: Document, found: Sequence[Candidate]) -> list[Mention]:
     for each in found:
         if each.key not in votes:
             votes[each.key] = Votes(each.inner)
-        votes[each.key].update(each.outer)
+        if not each.is_local:
+            votes[each.key].update(each.outer)
     _share(found, votes)
     _spread(document, found, votes)
     return [_mention(document, each, votes[each.key]) for each in found]
@@ -52,6 +53,8 @@ def _mention(document: Document, each: Candidate, votes: Votes) -> Mention:
     kind, certainty = decision(votes)
     if each.outer[PERSON] >= CERTAIN:
         kind, certainty = PERSON, 1.0
+    elif each.is_local:
+        kind, certainty = ORGANISATION, 0.6
     elif votes[PERSON] >= SURE and votes[PLACE] >= SURE and each.outer:
         # A name may be the man's here and the city's there: what stands beside it decides.
         here, most = each.outer.most_common(1)[0]

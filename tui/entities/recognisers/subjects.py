@@ -1,0 +1,73 @@
+"""What a document is about, as far as that changes who is meant by a name: matches, or books and films."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.entities.folding import folded
+from tui.entities.lexicon import gazetteer, lexicon, vocabulary
+from tui.entities.recognisers.votes import CLEAR, HINT, LIKELY, ORGANISATION, PERSON, PLACE, SURE, WORK, Votes
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from tui.entities.recognisers.candidates import Candidate
+
+ENOUGH = 5
+"""How many different words of a subject a document has that is about it."""
+_GOING = re.compile(
+    r"(?:\b(?:à|en|in|at|from|to|near|of|de|vers|du|dans|around|via|chez|outside|across|pour|for|stade|born in"
+    r"|[Dd]epuis|entre|between|sur|on)|\bd['’])\W?\Z"
+)
+_OF_CLUB = re.compile(
+    r"(?:points|victoires?|défaites?|succès|joueurs?|joueuses?|vainqueur|réception|coach|entraîneur|capitaine|buteurs?"
+    r"|gardien|attaquant|défenseur|face à|contre|devant|et) (?:à |de |d['’])?\Z"
+)
+_SCORE = re.compile(r"\W{0,2}\(?\d{1,3}[-–]\d{1,3}|\W{1,2}(?:a|ont|had|have|has|went|were|won|lost|beat)\b")
+
+
+class Subject(NamedTuple):
+    """What a document is about."""
+
+    is_sport: bool
+    is_culture: bool
+
+
+def subject(ordinary: Set[str]) -> Subject:
+    """By the words in lower case that a document has."""
+    words = vocabulary()
+    return Subject(len(words.sport & ordinary) >= ENOUGH, len(words.culture & ordinary) >= ENOUGH)
+
+
+def vote(each: Candidate, about: Subject, text: str) -> None:
+    """A town that neither is a goal nor an origin is its club where matches are told of; unknown names are works'."""
+    if about.is_sport and each.inner[PLACE] >= LIKELY and each.outer[PLACE] < HINT:
+        before = text[max(0, each.start - 10) : each.start]
+        apart = _GOING.search(before) is None or _OF_CLUB.search(text, max(0, each.start - 24), each.start) is not None
+        is_club = each.key not in gazetteer().countries and not each.has_article and apart
+        if is_club and not (each.several and each.inner[PLACE] > SURE):
+            each.outer[ORGANISATION] += SURE if _SCORE.match(text, each.end) else LIKELY + HINT
+            each.is_local = True
+    if about.is_sport and not each.several and not each.inner and not each.outer and not each.has_article:
+        each.inner[PERSON] += HINT
+    if about.is_culture and each.several and not each.inner and each.outer[PERSON] < LIKELY and not each.has_article:
+        each.inner[WORK] += HINT
+
+
+def parted(each: Candidate, text: str) -> list[Candidate]:
+    """``Pau-Perpignan``, a match, as the two that play it; anything else as it is."""
+    one, hyphen, other = text[each.start : each.end].partition("-")
+    if each.several or not hyphen or "-" in other or each.inner[PLACE] >= SURE:
+        return [each]
+    lists, towns = lexicon().names, gazetteer().towns
+    keys = folded(one), folded(other)
+    if not all(key in towns or (key in lists and lists[key].type in {PLACE, ORGANISATION}) for key in keys):
+        return [each]
+    end = each.start + len(one)
+    club = Votes({PLACE: CLEAR})
+    return [
+        replace(each, end=end, key=keys[0], first=keys[0], last=keys[0], inner=Votes(club), outer=Votes()),
+        replace(each, start=end + 1, key=keys[1], first=keys[1], last=keys[1], inner=Votes(club), outer=Votes()),
+    ]
