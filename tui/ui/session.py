@@ -211,6 +211,10 @@ class Session:
         except Stopped:
             return None
 
+    def corrected(self, entities: tuple[Entity, ...], documents: Sequence[Document]) -> tuple[Entity, ...]:
+        """What was recognised in these texts, as the reader corrects it; call it from a worker."""
+        return self.library.corrections.apply(entities, [looked_through(each, MOST_NAMED) for each in documents])
+
     def texts_read(self) -> list[Document]:
         """The texts that have been read so far, in the order in which they are open."""
         places = {str(path): number for number, path in enumerate(self.paths)}

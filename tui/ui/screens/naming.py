@@ -36,11 +36,13 @@ class Named(NamedTuple):
     """Finds them by their names."""
     by_place: ByPlace
     """Finds them by their places in the text that is read."""
+    recognised: tuple[Entity, ...]
+    """What was recognised, before the reader's corrections."""
 
     @classmethod
-    def of(cls, entities: tuple[Entity, ...], document: Document) -> Named:
+    def of(cls, entities: tuple[Entity, ...], document: Document, *, recognised: tuple[Entity, ...]) -> Named:
         """The entities, ready to be looked up; that takes its time."""
-        return cls(entities, NameFilter(entities), ByPlace(entities, document.id))
+        return cls(entities, NameFilter(entities), ByPlace(entities, document.id), recognised)
 
 
 class Naming:
@@ -57,6 +59,8 @@ class Naming:
         """Finds the entities that are shown."""
         self._has_more = False
         """Whether more can be found out about them, in time."""
+        self._recognised: tuple[Entity, ...] = ()
+        """What those texts name, as it was recognised, before the reader's corrections."""
         self.followed: Entity | None = None
         """The entity whose mentions are gone through."""
         self._lit: Entity | None = None
@@ -88,7 +92,7 @@ class Naming:
     def _at_once(self, documents: Sequence[Document], document: Document) -> tuple[Named, bool]:
         """What is named in some texts, and whether more can be told in time; runs in a thread."""
         entities, has_more = self._screen.session.recognised_at_once(documents, self._screen.settings.entities)
-        return Named.of(entities, document), has_more
+        return self._corrected(entities, documents, document), has_more
 
     async def _better(self, documents: Sequence[Document], document: Document) -> Named | None:
         """What takes its time to find out; None where it cannot be, which is said."""
@@ -97,7 +101,7 @@ class Naming:
 
         def look_up() -> Named | None:
             entities = session.recognised(documents, engine, is_over.is_set)
-            return None if entities is None else Named.of(entities, document)
+            return None if entities is None else self._corrected(entities, documents, document)
 
         try:
             return await asyncio.to_thread(look_up)
@@ -107,8 +111,12 @@ class Naming:
         finally:
             is_over.set()
 
+    def _corrected(self, entities: tuple[Entity, ...], documents: Sequence[Document], document: Document) -> Named:
+        """What was recognised, as the reader corrects it; runs in a thread."""
+        return Named.of(self._screen.session.corrected(entities, documents), document, recognised=entities)
+
     def _take(self, named: Named) -> None:
-        self._names = named.names
+        self._names, self._recognised = named.names, named.recognised
         self._screen.session.set_entities(named.entities, named.by_place)
 
     def _replace(self, named: Named) -> None:
@@ -118,6 +126,26 @@ class Naming:
         self._take(named)
         self.show()
         self.show_lit()
+
+    def correct_again(self, keep: Entity | None, told: str) -> None:
+        """Show the entities by the corrections as they are now, without taking the reader elsewhere.
+
+        The pane's cursor goes to what ``keep`` has become; ``told`` is said when it is done.
+        """
+        screen, session = self._screen, self._screen.session
+        documents, document = self._known, session.document
+
+        def show(named: Named) -> None:
+            screen.key_bar.tell(told)
+            if documents is not self._known or document is not session.document:
+                return
+            self._replace(named)
+            kept = successor(keep, named.entities)
+            if kept is not None:
+                screen.entities.rows.move_to(lambda row: row is kept)
+            self.light(screen.entities.rows.entity)
+
+        screen.keep(lambda: self._corrected(self._recognised, documents, document), show)
 
     def forget(self) -> None:
         """Another text is read: nothing is known of it."""
@@ -324,7 +352,7 @@ class Naming:
 
     # Lists about an entity
 
-    def _meant(self) -> Entity | None:
+    def meant(self) -> Entity | None:
         """The entity of the pane's row, or in the text the one under the cursor, or else the one that is followed."""
         screen = self._screen
         if screen.entities.has_focus_within:
@@ -339,7 +367,7 @@ class Naming:
         """Every mention of an entity in its context."""
         from tui.ui.screens.concordance import ConcordanceScreen
 
-        screen, entity = self._screen, self._meant()
+        screen, entity = self._screen, self.meant()
         if entity is None:
             screen.key_bar.tell(say("No name here"))
             return
@@ -351,7 +379,7 @@ class Naming:
 
     def do_company(self, pressed: Pressed) -> None:
         """With whom an entity is named."""
-        entity = self._meant()
+        entity = self.meant()
         if entity is None:
             self._screen.key_bar.tell(say("No name here"))
         else:

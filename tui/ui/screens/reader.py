@@ -20,6 +20,7 @@ from tui.ui.layers import by_block, highlight_spans, margin_signs
 from tui.ui.layout import PageStyle
 from tui.ui.screens.choosing import Choosing
 from tui.ui.screens.copying import Copying
+from tui.ui.screens.correcting import Correcting
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.naming import Naming
@@ -84,7 +85,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = ""
     ACTS: ClassVar[tuple[type[object], ...]] = (
         *(Marking, ReadingOn, Reloading, Searching, Surface, Naming),
-        *(Choosing, Jumping, Copying, Reviewing),
+        *(Correcting, Choosing, Jumping, Copying, Reviewing),
     )
     """What carries out the actions that are not carried out here."""
 
@@ -122,7 +123,7 @@ class ReaderScreen(Screen[None]):
         self.copying = Copying(self)
         self._acts = (
             *(self, self.marking, self.reading_on, self.reloading, self.searching, self.surface),
-            *(self.naming, Choosing(self), Jumping(self), self.copying, Reviewing(self)),
+            *(self.naming, Correcting(self), Choosing(self), Jumping(self), self.copying, Reviewing(self)),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""

@@ -89,6 +89,15 @@ class EntityList(RowList["Entity | TypeHeading"]):
         chosen = self.chosen
         return None if chosen is None or isinstance(chosen, TypeHeading) else chosen
 
+    @property
+    def beside(self) -> Entity | None:
+        """The entity behind the one that the cursor is on, or else the one before it."""
+        listed = [row for row in self.values if not isinstance(row, TypeHeading)]
+        at = next((number for number, row in enumerate(listed) if row is self.entity), None)
+        if at is None or len(listed) < 2:
+            return None
+        return listed[at + 1] if at + 1 < len(listed) else listed[at - 1]
+
     def is_choice(self, value: Entity | TypeHeading) -> bool:
         """Headings cannot be chosen."""
         return not isinstance(value, TypeHeading)
