@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.entities.kinds import EntityType
 from tui.ui.widgets.entities_panel import LABELS
@@ -34,6 +34,9 @@ MENU = {
 
 class Correcting:
     """The actions that correct who and what is named, for the screen that reads."""
+
+    ON_NAMES: ClassVar[frozenset[str]] = frozenset({*MENU, "correct", "choose"})
+    """Actions that depend on what names are listed: what was corrected before them must be there."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         """``screen`` has the text, the session and the pane."""

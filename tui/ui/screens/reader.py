@@ -380,7 +380,7 @@ class ReaderScreen(Screen[None]):
         if self.keys.awaits_mark and self.keys.pending.endswith("m"):
             self.key_bar.tell(say("Bookmark: a to z names it, Enter leaves it unnamed, Esc leaves"))
         if pressed is not None:
-            if pressed.action in self.marking.ON_MARKS:
+            if pressed.action in self.marking.ON_MARKS | Correcting.ON_NAMES:
                 await self._kept()
             self.perform(pressed)
         if pressed is not None or waiting or self.keys.pending or await self.app._check_bindings(event.key):
