@@ -132,3 +132,17 @@ async def test_an_entity_goes_on_being_followed_when_marks_change(read: Open) ->
         assert reading.screen.naming.followed is not None
         await reading.press("escape", "enter")
         assert reading.screen.naming.followed is not None
+
+
+async def test_the_text_shows_the_best_passage_while_one_types_and_comes_back(read: Open) -> None:  # noqa: F811
+    text = (
+        "# Long\n\n" + "\n\n".join(f"Paragraph number {number} of many." for number in range(200)) + "\n\nA walrus.\n"
+    )
+    async with read(text) as reading:
+        assert "Paragraph number 3 of many" in reading.shown
+        await reading.press("/", *"walrus")
+        view = [line[:50] for line in reading.lines()]
+        assert any("A walrus." in line for line in view), "the text pane follows"
+        await reading.press("escape")
+        assert any("Paragraph number 3 of many" in line[:50] for line in reading.lines())
+        assert reading.number == 1

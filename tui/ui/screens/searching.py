@@ -120,7 +120,10 @@ class Searching:
         if results is not None and not rows and results.nearest:
             rows = [Section(_missing(results.nearest)), *(Instead(near) for near in results.nearest)]
         pane.show(rows, told=self._told_of(results), empty=empty)
-        self._preview()
+        if pane.input.has_focus and isinstance(pane.hits.chosen, Found):
+            self.glance(pane.hits.chosen)
+        else:
+            self._preview()
         if is_followed:
             screen.follow(self._trail_of(query, results) if results and query.strip() else None)
 
