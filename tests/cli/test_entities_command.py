@@ -51,6 +51,33 @@ def test_a_concordance_has_the_name_in_one_column(llama, day):
     llama("entities", day, "--concordance", "Nobody at all").refused("Nobody at all")
 
 
+def test_the_order_is_chosen_and_names_are_found_though_misspelt(llama, day):
+    listing = ("entities", day, "--type", "organisation", "--type", "place", "--json")
+    assert names(llama(*listing, "--sort", "name")) == ["Google", "Lyon", "Microsoft", "Paris"]
+    assert names(llama(*listing, "--sort", "appearance")) == ["Microsoft", "Paris", "Google", "Lyon"]
+    assert names(llama(*listing, "--query", "microsfot")) == ["Microsoft"]
+    llama("entities", day, "--only", "Mikrosoft").refused("Microsoft")
+
+
+def test_a_concordance_is_sorted_filtered_and_of_two(llama, day):
+    def words(*more):
+        lines = llama("entities", day, "--concordance", "Merkel", *more, "--json", status=0).json["lines"]
+        return [line["text"] + line["right"].split(".")[0] for line in lines]
+
+    assert words("--sort", "right")[0] == "Merkel left Paris on 3 May 2021"
+    assert words("--query", "LYON") == ["Merkel slept"]
+    assert words("--with", "Google")[0].startswith("Google and")
+    assert len(words("--with", "Google")) == 2
+    llama("entities", day, "--concordance", "Merkel", "--query", "nowhere").refused("mention")
+
+
+def test_of_several_texts_it_is_told_how_many_name_somebody(llama, day, tmp_path):
+    (tmp_path / "more.md").write_text("Tim Cook sings.")
+    head, *rows = llama("entities", day, "more.md", "--type", "person", status=0).out.splitlines()
+    assert head.split()[:4] == ["count", "texts", "type", "name"]
+    assert next(row.split()[:2] for row in rows if "Tim Cook" in row) == ["2", "2"]
+
+
 def test_with_whom_somebody_is_named(llama, day):
     told = llama("entities", day, "--with", "Angela Merkel", "--type", "organisation", "--json", status=0).json
     assert [(each["name"], each["paragraphs"]) for each in told["with"]] == [("Microsoft", 2), ("Google", 1)]
@@ -106,6 +133,9 @@ def test_options_that_do_not_go_together(llama, day):
     llama("entities", day, "--format", "xml").refused("xml", status=2)
     llama("entities", day, "--corrections").refused("PATH", status=2)
     llama("entities", "--corrections", "--import", "x").refused("--import", status=2)
+    llama("entities", "--corrections", "--only", "x").refused("--corrections", status=2)
+    llama("entities", day, "--sort", "left").refused("concordance", status=2)
+    llama("entities", day, "--concordance", "Paris", "--sort", "name").refused("names", status=2)
 
 
 def listed(llama, day, *more):

@@ -161,10 +161,21 @@ def _entities(parser: argparse.ArgumentParser) -> None:
         "--type", choices=TYPES, action="append", dest="types", default=[], help="only these; again for more"
     )
     parser.add_argument("--min-count", metavar="N", type=_positive, help="only what is named so often")
+    parser.add_argument("--query", metavar="Q", help="only names like this, or the lines of a concordance that hold it")
+    parser.add_argument("--only", metavar="NAME", help="only this one")
+    parser.add_argument(
+        "--sort",
+        choices=("mentions", "appearance", "name", "text", "left", "right"),
+        help="names by mentions, appearance or name; a concordance by the text or what stands left or right",
+    )
+    parser.add_argument("--concordance", metavar="NAME", help="every mention of it between what stands around it")
+    parser.add_argument(
+        "--with",
+        metavar="NAME",
+        dest="together",
+        help="who and what is named in one paragraph with it; with --concordance, the mentions of both in those",
+    )
     ways = parser.add_mutually_exclusive_group()
-    ways.add_argument("--only", metavar="NAME", help="only this one")
-    ways.add_argument("--concordance", metavar="NAME", help="every mention of it between what stands around it")
-    ways.add_argument("--with", metavar="NAME", dest="together", help="who and what is named in one paragraph with it")
     ways.add_argument("--corrections", action="store_true", help="list what you corrected, in all texts")
     ways.add_argument(
         "--import",

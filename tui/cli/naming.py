@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from tui.cli.main import DONE, NOTHING
 from tui.cli.printing import cells, emphasised, print_bytes, print_json, print_text, table, tell
 from tui.cli.reading import open_all
 from tui.document.failures import Refused
+from tui.entities.browsing import NameFilter, Order, Reach, ordered
+from tui.entities.co_occurrence import Company
+from tui.entities.concordance import LineFilter, SortedBy, concordance, in_order
 from tui.entities.folding import folded
 from tui.entities.formats.json import records
 from tui.entities.kinds import EntityType
@@ -21,43 +25,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui.document.model import Document
+    from tui.entities.concordance import Line
     from tui.entities.corrections import Correction
-    from tui.entities.model import Entity
+    from tui.entities.model import Entity, Mention
     from tui.library.corrections import Step
     from tui.settings import Places
 
 STANDARD_OUTPUT = "-"
 CONTEXT = 40
-"""Cells on each side of a name in a concordance."""
+"""Cells on each side of a name in a concordance that goes into a pipe."""
+NARROWEST = 12
+"""Cells that are there on each side in any case."""
 TOLD = 8
 """Names that a refusal tells at most."""
 
 
 def entities(options: argparse.Namespace, where: Places) -> int:
     """List who and what is named, in one of several ways, or score it against annotated texts."""
+    _check(options)
     if options.gold:
         from tui.cli.scoring import score
 
         return score(options, where)
-    if options.take_in or options.corrections:
-        if options.paths:
-            options.parser.error("--import and --corrections are about your own list: no PATH beside them")
-        return _take_in(options, where) if options.take_in else _list_corrections(options, where)
-    if options.output is not None and options.format is None:
-        options.parser.error("--output needs a --format")
-    if options.format is not None and (options.json or options.concordance is not None or options.together is not None):
-        options.parser.error("--format stands for itself: no --json, --concordance or --with beside it")
+    if options.take_in:
+        return _take_in(options, where)
+    if options.corrections:
+        return _list_corrections(options, where)
     library = Library(where)
     documents = open_all(library, options.paths, where, options.encoding)
     found = _named(library, documents, options, where)
-    kinds = {EntityType(kind) for kind in options.types}
-    chosen = [
-        entity for entity in found if (not kinds or entity.type in kinds) and entity.count >= (options.min_count or 1)
-    ]
-    if options.only is not None:
-        chosen = [_called(options.only, chosen)]
+    chosen = _chosen(found, documents, options)
     if options.concordance is not None:
-        return _concordance(documents, _called(options.concordance, chosen), options)
+        return _concordance(documents, found, options)
     if options.together is not None:
         return _together(documents, found, chosen, options)
     if options.format is not None:
@@ -65,13 +64,62 @@ def entities(options: argparse.Namespace, where: Places) -> int:
     if options.json:
         print_json({"entities": records(documents, chosen)})
     elif chosen:
-        table(
-            ("count", "type", "name", "also"),
-            [(entity.count, entity.type.value, entity.name, ", ".join(entity.aliases)) for entity in chosen],
-        )
+        _list(chosen, several=len(documents) > 1)
     else:
         tell("Nobody and nothing of the kind is named there." if found else "Nobody and nothing is named there.")
     return DONE if chosen else NOTHING
+
+
+def _check(options: argparse.Namespace) -> None:
+    """End with a sentence where options do not go together."""
+    alone = next((name for name in ("gold", "take_in", "corrections") if getattr(options, name)), "")
+    choosing = (options.only, options.query, options.sort, options.concordance, options.together, options.min_count)
+    others = options.types or options.format or options.output or any(each is not None for each in choosing)
+    if alone and (options.paths or others):
+        name = {"take_in": "import"}.get(alone, alone)
+        options.parser.error(f"--{name} goes without a PATH and without options that choose among names")
+    if options.output is not None and options.format is None:
+        options.parser.error("--output needs a --format")
+    if options.format is not None and (options.json or options.concordance is not None or options.together is not None):
+        options.parser.error("--format stands for itself: no --json, --concordance or --with beside it")
+    orders = set(SortedBy) if options.concordance is not None else set(Order)
+    if options.sort is not None and options.sort not in orders:
+        options.parser.error(f"--sort {options.sort} is for {'names' if orders == set(SortedBy) else 'a concordance'}")
+
+
+def _chosen(found: Sequence[Entity], documents: Sequence[Document], options: argparse.Namespace) -> Sequence[Entity]:
+    """Those that are asked for, in the order that is."""
+    kinds = {EntityType(kind) for kind in options.types}
+    least = options.min_count or 1
+    chosen: Sequence[Entity] = [
+        entity for entity in found if (not kinds or entity.type in kinds) and entity.count >= least
+    ]
+    if options.only is not None:
+        chosen = [_called(options.only, chosen)]
+    if options.query is not None and options.concordance is None:
+        chosen = NameFilter(chosen).matching(chosen, options.query)
+    if options.sort is not None and options.concordance is None:
+        reach = Reach.over((document.id, len(document.text)) for document in documents)
+        chosen = ordered(chosen, Order(options.sort), reach)
+    return chosen
+
+
+def _list(chosen: Sequence[Entity], *, several: bool) -> None:
+    """A table of names; with the number of texts that name them where there are several."""
+    texts = ("texts",) if several else ()
+    table(
+        ("count", *texts, "type", "name", "also"),
+        [
+            (
+                entity.count,
+                *((len({mention.document for mention in entity.mentions}),) if several else ()),
+                entity.type.value,
+                entity.name,
+                ", ".join(entity.aliases),
+            )
+            for entity in chosen
+        ],
+    )
 
 
 def _named(
@@ -100,9 +148,10 @@ def _called(name: str, among: Sequence[Entity]) -> Entity:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Refused(f"“{name}” are {len(found)}: {_listed(each.id for each in found)}. Name one so.")
-    near = [each.name for each in among if wanted and wanted in folded(" ".join((each.name, *each.aliases)))]
-    raise Refused(f"Nothing of the name “{name}” is found there{f'; there is {_listed(near)}' if near else ''}.")
+        ids = _listed(each.id for each in found)
+        raise Refused(f"{len(found)} are called “{name}”: {ids}. Name one by that id.")
+    near = _listed(each.name for each in NameFilter(among).matching(among, name)) if wanted else ""
+    raise Refused(f"Nothing of the name “{name}” is found there{f'; there is {near}' if near else ''}.")
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -121,13 +170,19 @@ def _write(documents: Sequence[Document], chosen: Sequence[Entity], options: arg
     return DONE if chosen else NOTHING
 
 
-def _concordance(documents: Sequence[Document], entity: Entity, options: argparse.Namespace) -> int:
+def _concordance(documents: Sequence[Document], found: Sequence[Entity], options: argparse.Namespace) -> int:
     """Every mention of an entity with what stands before and after it, the names below each other."""
     from tui.document.harmless import harmless_line
-    from tui.entities.concordance import concordance
 
+    entity = _called(options.concordance, found)
     by_id = {document.id: document for document in documents}
-    lines = concordance(entity.mentions, by_id)
+    mentions: Sequence[Mention] = entity.mentions
+    if options.together is not None:
+        mentions = Company(found, by_id).shared_mentions(entity, _called(options.together, found))
+    lines: Sequence[Line] = concordance(mentions, by_id)
+    if options.query is not None:
+        lines = LineFilter(lines).holding(lines, options.query)
+    lines = in_order(lines, SortedBy(options.sort or SortedBy.TEXT))
     if options.json:
         told = [
             {
@@ -140,14 +195,29 @@ def _concordance(documents: Sequence[Document], entity: Entity, options: argpars
             for line in lines
         ]
         print_json({"entity": entity.id, "name": entity.name, "lines": told})
-        return DONE
+        return DONE if lines else NOTHING
+    if not lines:
+        tell("There is no such mention.")
+        return NOTHING
     places = [_place(by_id[line.mention.document], line.number, several=len(documents) > 1) for line in lines]
     widest = max(map(cells, places))
-    for line, place in zip(lines, places, strict=True):
-        left, right = _end(harmless_line(line.left)), _end(harmless_line(line.right)[::-1])[::-1]
-        pad = " " * (widest - cells(place) + 2 + CONTEXT - cells(left))
-        print_text(f"{place}{pad}{left}{emphasised(harmless_line(line.word))}{right}".rstrip())
+    words = [harmless_line(line.word) for line in lines]
+    context = _context(widest, max(map(cells, words)))
+    for line, place, word in zip(lines, places, words, strict=True):
+        left = _end(harmless_line(line.left), context)
+        right = _end(harmless_line(line.right)[::-1], context)[::-1]
+        pad = " " * (widest - cells(place) + 2 + context - cells(left))
+        print_text(f"{place}{pad}{left}{emphasised(word)}{right}".rstrip())
     return DONE
+
+
+def _context(place: int, word: int) -> int:
+    """Cells for what stands on each side of a name: what a terminal has left beside a place and the name."""
+    if not sys.stdout.isatty():
+        return CONTEXT
+    from shutil import get_terminal_size
+
+    return max(NARROWEST, (get_terminal_size().columns - place - 2 - word) // 2)
 
 
 def _place(document: Document, paragraph: int, *, several: bool) -> str:
@@ -156,10 +226,10 @@ def _place(document: Document, paragraph: int, *, several: bool) -> str:
     return f"¶ {paragraph}" + (f" · {harmless_line(document.title)[:24]}" if several else "")
 
 
-def _end(text: str) -> str:
-    """As much of the end of a text as has room beside a name."""
-    kept = text[-CONTEXT:]
-    while cells(kept) > CONTEXT:
+def _end(text: str, room: int) -> str:
+    """As much of the end of a text as has room in so many cells."""
+    kept = text[-room:]
+    while cells(kept) > room:
         kept = kept[1:]
     return kept
 
@@ -168,8 +238,6 @@ def _together(
     documents: Sequence[Document], found: Sequence[Entity], chosen: Sequence[Entity], options: argparse.Namespace
 ) -> int:
     """With whom an entity is named: who shares paragraphs with it, and how many."""
-    from tui.entities.co_occurrence import Company
-
     entity = _called(options.together, found)
     wanted = {each.id for each in chosen}
     company = Company(found, {document.id: document for document in documents})
