@@ -1,7 +1,7 @@
 """How well a passage fits: which words were found and how well, how rare they are, how close together.
 
 The score runs from 0 to 100: up to 87 for the words (weighted by rarity, after the inverse document frequency
-of BM25: Robertson and Zaragoza, 2009), up to 2 for standing close together, up to 1 for the order of the
+of BM25: Robertson and Zaragoza, 2009), up to 2 for standing close together, up to 0.7 for the order of the
 query, up to 2 for accents and capitals where the query has some, up to 5 for a heading, and up to 5 for brevity,
 since the same words say more of a short passage than of a long one (BM25's normalisation by length). Ties are
 settled by the index as fzf settles them: the shorter passage, then the earlier one.
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from tui.search.folding import Folded
     from tui.search.vocabulary import Form
 
-WORDS, CLOSENESS, ORDER, SPELLING, HEADING, BREVITY = 87.0, 2.0, 1.0, 2.0, 5.0, 5.0
+WORDS, CLOSENESS, ORDER, SPELLING, HEADING, BREVITY = 87.0, 2.0, 0.7, 2.0, 5.0, 5.0
 SHORTEST, LONGEST = 50, 2000
 """Code points of a passage between which a longer one is the less likely to be meant, by the logarithm."""
 LIT = 0.06
 """Words whose quality is this close to the best one's are lit too."""
 REPEATED = 0.015
 """What each further occurrence adds to a word's quality, for at most three of them."""
+SCATTERED = 0.2
+"""The share of the query's words among those from the first to the last of them at which they are not close at all."""
 MOST_READINGS = 32
 """Places of the query's rarest word that its other words are looked for around."""
 
@@ -158,7 +160,8 @@ def _togetherness(places: list[list[_Place]]) -> tuple[float, float]:
         ]
         width = max(tokens) - min(tokens) + 1
         ordered = sum(one < other for one, other in pairwise(tokens)) / (len(tokens) - 1)
-        best = max(best, (CLOSENESS * min(1.0, len(present) / width), ORDER * ordered), key=sum)
+        density = min(1.0, len(present) / width)
+        best = max(best, (CLOSENESS * max(0.0, density - SCATTERED) / (1 - SCATTERED), ORDER * ordered), key=sum)
     share = len(present) / len(places)
     return best[0] * share, best[1] * share
 
