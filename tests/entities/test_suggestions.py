@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.document.model import Document
 from tui.document.readers import Source
 from tui.document.reading import read
+from tui.entities.recognisers.mixing import LABELS
 from tui.entities.recognisers.rules import recognise
 from tui.entities.recognisers.statistical import Suggested
 
@@ -19,12 +22,12 @@ def article(text: str) -> Document:
 
 def named(text: str, *suggestions: tuple[str, str]) -> dict[str, str]:
     document = article(text)
-    given = []
+    suggested = []
     for name, label in suggestions:
         at = document.text.find(name)
         assert at >= 0, name
-        given.append(Suggested(at, at + len(name), label))
-    found = recognise(document, sorted(given))
+        suggested.append(Suggested(at, at + len(name), label))
+    found = recognise(document, sorted(suggested))
     for one, other in pairwise(found):
         assert one.end <= other.start
     return {each.text: each.type.value for each in found}
@@ -49,6 +52,7 @@ def named(text: str, *suggestions: tuple[str, str]) -> dict[str, str]:
         ),
         ("They moved from Quorbel to the coast.", ("Quorbel", "GPE"), "Quorbel", "place"),
         ("They gave it to Amara Whitlock's friends.", ("Amara Whitlock's", "GPE"), "Amara Whitlock", "person"),
+        ("It was hard. Quorbel is seen from here.", ("Quorbel", "GPE"), "Quorbel", "place"),
         ("We wait. Tell Quorbel we still have oars.", ("Tell Quorbel", "GPE"), "Quorbel", "place"),
         ("It is kept in the Vellacott Hall.", ("the Vellacott Hall", "FAC"), "Vellacott Hall", "place"),
     ],
@@ -85,3 +89,17 @@ def test_what_is_no_name_is_not_taken_for_one(label: str) -> None:
 def test_words_in_lower_case_and_the_beginnings_of_sentences_are_no_names() -> None:
     assert named("Dormir, dit-elle. Il faut dormir encore.", ("Dormir", "PER")) == {}
     assert named("Il y a un vin rouge ici.", ("vin rouge", "MISC")) == {}
+
+
+WORDS = st.sampled_from([*"Quorbel le Le of and M. Ann l’ École de 7 – . , lycée ( « NHS".split(), "\n\n"])
+
+
+@given(st.lists(WORDS, max_size=30), st.data())
+def test_whatever_is_suggested_mentions_lie_in_the_text_and_apart(words: list[str], data: st.DataObject) -> None:
+    document = article(f"On {' '.join(words)}")
+    places = st.integers(0, len(document.text))
+    labels = st.sampled_from([*LABELS, "DATE", "?"])
+    given_ = data.draw(st.lists(st.builds(Suggested, places, places, labels), max_size=8))
+    found = recognise(document, sorted(given_))
+    assert all(document.text[each.start : each.end] == each.text != "" for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -129,3 +129,19 @@ def dispersion(places: Iterable[int], length: int, bins: int) -> list[int]:
         return [0] * max(0, bins)
     found = Counter(min(bins - 1, place * bins // length) for place in places)
     return [found[number] for number in range(bins)]
+
+
+def successor(entity: Entity | None, entities: Sequence[Entity]) -> Entity | None:
+    """Which is this one when texts are recognised anew: of the same id, or the one with most of its mentions."""
+    if entity is None:
+        return None
+    same = next((other for other in entities if other.id == entity.id), None)
+    if same is not None:
+        return same
+    places = {(each.document, each.start) for each in entity.mentions}
+
+    def shared(other: Entity) -> int:
+        return sum((each.document, each.start) in places for each in other.mentions)
+
+    best = max(entities, key=shared, default=None)
+    return best if best is not None and shared(best) else None

@@ -106,7 +106,7 @@ class Engine:
 
     def _suggested(self, document: Document, piece: Sequence[Block], pipeline: str) -> Iterator[Suggested]:
         recogniser = self._recogniser
-        if recogniser is None or recogniser.pipeline != pipeline:
+        if recogniser is None or recogniser.pipeline != pipeline or recogniser.has_ended:
             if recogniser is not None:
                 recogniser.close()
             recogniser = self._recogniser = Recogniser(pipeline)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.entities.lexicon import lexicon, parts, vocabulary
 from tui.entities.recognisers.candidates import candidate
@@ -36,24 +36,39 @@ if TYPE_CHECKING:
     from tui.entities.recognisers.lines import Line
     from tui.entities.recognisers.statistical import Suggested
 
-LABELS: dict[str, tuple[EntityType, int, int]] = {
-    "PER": (PERSON, 0, LIKELY),
-    "LOC": (PLACE, LIKELY, HINT),
-    "ORG": (ORGANISATION, WEAK, HINT),
-    "MISC": (WORK, 0, HINT),
-    "PERSON": (PERSON, 0, LIKELY),
-    "GPE": (PLACE, LIKELY, LIKELY),
-    "FAC": (PLACE, HINT, HINT),
-    "EVENT": (EVENT, HINT, HINT),
-    "PRODUCT": (PRODUCT, HINT, HINT),
-    "WORK_OF_ART": (WORK, HINT, HINT),
-    "LAW": (WORK, HINT, HINT),
-}
-"""The labels of spaCy's French and English pipelines that are names: what they vote for, and with what weight.
 
-The first is for names of one word. A person's whole name stands in most texts before the surname does, so that of a
-single word that the rules know nothing of, the pipelines are more often wrong than right when they see a person in it.
-Inhabitants, languages, dates and numbers are labelled as well, and left out.
+class Heard(NamedTuple):
+    """What a label counts for."""
+
+    type: EntityType
+    single: int
+    """What its vote weighs for a name of one word."""
+    several: int
+    """The same for a longer name."""
+
+    def weight(self, candidate: Candidate) -> int:
+        """What its vote weighs for a candidate."""
+        return self.several if candidate.several else self.single
+
+
+LABELS: dict[str, Heard] = {
+    "PER": Heard(PERSON, 0, LIKELY),
+    "LOC": Heard(PLACE, LIKELY, HINT),
+    "ORG": Heard(ORGANISATION, WEAK, HINT),
+    "MISC": Heard(WORK, 0, HINT),
+    "PERSON": Heard(PERSON, 0, LIKELY),
+    "GPE": Heard(PLACE, LIKELY, LIKELY),
+    "FAC": Heard(PLACE, HINT, HINT),
+    "EVENT": Heard(EVENT, HINT, HINT),
+    "PRODUCT": Heard(PRODUCT, HINT, HINT),
+    "WORK_OF_ART": Heard(WORK, HINT, HINT),
+    "LAW": Heard(WORK, HINT, HINT),
+}
+"""The labels of spaCy's French and English pipelines that are names.
+
+A person's whole name stands in most texts before the surname does, so when the pipelines see a person in a single word
+of which the rules know nothing, they are more often wrong than right. Inhabitants, languages, dates and numbers are
+labelled as well, and left out.
 """
 _OPENING = frozenset({"le", "la", "les", "l", "the", "a", "an", "un", "une"})
 _WITHIN = " \u00a0\u202f.&’'"
@@ -68,14 +83,15 @@ def mixed(
     """The candidates of a line, sorted, none over another, once the suggestions for it are heard."""
     found = {(each.start, each.end): each for each in made}
     for suggestion in suggestions:
-        if suggestion.label not in LABELS:
+        heard = LABELS.get(suggestion.label)
+        if heard is None:
             continue
         words = _trimmed(line, suggestion)
         if words is None:
             continue
         first, last = words
-        if first < last and LABELS[suggestion.label][0] in {PERSON, PLACE} and _only_begins(line, first, ordinary):
-            first += 1
+        if first < last and heard.type in {PERSON, PLACE} and line.lower(first) not in _OPENING:
+            first += _only_begins(line, first, ordinary)
         start, end = line.starts[first], line.ends[last]
         fitting = found.get((start, end))
         if fitting is None:
@@ -89,7 +105,7 @@ def mixed(
             for each in over:
                 del found[each.start, each.end]
             found[start, end] = fitting
-            fitting.is_evident = True
+        fitting.is_evident |= heard.weight(fitting) > 0 and _stands_alone(line, first, last, ordinary)
         fitting.label = suggestion.label
     return sorted(found.values(), key=lambda each: each.start)
 
@@ -106,7 +122,8 @@ def _trimmed(line: Line, suggestion: Suggested) -> tuple[int, int] | None:
         if is_honorific:
             titled = True
         elif line.words[first][0].isupper() or (titled and lower in words.person_particles):
-            if lower not in _OPENING or not (line.begins(first) or line.is_elided(first)):
+            may_open = lower in _OPENING and (line.begins(first) or line.is_elided(first))
+            if not may_open or (suggestion.label == "PER" and lower in {"le", "la"}):
                 break
         elif line.words[first] in parts().kinds and not line.words[last].islower():
             break
@@ -168,10 +185,10 @@ def weigh(found: Sequence[Candidate]) -> None:
             labels[each.key][each.label] += 1
     for each in found:
         for label, count in labels[each.key].items():
-            kind, *weights = LABELS[label]
+            heard = LABELS[label]
             share = count / labels[each.key].total()
-            each.inner[kind] += round(weights[each.several] * share)
-            if kind is WORK and each.several:
+            each.inner[heard.type] += round(heard.weight(each) * share)
+            if heard.type is WORK and each.several:
                 each.inner[PERSON] -= LIKELY
 
 

@@ -2,7 +2,8 @@
 
 Run as ``python spacy_process.py PIPELINE``. Each line of standard input is a JSON list of texts, and is answered by a
 line with a list for each text: ``[start, end, label]`` for each name, in code points. The first line that is written,
-when the pipeline is loaded, is ``"ready"``. It ends with its input, or when it is killed: nothing is kept here.
+when the pipeline is loaded, is ``"ready"``. It ends with its input, when it has been asked nothing for some minutes, or
+when it is killed: nothing is kept here.
 
 In a process of its own the screen never waits for the interpreter's lock while spaCy is imported and at work, leaving
 the program never waits for either, and what the models take of memory is given back.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.vocab import Vocab
 
+PATIENCE = 120
+"""Seconds without a question after which the memory is given back."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half of a character, which spaCy cannot take; texts that were read from damaged files may have some."""
 _LETTER = r"[^\W\d_]"
@@ -89,16 +93,18 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     # What a library prints must not be taken for an answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    if hasattr(os, "nice"):
-        os.nice(5)
+    os.nice(5)
     pipeline = load(sys.argv[1])
     print(json.dumps("ready"), file=answers, flush=True)
+    signal.alarm(PATIENCE)
     for line in sys.stdin:
+        signal.alarm(0)
         found = [
             [[name.start_char, name.end_char, name.label_] for name in text.ents]
             for text in pipeline.pipe(_SURROGATE.sub("\ufffd", text) for text in json.loads(line))
         ]
         print(json.dumps(found), file=answers, flush=True)
+        signal.alarm(PATIENCE)
 
 
 if __name__ == "__main__":

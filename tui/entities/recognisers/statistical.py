@@ -67,18 +67,26 @@ class Recogniser:
     """
 
     def __init__(self, pipeline: str) -> None:
-        """Start to load; this does not wait."""
+        """Start to load; this does not wait. Raises ``Refused`` where no process can be started."""
         self.pipeline = pipeline
-        # -P: a folder that happens to be the working one lends no modules.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_PROGRAM), pipeline],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="ascii",
-            start_new_session=True,
-        )
+        try:
+            # -P: a folder that happens to be the working one lends no modules.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(_PROGRAM), pipeline],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="ascii",
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise Refused(f"spaCy could not be used: no process can be started for it ({error.strerror}).") from error
         self._is_ready = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone, after it was asked nothing for long."""
+        return self._process.poll() is not None
 
     def names(self, texts: Sequence[str]) -> list[list[Suggested]]:
         """The names in each text, in order, none over another.

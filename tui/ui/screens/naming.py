@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.document.failures import Refused
 from tui.document.model import Span
-from tui.entities.browsing import NameFilter, Reach
+from tui.entities.browsing import NameFilter, Reach, successor
 from tui.entities.by_place import ByPlace
-from tui.entities.succession import successor
 from tui.ui.layers import Starts, mentions_layer
 from tui.ui.painting import Painted
 from tui.ui.session import Trail

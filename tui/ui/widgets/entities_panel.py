@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.entities.browsing import NameFilter, Order, Reach, best, dispersion, ordered
+from tui.entities.browsing import NameFilter, Order, Reach, best, dispersion, ordered, successor
 from tui.entities.kinds import EntityType
-from tui.entities.succession import successor
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
 
