@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tui.entities.kinds import EntityType
 from tui.library import Library
@@ -241,6 +244,43 @@ async def test_a_note_is_written_on_the_mention_and_the_search_asks_for_the_enti
         await pane.choose("Lex Fridman")
         await pane.press("asterisk")
         assert pane.screen.search.input.value == 'entity:"Lex Fridman"'
+
+
+async def test_the_notes_that_concern_an_entity_are_listed_alone(opened: Open) -> None:
+    async with opened() as pane:
+        await pane.press("2", "G", "v", "enter", "3", "G", "a", *"about Fridman", "ctrl+s")
+        await pane.press("4", "G", "enter")
+        assert len(pane.screen.notes.values) == 3
+        await pane.choose("Lex Fridman")
+        await pane.press("A")
+        quotes = [placed.annotation.anchor.quote[:8] for placed in pane.screen.notes.values]
+        assert quotes == ["Nothing ", "Meta clo"]
+        assert "Lex Fridman · 2 of 3" in pane.shown
+        await pane.press("escape")
+        assert pane.screen.where is Where.NOTES
+        assert len(pane.screen.notes.values) == 3
+        await pane.choose("Paris")
+        await pane.press("A", "d")
+        await pane.press("A", "escape")
+        assert len(pane.screen.notes.values) == 2
+        assert pane.screen.where is Where.READING
+
+
+async def test_mentions_are_written_to_a_file(opened: Open, tmp_path: Path) -> None:
+    async with opened() as pane:
+        await pane.choose("Lex Fridman")
+        await pane.press("e")
+        assert "Export the mentions of “Lex Fridman”" in pane.shown
+        path = tmp_path / "mentions.csv"
+        pane.app.screen.query_one(Input).value = str(path)
+        await pane.press("enter")
+        rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+        assert [row["mention"] for row in rows] == ["Lex Fridman", "Fridman"]
+        await pane.press("f", *"zuck", "escape", "E")
+        path = tmp_path / "all.json"
+        pane.app.screen.query_one(Input).value = str(path)
+        await pane.press("enter")
+        assert [each["name"] for each in json.loads(path.read_text(encoding="utf-8"))["entities"]] == pane.names
 
 
 async def test_the_bar_is_shown_where_there_is_room(opened: Open) -> None:

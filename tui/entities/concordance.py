@@ -75,9 +75,9 @@ def concordance(mentions: Iterable[Mention], documents: Mapping[str, Document], 
 def in_order(lines: Iterable[Line], by: SortedBy) -> list[Line]:
     """The lines by what stands left of the word, read away from it, or right of it; what is alike stays as it was."""
     if by is SortedBy.LEFT:
-        return sorted(lines, key=lambda line: _words(line.left[-COMPARED:])[::-1])
+        return sorted(lines, key=lambda line: words(line.left[-COMPARED:])[::-1])
     if by is SortedBy.RIGHT:
-        return sorted(lines, key=lambda line: _words(line.right[:COMPARED]))
+        return sorted(lines, key=lambda line: words(line.right[:COMPARED]))
     return list(lines)
 
 
@@ -101,6 +101,6 @@ def _on_a_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace(SOFT_HYPHEN, "")
 
 
-def _words(context: str) -> list[str]:
-    """The words of a context without its punctuation, for comparison."""
-    return _WORD.findall(folded_text(context))
+def words(text: str) -> list[str]:
+    """The words of a text without its punctuation, folded, for comparison."""
+    return _WORD.findall(folded_text(text))

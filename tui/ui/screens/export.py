@@ -44,9 +44,10 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
     }
     """
 
-    def __init__(self, proposed: Path, formats: Mapping[str, str]) -> None:
-        """``formats`` maps endings (``.md``) to names of formats."""
+    def __init__(self, proposed: Path, formats: Mapping[str, str], *, title: str = "") -> None:
+        """``formats`` maps endings (``.md``) to names of formats; ``title`` says what is written, if no annotations."""
         super().__init__()
+        self._title = title
         self._proposed = proposed
         self._formats = formats
         self._warned: Path | None = None
@@ -54,7 +55,7 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
     def compose(self) -> ComposeResult:
         """The file's name, and what is said about it."""
         box = Vertical(classes="frame")
-        box.border_title = say("Export the annotations to a file")
+        box.border_title = Content(self._title or say("Export the annotations to a file"))
         box.border_subtitle = say("Enter writes · Esc leaves")
         with box:
             yield Input(str(self._proposed), select_on_focus=False)

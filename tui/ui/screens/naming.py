@@ -358,7 +358,7 @@ class Naming:
             return screen.entities.rows.entity
         return screen.session.entity_at(screen.view.offset_of_cursor) or self.followed
 
-    def _documents(self) -> dict[str, Document]:
+    def documents(self) -> dict[str, Document]:
         """The texts whose entities are shown, by their ids."""
         return {document.id: document for document in self._known}
 
@@ -372,7 +372,7 @@ class Naming:
             return
         here = (screen.session.document.id, screen.view.offset_of_cursor)
         listed = ConcordanceScreen(
-            screen.palette, entity, self._documents(), here, lambda then: self._open_company(entity, then)
+            screen.palette, entity, self.documents(), here, lambda then: self._open_company(entity, then)
         )
         screen.app.push_screen(listed, self._go)
 
@@ -390,38 +390,11 @@ class Naming:
 
         screen, entities = self._screen, self._screen.session.entities
         if self._company is None or self._company[0] is not entities:
-            self._company = entities, Company(entities, self._documents())
-        screen.app.push_screen(CompanyScreen(screen.palette, entity, self._company[1], self._documents()), then)
+            self._company = entities, Company(entities, self.documents())
+        screen.app.push_screen(CompanyScreen(screen.palette, entity, self._company[1], self.documents()), then)
 
     def _go(self, way: Way | None) -> None:
         """Go where a list has shown the way to."""
         if way is not None:
             self._screen.go_to_pane(self._screen.view)
             self.go_to_mention(way.entity, way.mention)
-
-    # Further on from an entity
-
-    def do_search_name(self, pressed: Pressed) -> None:
-        """Search for the passages that name the entity."""
-        screen, entity = self._screen, self._screen.entities.rows.entity
-        if entity is not None:
-            screen.searching.search_for('entity:"{}"'.format(entity.name.replace('"', " ")))
-            screen.go_to_pane(screen.search.input)
-
-    def do_note_on_name(self, pressed: Pressed) -> None:
-        """Write a note on the mention that the text's cursor is on, or else on the first one behind it."""
-        screen, entity = self._screen, self._screen.entities.rows.entity
-        mentions = self.mentions_here(entity) if entity is not None else ()
-        if not mentions:
-            screen.key_bar.tell(say("It is not named in this text."))
-            return
-        offset = screen.view.offset_of_cursor
-        mention = next((each for each in mentions if each.end > offset), mentions[0])
-        screen.view.glance(mention.start)
-        screen.marking.write_on(Span(mention.start, mention.end))
-
-    def do_copy_name(self, pressed: Pressed) -> None:
-        """Copy the entity's name."""
-        entity = self._screen.entities.rows.entity
-        if entity is not None:
-            self._screen.copying.copy_text(entity.name)

@@ -29,6 +29,7 @@ from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.reviewing import Reviewing
 from tui.ui.screens.searching import Searching
 from tui.ui.screens.surface import Surface
+from tui.ui.screens.taking_further import TakingFurther
 from tui.ui.widgets.bars import KeyBar, TitleBar
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import EntitiesPanel
@@ -85,7 +86,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = ""
     ACTS: ClassVar[tuple[type[object], ...]] = (
         *(Marking, ReadingOn, Reloading, Searching, Surface, Naming),
-        *(Correcting, Choosing, Jumping, Copying, Reviewing),
+        *(TakingFurther, Correcting, Choosing, Jumping, Copying, Reviewing),
     )
     """What carries out the actions that are not carried out here."""
 
@@ -123,7 +124,8 @@ class ReaderScreen(Screen[None]):
         self.copying = Copying(self)
         self._acts = (
             *(self, self.marking, self.reading_on, self.reloading, self.searching, self.surface),
-            *(self.naming, Correcting(self), Choosing(self), Jumping(self), self.copying, Reviewing(self)),
+            *(self.naming, TakingFurther(self), Correcting(self)),
+            *(Choosing(self), Jumping(self), self.copying, Reviewing(self)),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
@@ -268,10 +270,7 @@ class ReaderScreen(Screen[None]):
         self.view.set_layer("highlights", lambda block: layer.get(block, ()))
         signs = margin_signs(blocks, placed, self.palette)
         self.view.set_signs(lambda block: signs.get(block, ()))
-        chosen = self.notes.chosen
-        kept = chosen.annotation.id if chosen else ""
-        self.notes.set_values(placed, keep=lambda row: row.annotation.id == kept)
-        self.notes.border_subtitle = str(len(placed)) if placed else ""
+        self.notes.set_placed(placed)
         self.surface.show_map()
         self.marking.tell_marks_here()
         if not self.search.input.value:
@@ -439,7 +438,9 @@ class ReaderScreen(Screen[None]):
         self.go_to_pane(self.entities.rows)
 
     def do_notes(self, pressed: Pressed) -> None:
-        """Go to the notes."""
+        """Go to the notes; from there, list all of them again."""
+        if self.focused is self.notes:
+            self.notes.list_all()
         self.go_to_pane(self.notes)
 
     def do_next_pane(self, pressed: Pressed) -> None:
@@ -461,7 +462,9 @@ class ReaderScreen(Screen[None]):
         self.go_to_pane(panes[(at + step) % len(panes)])
 
     def do_back_to_text(self, pressed: Pressed) -> None:
-        """Back to the text, where the cursor is."""
+        """Back to the text, where the cursor is; from a part of the notes, to all of them."""
+        if self.focused is self.notes and self.notes.list_all():
+            return
         self.go_to_pane(self.view)
         self.view.reveal()
 
@@ -620,7 +623,8 @@ class ReaderScreen(Screen[None]):
             self.session.awaited = offset
         self.view.show(document, offset, expected=opening.expected_blocks if opening is not None else 0)
         self.naming.forget()
-        self.notes.set_values(())
+        self.notes.list_all()
+        self.notes.set_placed(())
         self.surface.tell_place()
         self.go_to_pane(self.view)
         self.find_out()

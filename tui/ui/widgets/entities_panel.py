@@ -238,6 +238,11 @@ class EntitiesPanel(Vertical):
             self._tell()
 
     @property
+    def listed(self) -> tuple[Entity, ...]:
+        """The entities that are listed now."""
+        return tuple(row for row in self.rows.values if not isinstance(row, TypeHeading))
+
+    @property
     def wanted(self) -> str:
         """What is looked for among the names; empty: nothing."""
         return self.input.value.strip()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from tui.annotations.kinds import Kind
 from tui.ui.theme import NOTE_NUMBERS, NUMBERS
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui.annotations.model import Annotation, Placed
     from tui.ui.theme import Palette
@@ -37,6 +39,40 @@ class NotesPanel(RowList["Placed"]):
         """``number`` tells the number of the paragraph that an offset lies in."""
         super().__init__(palette, empty=empty)
         self._number = number
+        self._empty = empty
+        self._placed: Sequence[Placed] = ()
+        self._only: tuple[str, Callable[[Placed], bool]] | None = None
+        """What is listed alone, by its name and by what tells of an annotation whether it is; None: all."""
+
+    def set_placed(self, placed: Sequence[Placed]) -> None:
+        """These are the annotations; the cursor stays on its own."""
+        self._placed = placed
+        self._list()
+
+    def list_only(self, name: str, wanted: Callable[[Placed], bool]) -> None:
+        """List only those that are wanted; ``name`` says what they have in common."""
+        self._only = name, wanted
+        self._list()
+
+    def list_all(self) -> bool:
+        """List all again; whether that was not so."""
+        was_part = self._only is not None
+        self._only = None
+        if was_part:
+            self._list()
+        return was_part
+
+    def _list(self) -> None:
+        name, wanted = self._only or ("", None)
+        listed = [each for each in self._placed if wanted(each)] if wanted is not None else self._placed
+        chosen = self.chosen
+        kept = chosen.annotation.id if chosen else ""
+        self.empty = say("No note concerns it.") if wanted is not None else self._empty
+        self.set_values(listed, keep=lambda row: row.annotation.id == kept)
+        number = str(len(self._placed)) if self._placed else ""
+        if wanted is not None:
+            number = f"{name} · {say('{n} of {all}', n=len(listed), all=len(self._placed))}"
+        self.border_subtitle = Content(number)
 
     def height(self, value: Placed) -> int:
         """Two lines, and one more for a note or a bookmark's name."""
