@@ -67,6 +67,33 @@ def test_a_surname_and_an_honorific_join_the_full_name() -> None:
     assert zuckerberg.aliases == ("Zuckerberg",)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "count"),
+    [
+        ("Mikkel Aagaard scored for Leeds United. Then Aagaard left.", "Mikkel Aagaard", 2),
+        (
+            "L’Association des riverains de l’Isole (ARI) proteste. L’ARI le répète.",
+            "Association des riverains de l’Isole",
+            3,
+        ),
+        ("Il pêche dans la River Severn. Un jour la Severn déborda.", "River Severn", 2),
+        ("Samuel Okonjo scored twice. His mother calls him Sam, and Sam smiles.", "Samuel Okonjo", 3),
+        (
+            "La société Belvédère Promotion bâtit. Elle a vendu, dit Me Roux, et la société Belvédère paie.",
+            "Belvédère Promotion",
+            2,
+        ),
+        ("L’Institut national de la statistique et des études économiques compte. L’Insee publie.", "Insee", 2),
+    ],
+)
+def test_short_and_long_names_are_one(text: str, name: str, count: int) -> None:
+    named = found(text)
+    assert (
+        max((each for each in named.values() if name in {each.name, *each.aliases}), key=lambda e: e.count).count
+        == count
+    )
+
+
 def test_a_surname_that_two_people_share_joins_neither() -> None:
     named = found("Marie Curie met Pierre Curie. Later Curie wrote a letter to a friend.")
     assert named["Marie Curie"].count == 1
@@ -120,6 +147,28 @@ def test_the_bundled_article(language: str) -> None:
     for name in ("LLaMA", "LLaMA v1", "LLaMA v2", "Alpaca", "Vicuna", "OpenAssistant", "WhatsApp", "Instagram"):
         assert named[name].type is EntityType.PRODUCT
     assert len(named) == 14, "and nobody else"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Elle préside la Haute Autorité pour la transparence de la vie publique depuis mai.",
+         "Haute Autorité pour la transparence de la vie publique", EntityType.ORGANISATION),
+        ("Il saisit la cour d’appel de Dijon hier.", "cour d’appel de Dijon", EntityType.ORGANISATION),
+        ("Le Parti socialiste libre se tait.", "Parti socialiste libre", EntityType.ORGANISATION),
+        ("It was paid by the National Institute for Health and Care Research.",
+         "National Institute for Health and Care Research", EntityType.ORGANISATION),
+        ("She works for the Information Commissioner’s Office now.", "Information Commissioner’s Office",
+         EntityType.ORGANISATION),
+        ("They walked across the Quern at night.", "Quern", EntityType.PLACE),
+        ("Le destroyer Furet coula la goélette Irma.", "Furet", EntityType.PRODUCT),
+        ("The study, published in Tidal Oddities, was small.", "Tidal Oddities", EntityType.ORGANISATION),
+        ("On vit à Plougasnou.", "Plougasnou", EntityType.PLACE),
+        ("Elle a rencontré M. de Sèze.", "de Sèze", EntityType.PERSON),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_name_says_what_it_is(text: str, name: str, kind: EntityType) -> None:
+    assert types(text)[name] is kind
 
 
 WORDS = st.sampled_from(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.entities.kinds import UNNAMED, EntityType
-from tui.entities.lexicon import lexicon, vocabulary
+from tui.entities.lexicon import lexicon, nicknames, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,8 @@ _NAMED_BY_ACRONYM = frozenset(
     {EntityType.ORGANISATION, EntityType.OTHER, EntityType.EVENT, EntityType.PRODUCT, EntityType.WORK}
 )
 
+APART = 300
+"""Code points between the first mentions of two people of one surname, from which on the first is the text's own."""
 LIKENESS = 90.0
 """From this likeness on (RapidFuzz's ratio, 0 to 100) two names are spellings of one."""
 SHORTEST_SPELT = 8
@@ -157,7 +159,8 @@ def _holder(each: Cluster, ends: list[Cluster], begins: list[Cluster]) -> Cluste
             return last[0]
         if last:
             listed = lexicon().names.get(each.key)
-            return next((other for other in last if listed is not None and other.key == listed.group), None)
+            known = next((other for other in last if listed is not None and other.key == listed.group), None)
+            return known or (_foremost(each, last) if near else None)
         first = [other for other in begins if _holds(other, each, near=near) and each.type is other.type]
         if len(first) == 1 and (near or first[0].type is not EntityType.PERSON):
             return first[0]
@@ -166,12 +169,98 @@ def _holder(each: Cluster, ends: list[Cluster], begins: list[Cluster]) -> Cluste
     return None
 
 
+def _foremost(each: Cluster, holders: list[Cluster]) -> Cluster | None:
+    """Of several people with one surname the one that a text is about: who has it bare, before the others come in."""
+    first, second, *_ = sorted(holders, key=lambda holder: holder.mentions[0].start)
+    bare, begins = each.mentions[0].start, first.mentions[0].start
+    later = second.mentions[0].start
+    if begins < bare < later or (later - begins > APART and len(first.mentions) >= len(second.mentions)):
+        return first
+    return None
+
+
 def _holds(long: Cluster, short: Cluster, *, near: bool) -> bool:
     if long.is_joined or long is short or (near and not short.documents <= long.documents):
         return False
-    if short.type is EntityType.OTHER or short.type is long.type:
+    if short.type is long.type or (short.type is EntityType.OTHER and long.type is not EntityType.PERSON):
         return True
     return long.type is EntityType.PERSON and short.mean_certainty < 0.5
+
+
+def join_articles(clusters: list[Cluster]) -> None:
+    """``Tempest`` is ``The Tempest``: what the lists have with an article may stand without."""
+    by_key = {(each.key, each.type): each for each in clusters}
+    for each in clusters:
+        for article in ("the ", "le ", "la ", "les ", "l'"):
+            other = by_key.get((article + each.key, each.type))
+            if other is not None and not other.is_joined and each.type is not EntityType.PERSON:
+                other.absorb(each)
+
+
+def join_nicknames(clusters: list[Cluster]) -> None:
+    """``Sam`` is ``Samuel Okonjo``, ``Bill`` is ``William``, where nobody else of the document may be meant."""
+    people = [each for each in clusters if each.type is EntityType.PERSON and len(each.words) > 1]
+    for each in clusters:
+        if each.type is EntityType.PERSON and len(each.words) == 1 and len(each.key) > 2:
+            whole = nicknames().get(each.key, frozenset())
+            meant = [
+                other
+                for other in people
+                if not other.is_joined
+                and other.documents & each.documents
+                and (other.words[0] in whole or (other.words[0].startswith(each.key) and other.words[0] != each.key))
+            ]
+            if len(meant) == 1:
+                meant[0].absorb(each)
+
+
+def join_beginnings(clusters: list[Cluster]) -> None:
+    """``Belvédère`` is ``Belvédère Promotion``, ``Toulouse`` the ``Stade toulousain``, ``Severn`` the ``River Severn``.
+
+    Only in the document of both, and only where nothing else is meant; what the lists know by itself stays itself.
+    """
+    kinds = {EntityType.ORGANISATION, EntityType.EVENT, EntityType.PLACE}
+    long = [each for each in clusters if each.type in kinds and len(each.words) > 1]
+    for each in clusters:
+        if each.type not in kinds or each.is_joined or any(map(str.isdigit, each.key)):
+            continue
+        meant = [
+            other
+            for other in long
+            if other.type is each.type
+            and other is not each
+            and not other.is_joined
+            and other.documents & each.documents
+            and _is_short_for(each, other)
+        ]
+        if len(meant) == 1:
+            meant[0].absorb(each)
+
+
+def _is_short_for(short: Cluster, long: Cluster) -> bool:
+    words = long.words
+    if short.type is EntityType.PLACE:
+        return words[0] in _WATERS and short.key == " ".join(word for word in words[1:] if word not in _SMALL)
+    if short.type is EntityType.EVENT:
+        return long.key.startswith(short.key + " ") and words[len(short.words)] in _SMALL | {"20"}
+    if not _is_company(short.key) and long.key.startswith(short.key + " ") and len(words) - len(short.words) < 3:
+        return words[len(short.words)] not in _SMALL
+    if words[0] not in _CLUBS or len(short.words) > 2:
+        return False
+    stem = short.words[-1][: max(4, len(short.words[-1]) - 3)]
+    return any(word.startswith(stem) for word in words[1:])
+
+
+def _is_company(key: str) -> bool:
+    """Whether the lists know an organisation by this name, and the name as nothing else."""
+    known = lexicon().names.get(key)
+    return known is not None and known.type is EntityType.ORGANISATION and not known.ordinary
+
+
+_WATERS = frozenset("river lake mount mont lac loch lough riviere fleuve ile massif foret glacier vallee mer".split())
+_CLUBS = frozenset(
+    "stade aviron olympique racing as rc fc us sc section sporting union etoile castres biarritz ac".split()
+)
 
 
 def join_spellings(clusters: list[Cluster]) -> None:

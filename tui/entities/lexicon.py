@@ -254,6 +254,13 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(**sections)
 
 
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Short given names, folded, with those that they stand for."""
+    lines = (folded_text(line).partition("=") for line in _read("nicknames.txt").splitlines())
+    return {short: frozenset(whole.split("/")) for short, _, whole in lines}
+
+
 class Parts(NamedTuple):
     """What single words make of the names that they are part of."""
 

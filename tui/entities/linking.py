@@ -11,9 +11,12 @@ from tui.entities.folding import folded
 from tui.entities.joining import (
     alive,
     join_acronyms,
+    join_articles,
+    join_beginnings,
     join_brackets,
     join_company_forms,
     join_full_names,
+    join_nicknames,
     join_parts,
     join_spellings,
     join_uncertain_types,
@@ -30,9 +33,20 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.entities.model import Mention
 
-_ARTICLE = re.compile(r"(?:the|le|la|les|l'|an?)\s*(?=\S)")
+_ARTICLE = re.compile(r"\A(?:(?:the|le|la|les|an?)\s+|l'\s*)(?=\S)")
 _VERSION = re.compile(
     r"(?P<base>.*?\D)[ ]?(?:v?\d+(?:\.\d+)*[a-z]?)(?: (?:pro|max|plus|mini|ultra|turbo|sonnet|opus|air))*"
+)
+
+
+_JOINS = (
+    join_acronyms,
+    join_company_forms,
+    join_full_names,
+    join_parts,
+    join_articles,
+    join_nicknames,
+    join_beginnings,
 )
 
 
@@ -46,7 +60,15 @@ def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[En
     clusters = _gathered(sorted(mentions, key=place))
     join_uncertain_types(clusters)
     join_brackets(alive(clusters), {document.id: str(document.text) for document in documents})
-    for join in (join_acronyms, join_company_forms, join_full_names, join_parts):
+    for join in (
+        join_acronyms,
+        join_company_forms,
+        join_full_names,
+        join_parts,
+        join_articles,
+        join_nicknames,
+        join_beginnings,
+    ):
         join(alive(clusters))
     clusters = _across_documents(alive(clusters))
     join_spellings(clusters)
@@ -84,7 +106,7 @@ def _key(mention: Mention) -> tuple[str, bool]:
     if known is not None and mention.type in {known.type, known.other} and known.is_written(mention.text):
         is_part = mention.type is EntityType.PERSON and key != known.group
         return (key, False) if is_part or mention.type is not known.type else (known.group, True)
-    return _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else key, False
+    return _ARTICLE.sub("", key, count=1), False
 
 
 def _across_documents(clusters: list[Cluster]) -> list[Cluster]:
