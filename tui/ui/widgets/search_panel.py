@@ -131,7 +131,7 @@ class SearchPanel(Vertical):
         border: none;
     }
     SearchPanel > HitsList {
-        height: 1fr;
+        height: 3fr;
     }
     """
 
