@@ -36,6 +36,25 @@ class Anchor:
         return Span(self.start, self.end)
 
 
+WHOLE_TEXT = "text"
+"""What an annotation is about that hangs on a whole text; see :attr:`Relations.about`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What an annotation hangs on besides its passage, and who made it."""
+
+    parent: str = ""
+    """The id of the annotation that it replies to; empty for none."""
+    about: str = ""
+    """:data:`WHOLE_TEXT`, or the id of the entity that it is about; empty for its passage."""
+    author: str = ""
+    """The coder's name; empty for the reader."""
+
+
+NO_RELATIONS = Relations()
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One thing a reader added. ``created``, ``modified`` and ``deleted`` are RFC 3339 times in UTC.
@@ -58,6 +77,7 @@ class Annotation:
     created: str = ""
     modified: str = ""
     deleted: str = ""
+    relations: Relations = NO_RELATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,8 @@ class Change:
     time: str
     before: Annotation | None
     after: Annotation
+    together: int = 1
+    """How many steps were taken at once, this one among them."""
 
     @property
     def act(self) -> Act:

@@ -6,24 +6,25 @@ and is compared with it whenever it is read.
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from tui.annotations.kinds import Colour, Kind
-from tui.annotations.model import Anchor, Annotation
+from tui.annotations.model import NO_RELATIONS, Anchor, Annotation, Relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SELECT_ANNOTATIONS = (
     "SELECT id, document, kind, quote, prefix, suffix, starts, ends, block, note, tags, colour, name,"
-    " created, modified, deleted, digest FROM annotations"
+    " created, modified, deleted, relations, digest FROM annotations"
 )
 """The columns in the order of :func:`annotation_values`, then the digest."""
 
 REPLACE_ANNOTATION = (
     "INSERT OR REPLACE INTO annotations (id, document, kind, quote, prefix, suffix, starts, ends, block,"
-    " note, tags, colour, name, created, modified, deleted, digest)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " note, tags, colour, name, created, modified, deleted, relations, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 SELECT_DOCUMENTS = "SELECT id, source, title, language, fingerprint, opened, modified, position, digest FROM documents"
@@ -37,10 +38,13 @@ REPLACE_DOCUMENT = (
 
 SELECT_CHANGES = "SELECT number, annotation, document, time, before, after, digest FROM changes"
 
+SELECT_BATCHES = "SELECT number, batch FROM changes"
+
 INSERT_CHANGE = (
-    "INSERT INTO changes (number, annotation, document, time, before, after, digest, state)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, 'done')"
+    "INSERT INTO changes (number, annotation, document, time, before, after, digest, batch, state)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'done')"
 )
+"""The batch, 0 for none, follows the digest."""
 
 
 def digest(values: Sequence[object]) -> bytes:
@@ -74,13 +78,22 @@ def annotation_values(annotation: Annotation) -> tuple[object, ...]:
         annotation.created,
         annotation.modified,
         annotation.deleted,
+        _relations_to_json(annotation.relations),
     )
 
 
+def annotation_digest(values: Sequence[object]) -> bytes:
+    """The digest of a row's values; relations that are empty do not count, as there were none at first."""
+    return digest(values if values[-1] else values[:-1])
+
+
 def annotation_from(values: Sequence[object]) -> Annotation:
-    """The annotation of a row whose digest agrees; raises ``ValueError`` for kinds and colours unknown."""
+    """The annotation of a row whose digest agrees; raises ``ValueError`` for kinds and colours unknown.
+
+    Journals of before know no relations.
+    """
     (id_, document, kind, quote, prefix, suffix, start, end, block, *rest) = values
-    note, tags, colour, name, created, modified, deleted = map(str, rest)
+    note, tags, colour, name, created, modified, deleted, *related = map(str, rest)
     return Annotation(
         id=str(id_),
         document=str(document),
@@ -93,6 +106,7 @@ def annotation_from(values: Sequence[object]) -> Annotation:
         created=created,
         modified=modified,
         deleted=deleted,
+        relations=_relations_from_json(related[0] if related else ""),
     )
 
 
@@ -104,6 +118,26 @@ def to_journal(annotation: Annotation) -> str:
 def from_journal(text: str) -> Annotation:
     """The annotation that :func:`to_journal` wrote; raises ``ValueError`` when it is none."""
     return annotation_from(_from_json(text))
+
+
+def _relations_to_json(relations: Relations) -> str:
+    """The relations that there are, by name; empty where there are none."""
+    import json
+
+    told = {name: value for name, value in asdict(relations).items() if value}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if told else ""
+
+
+def _relations_from_json(text: str) -> Relations:
+    """What was written; raises ``ValueError`` when it is none. What a newer program added is passed over."""
+    import json
+
+    if not text:
+        return NO_RELATIONS
+    told = json.loads(text)
+    if not isinstance(told, dict):
+        raise ValueError("no object")
+    return Relations(**{field.name: str(told.get(field.name, "")) for field in fields(Relations)})
 
 
 def _to_json(values: Sequence[object]) -> str:

@@ -85,7 +85,19 @@ def _create(connection: Connection) -> None:
     connection.execute("CREATE INDEX changes_annotation ON changes (annotation, number)")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create,)
+def _relate(connection: Connection) -> None:
+    """What an annotation hangs on besides its passage, and steps of the journal that are taken together.
+
+    ``relations`` is a JSON object, or empty; only where it is not does it count for the digest, so that rows of
+    before stay intact. ``batch`` stands outside the digest: it is the number of the first of the steps that are one
+    for the reader, 0 for a step alone.
+    """
+    connection.execute("ALTER TABLE annotations ADD COLUMN relations TEXT NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE changes ADD COLUMN batch INTEGER NOT NULL DEFAULT 0")
+    connection.execute("CREATE INDEX changes_batch ON changes (batch) WHERE batch > 0")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _relate)
 
 
 def version(connection: Connection) -> int:

@@ -20,7 +20,7 @@ from tui.annotations.model import Anchor, Annotation, Change, Damage, KnownDocum
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
     from types import TracebackType
@@ -124,34 +124,71 @@ class Store:
         Putting the same again changes nothing, so a write that failed may simply be repeated. Gives the
         annotation as it is now kept.
         """
+        return self.put_all([annotation])[0]
+
+    def put_all(self, annotations: Sequence[Annotation]) -> list[Annotation]:
+        """The same for several: all of them or none, and one step for the reader."""
         from tui.annotations.cleaning import clean
 
-        annotation = clean(annotation)
+        cleaned = [clean(annotation) for annotation in annotations]
         with self._database.writing() as connection:
-            before = self._present(connection, annotation.id)
-            if before is not None:
-                annotation = replace(annotation, created=annotation.created or before.created)
-                if before == replace(annotation, modified=annotation.modified or before.modified):
-                    return before
-            time = clock.now()
-            annotation = replace(
-                annotation,
-                created=annotation.created or time,
-                modified=annotation.modified or time,
-            )
-            self._change(connection, before, annotation, time)
+            batch = _Batch(connection, len(cleaned) > 1)
+            return [self._put(connection, annotation, batch) for annotation in cleaned]
+
+    def _put(self, connection: Connection, annotation: Annotation, batch: _Batch) -> Annotation:
+        before = self._present(connection, annotation.id)
+        if before is not None:
+            annotation = replace(annotation, created=annotation.created or before.created)
+            if before == replace(annotation, modified=annotation.modified or before.modified):
+                return before
+        time = clock.now()
+        annotation = replace(annotation, created=annotation.created or time, modified=annotation.modified or time)
+        self._change(connection, before, annotation, time, batch)
         return annotation
 
     def delete(self, annotation_id: str) -> Annotation | None:
         """Marks an annotation as deleted, as one step; None when there is none, or it already was."""
+        return next(iter(self.delete_all([annotation_id])), None)
+
+    def delete_all(self, ids: Sequence[str]) -> list[Annotation]:
+        """The same for several, as one step for the reader; gives those that were deleted now."""
+        return self._set_deleted(ids, deleted=True)
+
+    def restore_all(self, ids: Sequence[str]) -> list[Annotation]:
+        """Takes annotations out of the bin, as one step for the reader; gives those that were in it."""
+        return self._set_deleted(ids, deleted=False)
+
+    def _set_deleted(self, ids: Sequence[str], *, deleted: bool) -> list[Annotation]:
+        changed = []
         with self._database.writing() as connection:
-            before = self._present(connection, annotation_id)
-            if before is None or before.deleted:
-                return None
-            time = clock.now()
-            after = replace(before, modified=time, deleted=time)
-            self._change(connection, before, after, time)
-        return after
+            batch = _Batch(connection, len(ids) > 1)
+            for annotation_id in ids:
+                before = self._present(connection, annotation_id)
+                if before is None or bool(before.deleted) is deleted:
+                    continue
+                time = clock.now()
+                after = replace(before, modified=time, deleted=time if deleted else "")
+                self._change(connection, before, after, time, batch)
+                changed.append(after)
+        return changed
+
+    def bin(self) -> list[Annotation]:
+        """The annotations that were deleted, the one deleted last first."""
+        return self._annotations(
+            self._database.read(rows.SELECT_ANNOTATIONS + " WHERE deleted <> '' ORDER BY deleted DESC, id")
+        )
+
+    def empty_bin(self) -> int:
+        """Erases what was deleted and all that is known of it, for good; gives how many annotations that were.
+
+        The steps of the journal that made and deleted them cannot be taken back any more.
+        """
+        with self._database.writing() as connection:
+            ids = [row[0] for row in connection.execute("SELECT id FROM annotations WHERE deleted <> ''")]
+            for annotation_id in ids:
+                connection.execute("DELETE FROM changes WHERE annotation = ?", (annotation_id,))
+                connection.execute("DELETE FROM annotations WHERE id = ?", (annotation_id,))
+        return len(ids)
 
     def re_anchor(self, fresh: Mapping[str, Anchor]) -> None:
         """Gives annotations, by id, fresh anchors after their text changed: no step, and not a modification."""
@@ -258,6 +295,7 @@ class Store:
             slice(0, -1),
             lambda row: rows.annotation_from(row[:-1]),
             lambda row: self._from_journal(str(row[0])),
+            digest=rows.annotation_digest,
         )
 
     def _from_journal(self, annotation_id: str) -> Annotation | None:
@@ -282,12 +320,14 @@ class Store:
         guarded: slice,
         make: Callable[[_Row], _Value],
         recover: Callable[[_Row], _Value | None] = lambda _: None,
+        *,
+        digest: Callable[[Sequence[object]], bytes] = rows.digest,
     ) -> list[_Value]:
         """The values of the rows whose digest, which stands last, agrees with their guarded columns."""
         values = []
         for row in found:
             try:
-                if rows.digest(row[guarded]) != row[-1]:
+                if digest(row[guarded]) != row[-1]:
                     raise ValueError("the digest disagrees")
                 values.append(make(row))
             except ValueError:
@@ -311,43 +351,66 @@ class Store:
             del self._damaged[Damage("annotations", annotation_id, recovered=True)]
         return present[0]
 
-    def _change(self, connection: Connection, before: Annotation | None, after: Annotation, time: str) -> None:
+    def _change(
+        self, connection: Connection, before: Annotation | None, after: Annotation, time: str, batch: _Batch
+    ) -> None:
         """Writes an annotation and the step that it is; nothing undone before can be redone."""
         _write_annotation(connection, after)
         connection.execute(
             "UPDATE changes SET state = 'dropped' WHERE document = ? AND state = 'undone'",
             (after.document,),
         )
-        number = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM changes").fetchone()[0]
+        number = _next_number(connection)
         was = None if before is None else rows.to_journal(before)
         step = (number, after.id, after.document, time, was, rows.to_journal(after))
-        connection.execute(rows.INSERT_CHANGE, (*step, rows.digest(step)))
+        connection.execute(rows.INSERT_CHANGE, (*step, rows.digest(step), batch.number))
 
     def _travel(self, document_id: str | None, *, back: bool) -> Change | None:
-        """Takes one step back or forth through the journal."""
-        state, reached = ("done", "undone") if back else ("undone", "done")
+        """Takes one step back or forth through the journal, with all that were taken together with it."""
+        state = "done" if back else "undone"
         scope, values = ("", ()) if document_id is None else (" AND document = ?", (document_id,))
-        order = " ORDER BY number DESC LIMIT 1" if back else " ORDER BY number LIMIT 1"
+        order = " ORDER BY number DESC" if back else " ORDER BY number"
         with self._database.writing() as connection:
             found = connection.execute(
-                rows.SELECT_CHANGES + " WHERE state = ?" + scope + order, (state, *values)
-            ).fetchall()
-            if not found:
+                rows.SELECT_BATCHES + " WHERE state = ?" + scope + order + " LIMIT 1", (state, *values)
+            ).fetchone()
+            if found is None:
                 return None
-            changes = self._changes(found)
-            if not changes:
+            number, batch = found
+            which = ("batch = ?", (batch,)) if batch else ("number = ?", (number,))
+            steps = connection.execute(
+                rows.SELECT_CHANGES + f" WHERE {which[0]} AND state = ?" + order, (*which[1], state)
+            ).fetchall()
+            changes = self._changes(steps)
+            if len(changes) < len(steps):
                 raise Refused(f"the last step in the journal of {self._path} is damaged: it cannot be taken")
-            [change] = changes
-            here, there = (change.after, change.before) if back else (change.before, change.after)
-            present = self._present(connection, change.after.id)
-            if there is None:
-                connection.execute("DELETE FROM annotations WHERE id = ?", (change.after.id,))
-            elif here and present and here.anchor == there.anchor:
-                _write_annotation(connection, replace(there, anchor=present.anchor))
-            else:
-                _write_annotation(connection, there)
-            connection.execute("UPDATE changes SET state = ? WHERE number = ?", (reached, change.number))
-        return change
+            for change in changes:
+                self._take(connection, change, back=back)
+        return replace(changes[0], together=len(changes))
+
+    def _take(self, connection: Connection, change: Change, *, back: bool) -> None:
+        here, there = (change.after, change.before) if back else (change.before, change.after)
+        present = self._present(connection, change.after.id)
+        if there is None:
+            connection.execute("DELETE FROM annotations WHERE id = ?", (change.after.id,))
+        elif here and present and here.anchor == there.anchor:
+            _write_annotation(connection, replace(there, anchor=present.anchor))
+        else:
+            _write_annotation(connection, there)
+        reached = "undone" if back else "done"
+        connection.execute("UPDATE changes SET state = ? WHERE number = ?", (reached, change.number))
+
+
+class _Batch:
+    """The number under which steps are taken together; that of the first of them."""
+
+    def __init__(self, connection: Connection, several: bool) -> None:
+        self.number = _next_number(connection) if several else 0
+
+
+def _next_number(connection: Connection) -> int:
+    number: int = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM changes").fetchone()[0]
+    return number
 
 
 def _known_from(row: _Row) -> KnownDocument:
@@ -363,7 +426,7 @@ def _change_from(row: _Row) -> Change:
 
 def _write_annotation(connection: Connection, annotation: Annotation) -> None:
     values = rows.annotation_values(annotation)
-    connection.execute(rows.REPLACE_ANNOTATION, (*values, rows.digest(values)))
+    connection.execute(rows.REPLACE_ANNOTATION, (*values, rows.annotation_digest(values)))
 
 
 def _write_document(connection: Connection, known: KnownDocument) -> None:

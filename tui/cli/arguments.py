@@ -284,6 +284,20 @@ def _delete(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("marking", "delete"))
 
 
+def _bin(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_mutually_exclusive_group()
+    acts.add_argument("--restore", metavar="ID", action="append", help="bring this one back; again for more")
+    acts.add_argument("--empty", action="store_true", help="erase all of it for good, with its history")
+    _add_json(parser)
+    parser.set_defaults(run=_from("past", "bin_"))
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="an annotation's id, or the beginning of it")
+    _add_json(parser)
+    parser.set_defaults(run=_from("past", "history"))
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
@@ -349,6 +363,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "annotations": ("List what you added to texts.", _annotations),
     "edit": ("Change an annotation.", _edit),
     "delete": ("Delete an annotation.", _delete),
+    "history": ("Tell all that happened to an annotation.", _history),
+    "bin": ("List what you deleted, bring it back, or erase it.", _bin),
     "export": ("Write annotations in a format of other tools.", _export),
     "import": ("Take in annotations that other programs wrote.", _import),
     "paths": ("Tell where data, settings, cache and log are.", _paths),

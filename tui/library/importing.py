@@ -126,11 +126,10 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
 
 
 def carry_out(library: Library, plan: Plan) -> None:
-    """Write what the plan says; raises Refused."""
+    """Write what the plan says, as one step; raises Refused."""
     for document in {each.document.id: each.document for each in plan.written}.values():
         library.remember(document)
-    for each in plan.written:
-        library.store.put(each.placed.annotation)
+    library.store.put_all([each.placed.annotation for each in plan.written])
 
 
 def _met(known: Annotation, told: Placed, texts: _Texts, *, edited: bool) -> tuple[Fate, Placed]:

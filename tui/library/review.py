@@ -304,18 +304,27 @@ class Review:
         return found
 
     def change(self, ids: Sequence[str], how: Callable[[Annotation], Annotation]) -> int:
-        """Change annotations; how many there were to change."""
-        changed = 0
+        """Change annotations, as one step; how many there were to change."""
+        changed = []
         for identifier in ids:
             before = self._library.store.get(identifier)
             if before is not None and not before.deleted and (after := how(before)) != before:
-                self._library.store.put(replace(after, modified=""))
-                changed += 1
-        return changed
+                changed.append(replace(after, modified=""))
+        self._library.store.put_all(changed)
+        return len(changed)
 
     def delete(self, ids: Sequence[str]) -> int:
-        """Delete annotations; how many there were to delete."""
-        return sum(self._library.store.delete(identifier) is not None for identifier in ids)
+        """Delete annotations, as one step; how many there were to delete."""
+        return len(self._library.store.delete_all(ids))
+
+    def restore(self, ids: Sequence[str]) -> int:
+        """Take annotations out of the bin, as one step; how many there were to take."""
+        return len(self._library.store.restore_all(ids))
+
+    def bin(self) -> list[Reviewed]:
+        """What was deleted, the latest first."""
+        known = {each.id: each for each in self._library.known()}
+        return [reviewed(each, known.get(each.document)) for each in self._library.store.bin()] if known else []
 
 
 def reviewed(annotation: Annotation, document: Described | None, entities: tuple[str, ...] = ()) -> Reviewed:
