@@ -465,3 +465,11 @@ MODELS = document(
 )
 def test_names_and_numbers_are_found_in_one_word_or_two(query: str, blocks: list[int]) -> None:
     assert sorted(found(index_of(MODELS).search(query))) == blocks
+
+
+def test_all_of_one_search_together_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = index_of(document(*(f"one of the {n}" for n in range(300))))
+    monkeypatch.setattr("tui.search.index.PATIENCE", 0.0)
+    for query in ('"of the"', '!"of the"', '"of the" | "one of"', "/of.the/", "^one\\ of", "the !of$"):
+        assert not index.search(query).complete
+    assert index.search("one of the").complete

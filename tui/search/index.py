@@ -102,6 +102,17 @@ class _Scope:
         return passages - self.dead if self.dead else passages
 
 
+class _Asked(NamedTuple):
+    """One search: what is asked for, of what, and until when (by ``monotonic()``) texts may be looked through."""
+
+    state: _State
+    query: Query
+    scope: _Scope
+    until: float
+    late: list[Term]
+    """What there was not time enough for."""
+
+
 class Index:
     """Finds passages of the documents added to it. Threads may search while another adds: they find what is there."""
 
@@ -343,32 +354,33 @@ class Index:
         return known[1]
 
     def _passages(self, state: _State, parsed: Query, limit: int, scope: _Scope) -> Results:
+        asked = _Asked(state, parsed, scope, monotonic() + PATIENCE, [])
         groups = list(dict.fromkeys(joined(parsed.wanted, state.passages)))
         needed = [group for group in groups if not _tells_little(group)] or groups
 
-        by_group, fitting = self._taken(needed, (), parsed, state, scope)
+        by_group, fitting = self._taken(needed, (), asked)
         if by_group and len(fitting) < FEW:
             unsure = [group for group, each in by_group.items() if not each.as_typed]
             if unsure:
-                by_group, fitting = self._taken(needed, unsure, parsed, state, scope)
+                by_group, fitting = self._taken(needed, unsure, asked)
             if not fitting and len(unsure) < len(needed):
-                by_group, fitting = self._taken(needed, needed, parsed, state, scope)
-            fitting = fitting or self._having_most(list(by_group.values()), parsed, state, scope)
-        until = monotonic() + PATIENCE
-        fitting, complete = _matching(state.passages, fitting, parsed.patterns, until)
-        complete = complete and all(each.complete for each in by_group.values())
+                by_group, fitting = self._taken(needed, needed, asked)
+            fitting = fitting or _having_most(list(by_group.values()), asked)
+        fitting, complete = _matching(state.passages, fitting, parsed.patterns, asked.until)
+        complete = complete and not asked.late and all(each.complete for each in by_group.values())
         if not fitting:
             return Results("", (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
-        found = [by_group.get(group) or self._find(state.passages, group, Manner.HELPFUL) for group in groups]
+        found = [by_group.get(group) or self._find(asked, group, Manner.HELPFUL) for group in groups]
         return Results("", _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
 
-    def _find_all(self, passages: Passages, groups: dict[_Group, Manner]) -> dict[_Group, Found]:
+    def _find_all(self, asked: _Asked, groups: dict[_Group, Manner]) -> dict[_Group, Found]:
         """What each group finds; exact terms and short words are looked up only where the others are found.
 
         Where they leave many, a single letter beside them is not asked for: some word of most passages begins so.
         """
+        passages = asked.state.passages
         found = {
-            group: self._find(passages, group, how)
+            group: self._find(asked, group, how)
             for group, how in groups.items()
             if not is_broad(passages, group) and not is_exact(group)
         }
@@ -376,53 +388,60 @@ class Index:
             if is_exact(group):
                 left = _in_all(list(found.values())) if found else None
                 few = left is not None and len(left) <= FEW_VERIFIED
-                found[group] = find(passages, group, how, left) if few else self._find(passages, group, how)
+                found[group] = find(passages, group, how, asked.until, left) if few else self._find(asked, group, how)
         left = _in_all(list(found.values())) if found else BitMap()
         for group, how in groups.items():
             if group not in found:
                 if found and 0 < len(left) <= LOOKED_THROUGH:
                     found[group] = find_among(passages, group, left)
                 elif not found or not _is_letter(group):
-                    found[group] = self._find(passages, group, how)
+                    found[group] = self._find(asked, group, how)
         return found
 
-    def _find(self, passages: Passages, group: _Group, manner: Manner) -> Found:
+    def _find(self, asked: _Asked, group: _Group, manner: Manner) -> Found:
+        passages = asked.state.passages
         key = passages, len(passages), manner, group
         known = self._remembered.get(key)
         if known is None:
-            known = find(passages, group, manner)
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered = {}
-            self._remembered[key] = known
+            known = find(passages, group, manner, asked.until)
+            if known.complete:
+                if len(self._remembered) >= REMEMBERED:
+                    self._remembered = {}
+                self._remembered[key] = known
         return known
 
     def _taken(
-        self, needed: Sequence[_Group], misspelt: Sequence[_Group], query: Query, state: _State, scope: _Scope
+        self, needed: Sequence[_Group], misspelt: Sequence[_Group], asked: _Asked
     ) -> tuple[dict[_Group, Found], BitMap]:
         """What each group finds, where some are taken to be misspelt, and the passages in which all are found."""
         manners = {group: Manner.MISSPELT if group in misspelt else Manner.AS_TYPED for group in needed}
-        by_group = self._find_all(state.passages, manners)
-        fitting = _in_all(list(by_group.values())) if by_group else BitMap(range(len(state.passages)))
-        return by_group, self._allowed(fitting, query, state, scope)
+        by_group = self._find_all(asked, manners)
+        fitting = _in_all(list(by_group.values())) if by_group else BitMap(range(len(asked.state.passages)))
+        return by_group, _allowed(fitting, asked)
 
-    def _having_most(self, found: Sequence[Found], query: Query, state: _State, scope: _Scope) -> BitMap:
-        """The passages in which more of the query is found than in any other, and half of it at least."""
-        at_least: list[BitMap] = []
-        for each in found:
-            held = [each.passages, *(more & each.passages for more in at_least)]
-            at_least = [some | more for some, more in zip([*at_least, BitMap()], held, strict=True)]
-        for number in range(len(found), (len(found) - 1) // 2, -1):
-            fitting = self._allowed(at_least[number - 1], query, state, scope)
-            if fitting:
-                return fitting
-        return BitMap()
 
-    def _allowed(self, fitting: BitMap, query: Query, state: _State, scope: _Scope) -> BitMap:
-        fitting = scope.of(fitting)
-        for term in query.unwanted:
-            unwanted, _ = holding(state.passages, term, fitting)
-            fitting = fitting - unwanted
-        return fitting
+def _having_most(found: Sequence[Found], asked: _Asked) -> BitMap:
+    """The passages in which more of the query is found than in any other, and half of it at least."""
+    at_least: list[BitMap] = []
+    for each in found:
+        held = [each.passages, *(more & each.passages for more in at_least)]
+        at_least = [some | more for some, more in zip([*at_least, BitMap()], held, strict=True)]
+    for number in range(len(found), (len(found) - 1) // 2, -1):
+        fitting = _allowed(at_least[number - 1], asked)
+        if fitting:
+            return fitting
+    return BitMap()
+
+
+def _allowed(fitting: BitMap, asked: _Asked) -> BitMap:
+    """Those of the passages that may be found, and in which nothing unwanted is."""
+    fitting = asked.scope.of(fitting)
+    for term in asked.query.unwanted:
+        unwanted, complete = holding(asked.state.passages, term, asked.until, fitting)
+        fitting = fitting - unwanted
+        if not complete:
+            asked.late.append(term)
+    return fitting
 
 
 def _together(found: Sequence[Results], limit: int) -> Results:
@@ -455,7 +474,7 @@ def _matching(passages: Passages, fitting: BitMap, patterns: Sequence[Pattern], 
         return fitting, True
     for pattern in patterns:
         for part in () if pattern.negated else pattern.letters():
-            fitting = fitting & holding(passages, Term(part, fuzzy=False))[0]
+            fitting = fitting & holding(passages, Term(part, fuzzy=False), until)[0]
     matching = BitMap()
     searches = [(pattern.search(), not pattern.negated) for pattern in patterns]
     try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATTERN = re.compile(r"(?P<unwanted>!?)/(?P<pattern>(?:\\.|[^/\\])+)/(?=\s|$)")
 """A pattern in a query, a blank before it."""
 PATIENCE = 0.5
-"""Seconds that the patterns of one search may take in all."""
+"""Seconds that one search may look through texts, for patterns and phrases."""
 LONGEST = 300
 """Code points of a pattern."""
 SHORTEST_LETTERS = 2

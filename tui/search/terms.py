@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from tui.search.passages import Passages
 
-VERIFYING = 0.4
-"""Seconds for looking through the passages that hold all words of a phrase."""
 LOOKED_AT = 64
 """Passages that are looked through before the clock is looked at."""
 FEW_VERIFIED = 20_000
@@ -120,8 +118,13 @@ def is_exact(group: tuple[Term, ...]) -> bool:
     return not any(term.fuzzy for term in group)
 
 
-def find(passages: Passages, group: tuple[Term, ...], manner: Manner, among: BitMap | None = None) -> Found:
-    """The passages, of all or among some, that hold one of a group of terms. Raises ``Damaged``."""
+def find(
+    passages: Passages, group: tuple[Term, ...], manner: Manner, until: float, among: BitMap | None = None
+) -> Found:
+    """The passages, of all or among some, that hold one of a group of terms, as far as there is time.
+
+    ``until`` is a time of ``monotonic()``. Raises ``Damaged``.
+    """
     forms: dict[str, Form] = {}
     exactly = BitMap()
     patterns = [term.pattern() for term in group if not term.fuzzy]
@@ -135,10 +138,10 @@ def find(passages: Passages, group: tuple[Term, ...], manner: Manner, among: Bit
                 as_typed = as_typed or form.quality >= STEM_QUALITY or len(term.text) < SURE_BEGINNING
             glued = () if as_typed or manner is not Manner.MISSPELT else _parted(passages, term.text)
             for parted in glued:
-                exactly |= holding(passages, parted, among)[0]
+                exactly |= holding(passages, parted, until, among)[0]
                 patterns.append(parted.pattern())
         else:
-            those, all_of_them = holding(passages, term, among)
+            those, all_of_them = holding(passages, term, until, among)
             exactly |= those
             complete = complete and all_of_them
             as_typed = True
@@ -211,11 +214,11 @@ def _rarity(holding: int, of: int) -> float:
     return log(1 + (of - holding + 0.5) / (holding + 0.5)) + 0.2
 
 
-def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tuple[BitMap, bool]:
+def holding(passages: Passages, term: Term, until: float, among: BitMap | None = None) -> tuple[BitMap, bool]:
     """The passages, of all or among some, that hold an exact term; and whether that is all. Raises ``Damaged``.
 
-    Its words say which passages may; those are looked through, for :data:`VERIFYING` at most, except for a
-    word alone, which a passage that holds it in any of its words holds.
+    Its words say which passages may; those are looked through as far as there is time, except for a word alone,
+    which a passage that holds it in any of its words holds.
     """
     parts = words(term.text)
     may = among
@@ -230,10 +233,10 @@ def holding(passages: Passages, term: Term, among: BitMap | None = None) -> tupl
             may = those if may is None else may & those
     if not may or ([term.text] == parts and not term.first and not term.last and len(may) > SURE):
         return may or BitMap(), True
-    return _verified(passages, term, may)
+    return _verified(passages, term, may, until)
 
 
-def _verified(passages: Passages, term: Term, may: BitMap) -> tuple[BitMap, bool]:
+def _verified(passages: Passages, term: Term, may: BitMap, until: float) -> tuple[BitMap, bool]:
     """Those of some passages that hold an exact term, and whether there was time for all of them."""
     room = len(term.text) + EDGE
     part = WHOLE
@@ -242,7 +245,6 @@ def _verified(passages: Passages, term: Term, may: BitMap) -> tuple[BitMap, bool
     elif term.last and not (term.first or term.whole):
         part = slice(-room, None)
     search, may_stand_in = term.pattern().search, term.may_stand_in
-    until = monotonic() + VERIFYING
     found: list[int] = []
     for number, (passage, folded) in enumerate(passages.folded_texts(may, part)):
         if may_stand_in(folded) and search(folded):

@@ -178,7 +178,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60, help="queries of each class")
     parser.add_argument("--seeds", type=int, nargs="+", default=[7])
     parser.add_argument("--rivals", choices=RIVALS, nargs="*", default=[])
-    parser.add_argument("--compared", type=int, default=30, help="queries of each class that rivals answer")
+    parser.add_argument("--compared", type=int, help="queries of each class that rivals answer, all by default")
     parser.add_argument("--others", action="store_true", help="ask in other ways besides (see queries.py)")
     parser.add_argument("--storage", action="store_true", help="measure memory, saving and loading, too")
     parser.add_argument("--weigh", type=Path, help=argparse.SUPPRESS)
