@@ -36,6 +36,8 @@ QUERIES = (
     "modèle ouvert",
     "leak | licence",
 )
+DURING = 4
+"""Queries that are typed, letter by letter, in the time in which 100,000 paragraphs are indexed."""
 SPEEDS = (15, 40)
 """Keys a second."""
 AIMS = {"article": 33.0, "long": 60.0, "indexing": 60.0}
@@ -43,6 +45,14 @@ AIMS = {"article": 33.0, "long": 60.0, "indexing": 60.0}
 CLEAR = b"\x15"
 """Ctrl+U."""
 ESCAPE = b"\x1b"
+
+
+HERE = (
+    "-c",
+    "import sys; from tui.library import searching; searching.LEAST_BESIDE = searching.MOST_HERE = 1 << 60; "
+    "from tui.cli.main import main; sys.exit(main())",
+)
+"""The program, indexing in a thread instead of another process."""
 
 
 class Typed(NamedTuple):
@@ -129,7 +139,7 @@ def report(name: str, keys: Sequence[Painted], typed: dict[int, list[Typed]]) ->
 
 def measure(name: str, arguments: Sequence[str], word: bytes, options: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory() as home:
-        program = Program([options.python, "-m", "tui", *arguments], Path(home))
+        program = Program([options.python, *(HERE if options.here else ("-m", "tui")), *arguments], Path(home))
         try:
             begun = program.until(word)
             if name == "indexing":
@@ -138,8 +148,8 @@ def measure(name: str, arguments: Sequence[str], word: bytes, options: argparse.
                 print(f"{name}: still at work after {options.patience:.0f} s")
             ready = time.perf_counter() - program.begun
             program.type_and_look(b"/", search_pane)
-            one_at_a_time(program, QUERIES[:1])
-            keys = one_at_a_time(program, QUERIES * options.runs)
+            one_at_a_time(program, QUERIES[:1] if name != "indexing" else ())
+            keys = one_at_a_time(program, QUERIES * options.runs if name != "indexing" else QUERIES[:DURING])
             typed = {speed: [at_speed(program, query, speed) for query in QUERIES] for speed in SPEEDS}
             busy = program.cpu()
             memory = program.memory().get("VmRSS", 0.0)
@@ -155,6 +165,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=AIMS, help="measure this; can be given several times")
     parser.add_argument("--runs", type=int, default=3, help="of all queries")
     parser.add_argument("--paragraphs", type=int, default=100_000, help="of the long text")
+    parser.add_argument("--here", action="store_true", help="index in a thread, for comparison")
     parser.add_argument("--patience", type=float, default=300, help="seconds that the long text may take to be indexed")
     parser.add_argument("--python", default=sys.executable, help="of the environment with llama-tui")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "llama-tui-bench")

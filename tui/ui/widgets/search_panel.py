@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
@@ -39,6 +41,12 @@ class HitsList(RowList[Row]):
         scrollbar-gutter: stable;
     }
     """
+
+    virtual_size = reactive(Size(0, 0))
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Another number of rows moves the scroll bar, and nothing else on the screen has to be laid out for it."""
+        self._scroll_update(size)
 
     @property
     def has_focus_within(self) -> bool:
@@ -117,6 +125,12 @@ class _Ghost(Suggester):
         return completed if completed is not None and completed.startswith(value) else None
 
 
+class QueryLine(Input):
+    """The line to type in. It is as high and as wide whatever is typed: letters lay out nothing anew."""
+
+    virtual_size = reactive(Size(0, 0))
+
+
 class SearchPanel(Vertical):
     """The input, where is looked, the list of what was found, and a preview where the text does not show it."""
 
@@ -149,7 +163,7 @@ class SearchPanel(Vertical):
         """``completions`` gives what the word of a query that the caret stands behind could become."""
         super().__init__()
         self._completions_of = completions
-        self.input = Input(
+        self.input = QueryLine(
             placeholder=say("words, half words, typos…"), select_on_focus=False, suggester=_Ghost(self.completed)
         )
         self.where_line = WhereLine(palette)
