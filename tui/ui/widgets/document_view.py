@@ -176,7 +176,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         :data:`~tui.ui.row_painter.LAYERS`.
         """
         if layer is None:
-            self._painter.layers.pop(name, None)
+            if self._painter.layers.pop(name, None) is None:
+                return
         else:
             self._painter.layers[name] = layer
         self.refresh()
