@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.entities.recognisers.windows import windows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,10 +59,12 @@ _PERCENT = r"(?:%|per[ -]?cent\b|pc\b|pour[ \u00a0]cent\b|percentage[ ]points?\b
 _COUNTS = {1: "un a one", 2: "deux two", 3: "trois three", 4: "quatre four", 5: "cinq five", 6: "six", 10: "dix ten"}
 _WORDS = {word: float(number) for number, words in _COUNTS.items() for word in words.split()} | {"half a": 0.5}
 _BLANK = "[ \u00a0\u202f]"
-_ANY = re.compile(
-    r"[%€$£¥₹₽₩₺₴]|per[ -]?cent|pour.cent|\d ?pc?\b|\b[A-Z]{3}\b|FCFA|euro|dollar|pound|quid|livres|franc|point"
-    r"|\b(?:yen|yuan|rou[pb]|rup|rub|won|peso|zlot|rand|dirh|dina|shek|couron|kron|reais|hryv|naira|cent|pence)"
+_ANCHOR = re.compile(
+    r"\d[\d.,]*(?:.{0,3}[%€$£¥₹₽₩₺₴]|.{0,2}(?:per|pour|p)|.{0,24}(?:[Ee]uro|dollar|pound|quid|livre|franc|yen|yuan|rou|rup|rub"
+    r"|won|peso|zlot|rand|dirh|dina|shek|couron|kr|reais|hryv|naira|cent|pence|point|[A-Z]{3}))"
+    r"|(?:[%€$£¥₹₽₩₺₴]|[A-Z]{3}).{0,2}\d|[mb]illi"
 )
+"""Without one of these there is no amount."""
 
 
 class Amount(NamedTuple):
@@ -97,10 +101,9 @@ def _pattern() -> re.Pattern[str]:
 
 def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
     """The sums and percentages in ``text[start:end]``, in order; none over another."""
-    if _ANY.search(text, start, end) is None:
-        return
-    for match in _pattern().finditer(text, start, end):
-        yield Amount(match.start(), match.end(), _normal(match))
+    for begin, stop in windows(text, start, end, _ANCHOR, 40):
+        for match in _pattern().finditer(text, begin, stop):
+            yield Amount(match.start(), match.end(), _normal(match))
 
 
 def normal_amount(text: str) -> str:

@@ -49,6 +49,12 @@ class Run:
 
 def known_at(line: Line, at: int) -> Run | None:
     """The longest name of the lists that begins with a word."""
+    if at not in line.known:
+        line.known[at] = _known_at(line, at)
+    return line.known[at]
+
+
+def _known_at(line: Line, at: int) -> Run | None:
     lists = lexicon()
     first = folded(line.words[at]).partition(" ")[0].rstrip("'")
     most = max(1, lists.longest.get(first, 0), gazetteer().town_words.get(first, 0))
@@ -115,7 +121,7 @@ def is_calendar(lower: str) -> bool:
 
 def is_near(line: Line, index: int) -> bool:
     """Whether nothing but a blank stands between a word and the one before it."""
-    return index < len(line) and line.gap(index) in _BLANKS
+    return index < len(line.words) and line.gap(index) in _BLANKS
 
 
 def goes_on(line: Line, index: int) -> bool:

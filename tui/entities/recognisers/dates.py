@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.entities.recognisers.windows import windows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -94,16 +96,13 @@ def _pattern() -> re.Pattern[str]:
 
 
 _BLANK = "[ \u00a0\u202f]"
-_ANY = re.compile(
-    "|".join([r"\d{4}", *(name for name in _MONTH), r"\d0s", "années", *(name for name in _FEAST)]), re.IGNORECASE
-)
+_ANCHOR = re.compile(rf"\d+|\b(?:{'|'.join(sorted({name[:4].capitalize() for name in _FEAST}))})")
+"""Without one of these there is no date."""
 
 
 def dates(text: str, start: int, end: int) -> Iterator[Dated]:
     """The dates in ``text[start:end]``, in order; none over another."""
-    if _ANY.search(text, start, end) is None:
-        return
-    for match in _pattern().finditer(text, start, end):
+    for match in _matches(text, start, end):
         found = {name: value for name, value in match.groupdict().items() if value}
         begin = match.start()
         if "ya" in found:
@@ -120,6 +119,12 @@ def dates(text: str, start: int, end: int) -> Iterator[Dated]:
         if "feast" in found and not found["feast"][0].isupper():
             continue
         yield Dated(begin, match.end(), _normal(found))
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What the pattern finds, which is long, and so only looked for near digits and feasts."""
+    for begin, stop in windows(text, start, end, _ANCHOR, 40):
+        yield from _pattern().finditer(text, begin, stop)
 
 
 def normal_form(text: str) -> str:

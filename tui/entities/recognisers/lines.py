@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.document.model import Block
+    from tui.entities.recognisers.capitals import Run
 
 _PARTICIPLES = (
     "based|born|led|owned|backed|style|made|era|trained|like|powered|focused|only|wide|driven|free|sized|funded|linked"
@@ -45,7 +46,7 @@ _LONGEST_WORD = 60
 class Line:
     """The words of a block, in order, and what their capitals are worth."""
 
-    __slots__ = ("block", "ends", "french", "starts", "text", "trusted", "words")
+    __slots__ = ("block", "ends", "french", "known", "lowers", "starts", "text", "trusted", "words")
 
     def __init__(self, text: str, block: Block, *, french: bool) -> None:
         """The words of ``text[block.start:block.end]``."""
@@ -61,6 +62,9 @@ class Line:
             self.words.append(match.group())
             self.starts.append(match.start())
             self.ends.append(match.end())
+        self.lowers = [word.lower().rstrip(".") for word in self.words]
+        self.known: dict[int, Run | None] = {}
+        """What the lists have at words that were asked for."""
         self.trusted = not (
             _shouts(self.words) or (block.kind is BlockKind.HEADING and not french and _is_title_case(self.words))
         )
@@ -79,7 +83,7 @@ class Line:
 
     def lower(self, index: int) -> str:
         """A word in lower case without its final point; empty beyond the ends of the line."""
-        return self.words[index].lower().rstrip(".") if 0 <= index < len(self.words) else ""
+        return self.lowers[index] if 0 <= index < len(self.lowers) else ""
 
     def begins(self, index: int) -> bool:
         """Whether a sentence begins with the word, so that its capital says nothing."""

@@ -34,7 +34,7 @@ _NUMERAL = re.compile(r"[IVX]+(?:e|er|ère|ème|th|st|nd|rd)?|[IVXLCDM]{4,}")
 _MONTHS = frozenset({"march", "april", "may", "june", "august"})
 """Months that are names or words as well."""
 _BEFORE_MONTHS = frozenset("in since last next this until by of for early late mid every to from between".split())
-_NOBLE = frozenset({"de", "d", "du", "van", "von", "di", "da", "del", "della", "ten", "ter", "zu", "af", "al"})
+_NOBLE = frozenset("de d' d’ du van von di da del della ten ter zu af al".split())
 _BODIES = frozenset("parliament government-house assembly senate congress council academy university institute".split())
 _SINGLE = frozenset({"le", "la", "l’", "l'"})
 _INHABITANT = re.compile(r"\w{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
@@ -52,12 +52,12 @@ def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
     sentence is not taken into a run when its word is among them.
     """
     kinds = parts().kinds
-    at = 0
-    while at < len(line):
+    at, size = 0, len(line.words)
+    while at < size:
         word = line.words[at]
         found: Run | None = None
         if word.islower() or not word[0].isalpha():
-            if word.rstrip("'’") in _NOBLE and at and is_near(line, at + 1) and line.is_capital(at + 1):
+            if word in _NOBLE and at and is_near(line, at + 1) and line.is_capital(at + 1):
                 found = _noble(line, at)
             elif word in kinds or (word[0].isdigit() and line.lower(at + 1)):
                 found = from_kind(line, at) if word in kinds else known_at(line, at)
@@ -194,6 +194,8 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
 def _is_portfolio(line: Line, at: int) -> bool:
     """Whether a word is what a minister is for: ``la ministre de la Santé``, ``Minister for Transport``."""
     before = at - 1
+    if before < 1 or line.lower(before).rstrip("'’") not in _PORTFOLIO:
+        return False
     while before >= 0 and at - before < 8:
         if line.lower(before).rstrip("'’") not in _PORTFOLIO and not line.words[before][0].isupper():
             break
