@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.annotations.kinds import Colour, Kind
-from tui.annotations.model import WHOLE_TEXT, Anchor, Annotation, Relations
+from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
+from tui.annotations.model import Anchor, Annotation, Relations
 from tui.annotations.store import Store
 
 VERSION_1 = Path(__file__).parents[1] / "data" / "annotations" / "version-1.db"

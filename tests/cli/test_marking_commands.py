@@ -271,3 +271,21 @@ def test_several_at_once_all_succeed(llama, start, article):
         _, err = process.communicate(timeout=120)
         assert (process.returncode, err) == (0, b"")
     assert len(listed(llama)) == 4
+
+
+def test_a_note_on_the_whole_text_survives_any_change_of_it(llama, article):
+    made = llama("annotate", article, "--whole", "--note", "in sum", "--json", status=0).json
+    assert (made["about"], made["quote"], made["status"]) == ("text", "", "anchored")
+    article.write_text("# Another\n\nNothing is as it was.\n", encoding="utf-8")
+    [listed] = llama("annotations", article, "--json", status=0).json["annotations"]
+    assert (listed["note"], listed["status"]) == ("in sum", "anchored")
+    llama("annotate", article, "--whole", "--quote", "is", status=2)
+    llama("annotate", article, status=2)
+
+
+def test_a_reply_names_what_it_replies_to(llama, article):
+    first = llama("annotate", article, "--quote", "The end", "--json", status=0).json["id"]
+    reply = llama("reply", first[:8], "--note", "is it?", "--tag", "doubt", "--json", status=0).json
+    assert (reply["parent"], reply["quote"], reply["note"], reply["tags"]) == (first, "The end", "is it?", ["doubt"])
+    llama("reply", first, "--note", " ").refused("needs words")
+    llama("reply", "zzz", "--note", "x").refused("No annotation has an id")

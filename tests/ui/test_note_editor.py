@@ -100,3 +100,26 @@ def test_an_editor_that_fails_leaves_the_note_alone(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("VISUAL", "'unclosed")
     with pytest.raises(Refused, match="VISUAL"):
         editor()
+
+
+async def test_a_reply_stands_below_its_note_and_marks_nothing_twice(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("j", "v", "a", *"who says so", "ctrl+s", "r", *"the Times does", "ctrl+s")
+        assert [note for _, _, note, _ in reading.marks] == ["who says so", "the Times does"]
+        shown = reading.shown
+        assert "↳" in shown
+        assert shown.index("who says so") < shown.index("the Times does")
+        first, reply = reading.screen.session.placed
+        assert reply.annotation.relations.parent == first.annotation.id
+        await reading.press("u")
+        assert len(reading.marks) == 1
+
+
+async def test_a_note_on_the_whole_text_is_never_lost(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("G", "g", "n", *"all of it", "ctrl+s")
+        assert "the whole text" in reading.shown
+        [placed] = reading.screen.session.placed
+        assert placed.span is not None
+        await reading.press("A", "enter")
+        assert reading.number == 1

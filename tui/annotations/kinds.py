@@ -35,3 +35,7 @@ class Act(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     RESTORED = "restored"
+
+
+WHOLE_TEXT = "text"
+"""What an annotation is about that hangs on a whole text; see :class:`tui.annotations.model.Relations`."""

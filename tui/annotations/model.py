@@ -36,10 +36,6 @@ class Anchor:
         return Span(self.start, self.end)
 
 
-WHOLE_TEXT = "text"
-"""What an annotation is about that hangs on a whole text; see :attr:`Relations.about`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Relations:
     """What an annotation hangs on besides its passage, and who made it."""
@@ -47,7 +43,7 @@ class Relations:
     parent: str = ""
     """The id of the annotation that it replies to; empty for none."""
     about: str = ""
-    """:data:`WHOLE_TEXT`, or the id of the entity that it is about; empty for its passage."""
+    """:data:`~tui.annotations.kinds.WHOLE_TEXT`, or the id of the entity that it is about; empty for its passage."""
     author: str = ""
     """The coder's name; empty for the reader."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.model import CONTEXT_LENGTH
@@ -17,7 +18,8 @@ def record(document: Document, placed: Placed) -> dict[str, Any]:
     Paragraphs count from 1. ``start`` and ``end`` are code points into the paragraph's text; ``end``
     runs past it where the passage goes on into the next paragraphs, each separator counted as the two
     code points that it is. ``quote``, ``prefix`` and ``suffix`` are today's words; an orphan has those
-    that it was made with, and null for its place.
+    that it was made with, and null for its place. ``parent``, ``about`` and ``author`` stand there only where they
+    say something.
     """
     annotation = placed.annotation
     quote, prefix, suffix = annotation.anchor.quote, annotation.anchor.prefix, annotation.anchor.suffix
@@ -48,4 +50,5 @@ def record(document: Document, placed: Placed) -> dict[str, Any]:
         "source": document.source,
         "prefix": prefix,
         "suffix": suffix,
+        **{name: value for name, value in asdict(annotation.relations).items() if value},
     }

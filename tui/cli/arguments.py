@@ -230,7 +230,9 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
 
 def _annotate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="a file")
-    parser.add_argument("--quote", metavar="TEXT", required=True, help="the passage, as it stands in the text")
+    passage = parser.add_mutually_exclusive_group(required=True)
+    passage.add_argument("--quote", metavar="TEXT", help="the passage, as it stands in the text")
+    passage.add_argument("--whole", action="store_true", help="the whole text, instead of a passage")
     parser.add_argument("--paragraph", metavar="N", type=_positive, help="where the passage is, if it stands twice")
     parser.add_argument("--note", metavar="MD", default="", help="Markdown")
     _add_tags(parser)
@@ -238,6 +240,14 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
     _add_encoding(parser)
     parser.set_defaults(run=_from("marking", "annotate"))
+
+
+def _reply(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="an annotation's id, or the beginning of it")
+    parser.add_argument("--note", metavar="MD", required=True, help="Markdown")
+    _add_tags(parser)
+    _add_json(parser)
+    parser.set_defaults(run=_from("marking", "reply"))
 
 
 def _bookmark(parser: argparse.ArgumentParser) -> None:
@@ -359,6 +369,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "entities": ("List who and what is named.", _entities),
     "correct": ("Say what is right about a name.", _correct),
     "annotate": ("Highlight a passage, or write a note on it.", _annotate),
+    "reply": ("Reply to an annotation.", _reply),
     "bookmark": ("Bookmark a paragraph.", _bookmark),
     "annotations": ("List what you added to texts.", _annotations),
     "edit": ("Change an annotation.", _edit),

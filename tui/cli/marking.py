@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.annotations.kinds import Colour
+from tui.annotations.kinds import WHOLE_TEXT, Colour
+from tui.annotations.model import Relations
 from tui.annotations.records import record
 from tui.cli.main import DONE, NOTHING
 from tui.cli.printing import print_json, print_text, table, tell
@@ -13,6 +14,7 @@ from tui.cli.quoting import block_index, passage, short
 from tui.cli.reading import open_all
 from tui.document.failures import Refused
 from tui.document.files import is_there
+from tui.document.model import Span
 from tui.library import STANDARD_INPUT, Library
 
 if TYPE_CHECKING:
@@ -30,9 +32,19 @@ def annotate(options: argparse.Namespace, where: Places) -> int:
     """Highlight a passage, or write a note on it."""
     library = Library(where)
     document = _one(library, options, where)
-    span = passage(document, options.quote, options.paragraph)
+    span = Span(0, 0) if options.whole else passage(document, options.quote, options.paragraph)
     colour = Colour(options.colour) if options.colour else None
-    placed = library.annotate(document, span, note=options.note, tags=options.tags, colour=colour)
+    relations = Relations(about=WHOLE_TEXT if options.whole else "")
+    placed = library.annotate(document, span, note=options.note, tags=options.tags, colour=colour, relations=relations)
+    return _print_one(document, placed, options, "saved")
+
+
+def reply(options: argparse.Namespace, where: Places) -> int:
+    """Reply to an annotation."""
+    library = Library(where)
+    annotation = library.find(options.id)
+    document = _recalled(library, annotation)
+    placed = library.reply(document, annotation.id, note=options.note, tags=options.tags)
     return _print_one(document, placed, options, "saved")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tui.annotations.glance import Glance
     from tui.annotations.kinds import Colour
-    from tui.annotations.model import Annotation, Change, Damage, KnownDocument, Placed
+    from tui.annotations.model import Annotation, Change, Damage, KnownDocument, Placed, Relations
     from tui.annotations.store import Store
     from tui.document.files import OpenFile
     from tui.document.model import Growth
@@ -367,11 +367,14 @@ class Library:
     def _resolved(self, document: Document, annotations: Sequence[Annotation]) -> list[Placed]:
         """Where the annotations stand; those that are surely found elsewhere than before get fresh anchors."""
         from tui.annotations.anchoring import SURE, describe, resolve_many
+        from tui.annotations.kinds import WHOLE_TEXT
         from tui.annotations.model import Placed, Resolution
 
         if not document.blocks:
             return [Placed(annotation, Resolution(None, 0.0)) for annotation in annotations]
-        placed = []
+        whole = [each for each in annotations if each.relations.about == WHOLE_TEXT]
+        placed = [Placed(each, Resolution(Span(0, 0), 1.0)) for each in whole]
+        annotations = [each for each in annotations if each.relations.about != WHOLE_TEXT] if whole else annotations
         fresh = {}
         for index, resolution in resolve_many(document, [annotation.anchor for annotation in annotations]):
             annotation, span = annotations[index], resolution.span
@@ -400,12 +403,34 @@ class Library:
         note: str = "",
         tags: Iterable[str] = (),
         colour: Colour | None = None,
+        relations: Relations | None = None,
     ) -> Placed:
-        """Highlight a passage, or write a note on it; durable when this returns."""
+        """Highlight a passage, or write a note on it; durable when this returns.
+
+        ``relations`` say what else it hangs on; one about the whole text stands at its beginning.
+        """
         from tui.annotations.kinds import Colour, Kind
+        from tui.annotations.model import NO_RELATIONS
 
         kind = Kind.NOTE if note.strip() else Kind.HIGHLIGHT
-        return self._add(document, span, kind, note=note, tags=tuple(tags), colour=colour or Colour.YELLOW)
+        fields = {"note": note, "tags": tuple(tags), "colour": colour or Colour.YELLOW}
+        return self._add(document, span, kind, **fields, relations=relations or NO_RELATIONS)
+
+    def reply(self, document: Document, identifier: str, *, note: str, tags: Iterable[str] = ()) -> Placed:
+        """Answer an annotation, at its passage; raises ``Refused`` when there is none, or nothing is said."""
+        from dataclasses import replace
+        from uuid import uuid4
+
+        from tui.annotations.kinds import Kind
+        from tui.annotations.model import Relations
+
+        if not note.strip():
+            raise Refused("A reply needs words.")
+        parent = self.find(identifier)
+        about = Relations(parent=parent.id, about=parent.relations.about)
+        reply = replace(parent, id=str(uuid4()), kind=Kind.NOTE, note=note, tags=tuple(tags), name="", relations=about)
+        self.remember(document)
+        return self._placed(document, self.store.put(replace(reply, created="", modified="")))
 
     def bookmark(self, document: Document, offset: int, name: str = "") -> Placed:
         """Mark a place. A name that is one letter belongs to one place: its older bookmark moves here."""

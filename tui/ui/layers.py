@@ -43,7 +43,7 @@ def highlight_spans(placed: Sequence[Placed], palette: Palette) -> Iterator[tupl
     found = [
         (mark.span, mark.annotation.colour)
         for mark in placed
-        if mark.span is not None and mark.annotation.kind is not Kind.BOOKMARK
+        if mark.span is not None and mark.annotation.kind is not Kind.BOOKMARK and not mark.annotation.relations.parent
     ]
     beginning = sorted(range(len(found)), key=lambda number: found[number][0].start, reverse=True)
     cuts = sorted({edge for span, _ in found for edge in span})
@@ -99,9 +99,9 @@ def margin_signs(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> 
     """What stands in the margin, under the index (from 0) of each block."""
     signs: dict[int, list[Sign]] = defaultdict(list)
     for mark in sorted(placed, key=lambda mark: _PRECEDENCE[mark.annotation.kind]):
-        if mark.span is None:
-            continue
         annotation = mark.annotation
+        if mark.span is None or annotation.relations.parent:
+            continue
         bookmark = annotation.kind is Kind.BOOKMARK
         start, end = mark.span.start, mark.span.start if bookmark else mark.span.end
         style = palette.accent + palette.strong if bookmark else palette.signs[annotation.colour]

@@ -414,4 +414,8 @@ SENTENCES = {
     "Its text was not kept in a file; the note is kept.": (
         "Son texte n’était pas dans un fichier ; la note est gardée."
     ),
+    "the whole text": "tout le texte",
+    "write a note on the whole text": "écrire une note sur tout le texte",
+    "reply to the note": "répondre à la note",
+    "reply": "répondre",
 }

@@ -60,7 +60,9 @@ def _shortened(quote: str) -> str:
 class Marking:
     """The actions on passages and annotations, for the screen that reads."""
 
-    ON_MARKS: ClassVar[frozenset[str]] = frozenset({"highlight", "note", "edit", "delete", "recolour", "jump-to-mark"})
+    ON_MARKS: ClassVar[frozenset[str]] = frozenset(
+        {"highlight", "note", "reply", "edit", "delete", "recolour", "jump-to-mark"}
+    )
     """Actions that depend on what has been marked: what was done before them must be there."""
 
     def __init__(self, screen: ReaderScreen) -> None:
@@ -88,16 +90,41 @@ class Marking:
             return
         self.write_on(view.passage)
 
-    def write_on(self, passage: Span) -> None:
-        """Write a note on a passage of the text that is read."""
+    def write_on(self, passage: Span, *, about: str = "") -> None:
+        """Write a note on a passage of the text that is read; ``about`` as in :class:`~tui.annotations.model.Relations`."""
+        from tui.annotations.model import Relations
+
         screen, document = self._screen, self._screen.session.document
 
         def save(draft: Draft) -> Callable[[], object]:
             return lambda: screen.session.library.annotate(
-                document, passage, note=draft.note, tags=draft.tags, colour=draft.colour
+                document,
+                passage,
+                note=draft.note,
+                tags=draft.tags,
+                colour=draft.colour,
+                relations=Relations(about=about),
             )
 
         self._write(document.quote(passage), "", (), self._colour, save)
+
+    def do_note_on_text(self, pressed: Pressed) -> None:
+        """Write a note on the whole text."""
+        from tui.annotations.kinds import WHOLE_TEXT
+
+        self.write_on(Span(0, 0), about=WHOLE_TEXT)
+
+    def do_reply(self, pressed: Pressed) -> None:
+        """Reply to the chosen annotation."""
+        placed = self._chosen()
+        if placed is None:
+            return
+        screen, document, annotation = self._screen, self._screen.session.document, placed.annotation
+
+        def save(draft: Draft) -> Callable[[], object]:
+            return lambda: screen.session.library.reply(document, annotation.id, note=draft.note, tags=draft.tags)
+
+        self._write(annotation.note or annotation.anchor.quote, "", (), annotation.colour, save)
 
     def do_bookmark(self, pressed: Pressed) -> None:
         """Bookmark this place; a letter names it."""

@@ -45,7 +45,7 @@ class TakingFurther:
         offset = screen.view.offset_of_cursor
         mention = next((each for each in mentions if each.end > offset), mentions[0])
         screen.view.glance(mention.start)
-        screen.marking.write_on(Span(mention.start, mention.end))
+        screen.marking.write_on(Span(mention.start, mention.end), about=entity.id)
 
     def do_notes_on_name(self, pressed: Pressed) -> None:
         """List only the notes and marks that concern the entity."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.annotations.kinds import Kind
+from tui.annotations.kinds import WHOLE_TEXT, Kind
 from tui.ui.theme import NOTE_NUMBERS, NUMBERS
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import say
@@ -39,6 +39,17 @@ class NotesPanel(RowList["Placed"]):
         """``number`` tells the number of the paragraph that an offset lies in."""
         super().__init__(palette, empty=empty)
         self._number = number
+        self._depths: dict[str, int] = {}
+        """How deep each reply stands, by the annotation's id."""
+
+    def set_placed(self, placed: Sequence[Placed]) -> None:
+        """List these, replies below what they reply to; the cursor stays on its annotation."""
+        from tui.annotations.threads import threaded
+
+        rows = threaded(placed)
+        self._depths = {each.annotation.id: depth for each, depth in rows if depth}
+        kept = self.chosen.annotation.id if self.chosen is not None else ""
+        self.set_values([each for each, _ in rows], keep=lambda row: row.annotation.id == kept)
         self._empty = empty
         self._placed: Sequence[Placed] = ()
         self._only: tuple[str, Callable[[Placed], bool]] | None = None
@@ -75,7 +86,9 @@ class NotesPanel(RowList["Placed"]):
         self.border_subtitle = Content(number)
 
     def height(self, value: Placed) -> int:
-        """Two lines, and one more for a note or a bookmark's name."""
+        """Two lines, and one more for a note or a bookmark's name; a reply does not say the passage again."""
+        if value.annotation.id in self._depths:
+            return 2
         return 3 if self._words(value.annotation) else 2
 
     @staticmethod
@@ -88,10 +101,22 @@ class NotesPanel(RowList["Placed"]):
         """The sign, where it is and its tags; the passage; what the reader wrote."""
         palette = self.palette
         annotation = value.annotation
+        depth = self._depths.get(annotation.id, 0)
         place = say("not found") if value.span is None else f"¶ {self._number(value.span.start)}"
+        if annotation.relations.about == WHOLE_TEXT:
+            place = say("the whole text")
         tags = " ".join(f"#{tag}" for tag in annotation.tags)
         quote = " ".join(annotation.anchor.quote.split())
         sign_style = palette.accent if annotation.kind is Kind.BOOKMARK else palette.signs[annotation.colour]
+        if depth:
+            inset = " " * (2 * depth)
+            when = annotation.created[:16].replace("T", " ")
+            return [
+                ListLine(
+                    (Inked(f" {inset}↳ ", sign_style), Inked(when, palette.dim)), (Inked(f"{tags} ", palette.accent),)
+                ),
+                ListLine((Inked(f"   {inset}"), Inked(self._words(annotation), palette.strong))),
+            ]
         lines = [
             ListLine(
                 (Inked(f" {sign_of(annotation, palette)} ", sign_style), Inked(place, palette.dim)),
