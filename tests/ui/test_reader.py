@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from textual.pilot import Pilot
@@ -540,3 +541,14 @@ async def test_a_selection_may_span_paragraphs(read: Open) -> None:
         [placed] = reading.screen.session.placed
         blocks = reading.screen.session.document.blocks
         assert placed.span == Span(blocks[1].start, blocks[2].end)
+
+
+async def test_what_is_begun_is_saved_also_when_the_reader_leaves_before_it_is(read: Open) -> None:
+    gate, done = Event(), []
+    async with read() as reading:
+        reading.screen.keep(gate.wait, lambda _: None)
+        reading.screen.keep(lambda: done.append("saved"), lambda _: None)
+        await reading.pilot.pause()
+        Timer(0.3, gate.set).start()
+        reading.screen.workers.cancel_all()
+    assert done == ["saved"]

@@ -240,12 +240,14 @@ class ReaderScreen(Screen[None]):
     def keep(self, act: Callable[[], R], then: Callable[[R], None]) -> None:
         """Do something with the library off the screen's thread, in order, and show what came of it.
 
-        A refusal is shown as it is.
+        A refusal is shown as it is. What is begun is done, also when the reader leaves before it is: it is handed
+        over at once, and shielded from the end of the worker that waits for it.
         """
+        begun = self._disk.submit(act)
 
         async def carry_out() -> None:
             try:
-                result = await asyncio.get_running_loop().run_in_executor(self._disk, act)
+                result = await asyncio.shield(asyncio.wrap_future(begun))
             except Refused as refusal:
                 self.key_bar.tell(str(refusal), bad=True)
             else:
