@@ -91,7 +91,10 @@ class Marking:
         self.write_on(view.passage)
 
     def write_on(self, passage: Span, *, about: str = "") -> None:
-        """Write a note on a passage of the text that is read; ``about`` as in :class:`~tui.annotations.model.Relations`."""
+        """Write a note on a passage of the text that is read.
+
+        ``about`` is as in :class:`~tui.annotations.model.Relations`.
+        """
         from tui.annotations.model import Relations
 
         screen, document = self._screen, self._screen.session.document

@@ -39,7 +39,7 @@ class TakingFurther:
         """Write a note on the mention that the text's cursor is on, or else on the first one behind it."""
         screen, entity = self._screen, self._screen.entities.rows.entity
         mentions = screen.naming.mentions_here(entity) if entity is not None else ()
-        if not mentions:
+        if entity is None or not mentions:
             screen.key_bar.tell(say("It is not named in this text."))
             return
         offset = screen.view.offset_of_cursor

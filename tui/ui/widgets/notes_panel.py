@@ -41,22 +41,13 @@ class NotesPanel(RowList["Placed"]):
         self._number = number
         self._depths: dict[str, int] = {}
         """How deep each reply stands, by the annotation's id."""
-
-    def set_placed(self, placed: Sequence[Placed]) -> None:
-        """List these, replies below what they reply to; the cursor stays on its annotation."""
-        from tui.annotations.threads import threaded
-
-        rows = threaded(placed)
-        self._depths = {each.annotation.id: depth for each, depth in rows if depth}
-        kept = self.chosen.annotation.id if self.chosen is not None else ""
-        self.set_values([each for each, _ in rows], keep=lambda row: row.annotation.id == kept)
         self._empty = empty
         self._placed: Sequence[Placed] = ()
         self._only: tuple[str, Callable[[Placed], bool]] | None = None
         """What is listed alone, by its name and by what tells of an annotation whether it is; None: all."""
 
     def set_placed(self, placed: Sequence[Placed]) -> None:
-        """These are the annotations; the cursor stays on its own."""
+        """These are the annotations, replies to be listed below what they reply to; the cursor stays on its own."""
         self._placed = placed
         self._list()
 
@@ -74,12 +65,15 @@ class NotesPanel(RowList["Placed"]):
         return was_part
 
     def _list(self) -> None:
+        from tui.annotations.threads import threaded
+
         name, wanted = self._only or ("", None)
-        listed = [each for each in self._placed if wanted(each)] if wanted is not None else self._placed
+        listed = threaded([each for each in self._placed if wanted(each)] if wanted is not None else self._placed)
+        self._depths = {each.annotation.id: depth for each, depth in listed if depth}
         chosen = self.chosen
         kept = chosen.annotation.id if chosen else ""
         self.empty = say("No note concerns it.") if wanted is not None else self._empty
-        self.set_values(listed, keep=lambda row: row.annotation.id == kept)
+        self.set_values([each for each, _ in listed], keep=lambda row: row.annotation.id == kept)
         number = str(len(self._placed)) if self._placed else ""
         if wanted is not None:
             number = f"{name} · {say('{n} of {all}', n=len(listed), all=len(self._placed))}"
