@@ -388,7 +388,7 @@ SET_ANEW = [
 ]
 
 
-@given(passages(), st.lists(st.sampled_from(SET_ANEW), min_size=1, max_size=4), st.booleans())
+@given(passages(), st.lists(st.sampled_from(SET_ANEW), min_size=1, max_size=4, unique=True), st.booleans())
 @settings(max_examples=200)
 def test_a_passage_set_anew_is_the_same_words(passage: tuple[Document, Span], acts: list, moved: bool) -> None:
     document, span = passage
