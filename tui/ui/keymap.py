@@ -218,7 +218,7 @@ ACTIONS: tuple[Action, ...] = (
         palette=True,
     ),
     _action("note", "a", "write a note", Group.MARK, TEXT, hint="note", palette=True),
-    _action("note-on-text", "g n", "write a note on the whole text", Group.MARK, TEXT | NOTES, palette=True),
+    _action("note-on-text", "g n", "write a note on the whole text", Group.MARK, READING | NOTES, palette=True),
     _action("reply", "r", "reply to the note", Group.MARK, TEXT | NOTES, hint="reply", hinted=NOTES, palette=True),
     _action(
         "bookmark",
