@@ -119,6 +119,7 @@ async def test_a_note_on_the_whole_text_is_never_lost(read: Open) -> None:  # no
     async with read() as reading:
         await reading.press("G", "g", "n", *"all of it", "ctrl+s")
         assert "the whole text" in reading.shown
+        assert reading.shown.count("✎") == 1, "only in the notes pane: no passage is marked"
         [placed] = reading.screen.session.placed
         assert placed.span is not None
         await reading.press("A", "enter")

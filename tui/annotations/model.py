@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.annotations.kinds import Act, Colour, Kind, Status
+from tui.annotations.kinds import WHOLE_TEXT, Act, Colour, Kind, Status
 from tui.document.model import Span
 
 CONTEXT_LENGTH = 64
@@ -46,6 +46,11 @@ class Relations:
     """:data:`~tui.annotations.kinds.WHOLE_TEXT`, or the id of the entity that it is about; empty for its passage."""
     author: str = ""
     """The coder's name; empty for the reader."""
+
+    @property
+    def marks_passage(self) -> bool:
+        """Whether the passage is marked in the text; not for a reply, nor for a note on the whole text."""
+        return not self.parent and self.about != WHOLE_TEXT
 
 
 NO_RELATIONS = Relations()

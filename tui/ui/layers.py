@@ -43,7 +43,9 @@ def highlight_spans(placed: Sequence[Placed], palette: Palette) -> Iterator[tupl
     found = [
         (mark.span, mark.annotation.colour)
         for mark in placed
-        if mark.span is not None and mark.annotation.kind is not Kind.BOOKMARK and not mark.annotation.relations.parent
+        if mark.span is not None
+        and mark.annotation.kind is not Kind.BOOKMARK
+        and mark.annotation.relations.marks_passage
     ]
     beginning = sorted(range(len(found)), key=lambda number: found[number][0].start, reverse=True)
     cuts = sorted({edge for span, _ in found for edge in span})
@@ -100,7 +102,7 @@ def margin_signs(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> 
     signs: dict[int, list[Sign]] = defaultdict(list)
     for mark in sorted(placed, key=lambda mark: _PRECEDENCE[mark.annotation.kind]):
         annotation = mark.annotation
-        if mark.span is None or annotation.relations.parent:
+        if mark.span is None or not annotation.relations.marks_passage:
             continue
         bookmark = annotation.kind is Kind.BOOKMARK
         start, end = mark.span.start, mark.span.start if bookmark else mark.span.end

@@ -58,7 +58,7 @@ class Surface:
         order = {Kind.BOOKMARK: 0, Kind.NOTE: 1, Kind.HIGHLIGHT: 2}
         for placed in session.placed:
             span, annotation = marked_span(placed), placed.annotation
-            if span is None:
+            if span is None or not annotation.relations.marks_passage:
                 continue
             bookmark = annotation.kind is Kind.BOOKMARK
             style = palette.accent + palette.strong if bookmark else palette.signs[annotation.colour]

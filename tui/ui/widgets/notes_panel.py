@@ -81,7 +81,7 @@ class NotesPanel(RowList["Placed"]):
 
     def height(self, value: Placed) -> int:
         """Two lines, and one more for a note or a bookmark's name; a reply does not say the passage again."""
-        if value.annotation.id in self._depths:
+        if value.annotation.id in self._depths or value.annotation.relations.about == WHOLE_TEXT:
             return 2
         return 3 if self._words(value.annotation) else 2
 
@@ -116,8 +116,9 @@ class NotesPanel(RowList["Placed"]):
                 (Inked(f" {sign_of(annotation, palette)} ", sign_style), Inked(place, palette.dim)),
                 (Inked(f"{tags} ", palette.accent),) if tags else (),
             ),
-            ListLine((Inked("   "), Inked(quote, palette.dim))),
         ]
+        if annotation.relations.about != WHOLE_TEXT:
+            lines.append(ListLine((Inked("   "), Inked(quote, palette.dim))))
         words = self._words(annotation)
         if words:
             lines.append(ListLine((Inked("   "), Inked(words, palette.strong))))
