@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.test_reader import Open, read
-from tui.ui import clipboard
-from tui.ui.clipboard import Program, system_program
+from tui.library import clipboard
+from tui.library.clipboard import Program, system_program
 
 __all__ = ["read"]
 

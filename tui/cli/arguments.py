@@ -261,13 +261,7 @@ def _bookmark(parser: argparse.ArgumentParser) -> None:
 
 def _annotations(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
-    parser.add_argument("--tag", metavar="T", help="only those with this tag, or one below it (T/…)")
-    parser.add_argument(
-        "--query",
-        metavar="Q",
-        help="only those with these words in passage, note or tags, and filters such as colour:green, kind:note,"
-        " doc:report, lang:fr, entity:OpenAI, before:2024, after:2023-05, on:2024-02-29",
-    )
+    _add_choice(parser)
     _add_json(parser)
     _add_encoding(parser)
     parser.set_defaults(run=_from("marking", "list_annotations"))
@@ -311,9 +305,16 @@ def _history(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
-        "--format", metavar="F", required=True, help="such as markdown; a wrong one tells which there are"
+        "--format",
+        metavar="F",
+        default="markdown",
+        help="markdown (if none is given); a wrong one tells which there are",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
+    _add_choice(parser)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
+    where.add_argument("--folder", metavar="DIR", type=Path, help="a folder, in it one file a text, brought up to date")
+    where.add_argument("--clipboard", action="store_true", help="the clipboard, the system's or the terminal's")
     _add_encoding(parser)
     parser.set_defaults(run=_from("exchange", "export"), parser=parser)
 
@@ -342,6 +343,19 @@ def _paths(parser: argparse.ArgumentParser) -> None:
 
 def _add_tags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", metavar="T", action="append", dest="tags", default=[], help="again for more")
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tag", metavar="T", help="only those with this tag, or one below it (T/…)")
+    parser.add_argument(
+        "--query",
+        metavar="Q",
+        help="only those with these words in passage, note or tags, and filters such as colour:green, kind:note,"
+        " doc:report, lang:fr, entity:OpenAI, before:2024, after:2023-05, on:2024-02-29",
+    )
+    parser.add_argument(
+        "--id", metavar="ID", action="append", dest="ids", help="only this one, or what begins so; again for more"
+    )
 
 
 def _positive(word: str) -> int:

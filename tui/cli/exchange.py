@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.annotations.records import record
 from tui.cli.main import DONE, NOTHING
-from tui.cli.marking import annotated, warn_of_damage
+from tui.cli.marking import annotated, choice, warn_of_damage
 from tui.cli.printing import print_bytes, print_json, print_text, table, tell
 from tui.cli.quoting import short
 from tui.cli.reading import open_all, standard_input
@@ -18,6 +18,9 @@ from tui.library import STANDARD_INPUT, Library
 if TYPE_CHECKING:
     import argparse
 
+    from tui.document.model import Document
+    from tui.library.choosing import Choice
+    from tui.library.export_folder import Outcome
     from tui.library.importing import Incoming, Plan
     from tui.settings import Places
 
@@ -27,26 +30,73 @@ STANDARD_OUTPUT = "-"
 def export(options: argparse.Namespace, where: Places) -> int:
     """Write annotations in a format."""
     library = Library(where)
-    to_file = options.output not in {None, STANDARD_OUTPUT}
     formats = library.exchange.formats()
     if options.format not in formats:
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(formats)}")
-    documents = [document for document in annotated(library, options, where) if library.annotations(document)]
+    chosen = choice(library, options)
+    documents = _meant(library, chosen, options, where)
+    if options.folder is not None:
+        done = library.exchange.export_folder(documents, options.format, options.folder, chosen)
+        warn_of_damage(library)
+        tell(_told(options.folder, done))
+        return DONE if done.written or done.same or done.removed else NOTHING
+    articles = library.exchange.articles(documents, chosen)
     warn_of_damage(library)
-    if not documents and (to_file or options.format != "json"):
+    to_file = options.output not in {None, STANDARD_OUTPUT}
+    if not articles and (to_file or options.clipboard or options.format != "json"):
         tell("There is nothing to export.")
         return NOTHING
     if to_file:
         path = Path(options.output)
-        library.exchange.export_file(documents, options.format, path)
+        library.exchange.write_file(articles, options.format, path)
         tell(f"{path} written.")
+        return DONE
+    exported = library.exchange.written(articles, options.format)
+    if options.clipboard:
+        tell(f"Copied to {_copy(exported)}.")
+    elif isinstance(exported, bytes):
+        print_bytes(exported)
     else:
-        exported = library.exchange.export(documents, options.format)
-        if isinstance(exported, bytes):
-            print_bytes(exported)
-        else:
-            print_text(exported.rstrip("\n"))
-    return DONE if documents else NOTHING
+        print_text(exported.rstrip("\n"))
+    return DONE if articles else NOTHING
+
+
+def _meant(library: Library, chosen: Choice, options: argparse.Namespace, where: Places) -> list[Document]:
+    """The texts whose annotations may be meant."""
+    if chosen.ids is not None and not options.paths:
+        from tui.library.choosing import documents_of
+
+        return documents_of(library, chosen.ids)
+    return annotated(library, options, where)
+
+
+def _told(folder: Path, done: Outcome) -> str:
+    """What was done in a folder, in a sentence."""
+    parts = [f"{len(done.written)} written"]
+    others = {"as they were": done.same, "removed": done.removed, "left with what you wrote": done.left}
+    parts += [f"{len(names)} {what}" for what, names in others.items() if names]
+    return f"{folder}: {', '.join(parts)}."
+
+
+def _copy(exported: str | bytes) -> str:
+    """Give an export to the system's clipboard, or else the terminal's; raises ``Refused`` without either."""
+    import os
+
+    from tui.library.clipboard import TERMINAL_TAKES, for_terminal, system_program
+
+    if isinstance(exported, bytes):
+        raise Refused("This format is no text: it cannot be copied.")
+    program = system_program(os.environ)
+    if program is not None and program.take(exported):
+        return "the clipboard"
+    if len(exported.encode("utf-8", "replace")) > TERMINAL_TAKES:
+        raise Refused("This is too long for the terminal’s clipboard.")
+    try:
+        with open("/dev/tty", "w", encoding="ascii") as terminal:  # noqa: PTH123
+            terminal.write(for_terminal(exported))
+    except OSError as error:
+        raise Refused("There is no clipboard: neither a program for the system’s nor a terminal.") from error
+    return "the terminal’s clipboard"
 
 
 def bring_in(options: argparse.Namespace, where: Places) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tui.annotations.model import Annotation, Placed
     from tui.document.model import Document
+    from tui.library.choosing import Choice
     from tui.settings import Places
 
 SHOWN_ID = 8
@@ -67,9 +68,10 @@ def _one(library: Library, options: argparse.Namespace, where: Places) -> Docume
 def list_annotations(options: argparse.Namespace, where: Places) -> int:
     """List what the reader added."""
     library = Library(where)
+    chosen = choice(library, options)
     found: list[tuple[Document, Placed]] = []
     for document in annotated(library, options, where):
-        found += [(document, placed) for placed in _wanted(library, document, options.tag, options.query)]
+        found += [(document, placed) for placed in chosen.of(library, document)]
     warn_of_damage(library)
     if options.json:
         print_json({"annotations": [record(document, placed) for document, placed in found]})
@@ -101,22 +103,12 @@ def warn_of_damage(library: Library) -> None:
         tell(f"A row of the database is damaged and left out of this listing: {damage.table} {damage.id}.")
 
 
-def _wanted(library: Library, document: Document, tag: str | None, query: str | None) -> list[Placed]:
-    """A document's annotations that have the tag, or one below it in the tree, and are what the query asks for."""
-    from tui.annotations.cleaning import clean_tag
-    from tui.library.review import reviewed, wanted
+def choice(library: Library, options: argparse.Namespace) -> Choice:
+    """Which annotations the options of a listing or an export ask for; raises ``Refused`` for ids of none."""
+    from tui.library.choosing import Choice
 
-    found = library.annotations(document)
-    if tag is not None:
-        tag = clean_tag(tag)
-        found = [each for each in found if any(f"{own}/".startswith(f"{tag}/") for own in each.annotation.tags)]
-    if query is None:
-        return found
-    asked = wanted(query)
-    names = library.review.named_in(document) if asked.asks_for_entities and found else {}
-    known = [reviewed(each.annotation, document, names.get(each.annotation.id, ())) for each in found]
-    left = {each.annotation.id for each in asked.among(known)}
-    return [each for each in found if each.annotation.id in left]
+    ids = frozenset(library.find(each).id for each in options.ids) if options.ids else None
+    return Choice(query=options.query or "", tag=options.tag or "", ids=ids)
 
 
 def _row(document: Document, placed: Placed) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
+from tui.library.choosing import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from tui.annotations.formats.foreign import Foreign
     from tui.document.model import Document
     from tui.library import Library
+    from tui.library.choosing import Choice
+    from tui.library.export_folder import Outcome
     from tui.library.importing import Plan
 
 
@@ -31,13 +34,40 @@ class Exchange:
 
         return names()
 
-    def export(self, documents: Sequence[Document], format: str) -> str | bytes:  # noqa: A002
+    @staticmethod
+    def endings() -> dict[str, str]:
+        """The names of the formats that can be written, by the ending of their files: ``.md``."""
+        from tui.annotations.formats import every
+
+        found: dict[str, str] = {}
+        for form in every():
+            if form.write is not None and form.ending:
+                found.setdefault(form.ending, form.name)
+        return found
+
+    def export(self, documents: Sequence[Document], format: str, choice: Choice = ALL) -> str | bytes:  # noqa: A002
         """The annotations of these documents in a format; documents without any are left out."""
+        return self.written(self.articles(documents, choice), format)
+
+    def export_file(
+        self,
+        documents: Sequence[Document],
+        format: str,  # noqa: A002
+        path: Path,
+        choice: Choice = ALL,
+    ) -> None:
+        """The same into a file, as :meth:`write_file` does."""
+        self.write_file(self.articles(documents, choice), format, path)
+
+    @staticmethod
+    def written(articles: Sequence[Article], format: str) -> str | bytes:  # noqa: A002
+        """Chosen annotations in a format."""
         from tui.annotations.formats import write
 
-        return write(format, self._articles(documents))
+        return write(format, articles)
 
-    def export_file(self, documents: Sequence[Document], format: str, path: Path) -> None:  # noqa: A002
+    @staticmethod
+    def write_file(articles: Sequence[Article], format: str, path: Path) -> None:  # noqa: A002
         """The same into a file, whole or not at all.
 
         In a file that was exported before, what the reader wrote around our parts stays, if the format
@@ -48,7 +78,6 @@ class Exchange:
         from tui.annotations.saving import write_file
         from tui.document.files import is_there, read_bytes
 
-        articles = self._articles(documents)
         update = named(format).update
         if update is not None and is_there(path):
             with suppress(Refused):
@@ -56,20 +85,31 @@ class Exchange:
                 return
         write_file(path, write(format, articles))
 
-    def _articles(self, documents: Sequence[Document]) -> list[Article]:
+    def export_folder(
+        self,
+        documents: Sequence[Document],
+        format: str,  # noqa: A002
+        folder: Path,
+        choice: Choice = ALL,
+    ) -> Outcome:
+        """The same into a folder, one file a document, of which only those that change are written."""
+        from tui.library.export_folder import ExportFolder
+
+        return ExportFolder(folder, format).bring_up_to_date(documents, self.articles(documents, choice))
+
+    def articles(self, documents: Sequence[Document], choice: Choice = ALL) -> list[Article]:
+        """The documents of which annotations are chosen, with these."""
         from tui.annotations.formats import Article
 
-        articles = [Article(document, tuple(self._library.annotations(document))) for document in documents]
+        articles = [Article(document, tuple(choice.of(self._library, document))) for document in documents]
         return [article for article in articles if article.placed]
 
     @staticmethod
     def export_name(document: Document, ending: str = ".md") -> str:
         """A file name for a document's annotations, from its title, safe on every system."""
-        from unicodedata import combining, normalize
+        from tui.library.export_folder import stem
 
-        plain = "".join(letter for letter in normalize("NFKD", document.title) if not combining(letter))
-        words = "".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split()
-        return f"{'-'.join(words)[:60].strip('-') or 'annotations'}{ending}"
+        return f"{stem(document.title)}{ending}"
 
     @staticmethod
     def read(data: bytes, name: str, format: str = "") -> list[Foreign]:  # noqa: A002

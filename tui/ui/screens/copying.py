@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.document.model import Document, Span
-    from tui.ui.clipboard import Program
+    from tui.library.clipboard import Program
     from tui.ui.key_reader import Pressed
     from tui.ui.screens.reader import ReaderScreen
 
@@ -33,12 +33,12 @@ class Copying:
 
     def do_copy_with_source(self, pressed: Pressed) -> None:
         """The same with a line that says where it is from."""
-        from tui.ui.clipboard import with_source
+        from tui.library.clipboard import with_source
 
         self._copy(with_source)
 
     def _copy(self, write: Callable[[Document, Span], str]) -> None:
-        from tui.ui.clipboard import LONGEST
+        from tui.library.clipboard import LONGEST
 
         screen, view = self._screen, self._screen.view
         passage = view.passage
@@ -51,7 +51,7 @@ class Copying:
 
     def copy_text(self, text: str) -> None:
         """Give a text to the terminal's clipboard and the system's, and say whether they took it."""
-        from tui.ui.clipboard import TERMINAL_TAKES, system_program
+        from tui.library.clipboard import TERMINAL_TAKES, system_program
 
         screen = self._screen
         program = system_program(os.environ)

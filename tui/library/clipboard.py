@@ -1,4 +1,4 @@
-"""The clipboards: the terminal's, which the app writes to, and the system's, by the program that there is for it.
+"""The clipboards: the terminal's, by a sequence that it knows, and the system's, by the program that there is for it.
 
 A passage goes to the program's standard input and never through a shell.
 """
@@ -80,6 +80,13 @@ def system_program(
         if path is not None:
             return Program((path, *command[1:]), encoding)
     return None
+
+
+def for_terminal(text: str) -> str:
+    """What a terminal takes for "put this into the clipboard": OSC 52 of xterm's control sequences."""
+    from base64 import b64encode
+
+    return f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode('ascii')}\a"
 
 
 def with_source(document: Document, span: Span) -> str:
