@@ -413,11 +413,13 @@ class Session:
         return self.document.block_at(offset).number
 
     def marks_at(self, span: Span) -> list[Placed]:
-        """The annotations that touch a passage, the shortest first; a bookmark is a point."""
+        """The annotations marked in the text that touch a passage, the shortest first; a bookmark is a point."""
         found = [
             (marked.end - marked.start, placed)
             for placed in self.placed
-            if (marked := marked_span(placed)) is not None and marked.touches(span)
+            if placed.annotation.relations.marks_passage
+            and (marked := marked_span(placed)) is not None
+            and marked.touches(span)
         ]
         return [placed for _, placed in sorted(found, key=itemgetter(0))]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.content import Content
 
-from tui.annotations.kinds import Colour, Kind
+from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
 from tui.document.failures import Refused
 from tui.library.review import Grouping, Reviewed, grouped, retagged, sift
 from tui.ui.screens.sifting import Sifting
@@ -87,6 +87,8 @@ class ReviewList(RowList[Row]):
         tags = " ".join(f"#{tag}" for tag in annotation.tags)
         written = annotation.name if annotation.kind is Kind.BOOKMARK else " ".join(annotation.note.split())
         where = f"¶ {annotation.anchor.block + 1}"
+        if annotation.relations.about == WHOLE_TEXT:
+            quote, where = value.reviewed.title, say("the whole text")
         if self.names_documents:
             where = f"{value.reviewed.title} · {where}"
         return [

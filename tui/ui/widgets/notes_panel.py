@@ -21,10 +21,12 @@ SIGNS = {Kind.HIGHLIGHT: "▌", Kind.NOTE: "✎", Kind.BOOKMARK: "⚑"}
 
 
 def sign_of(annotation: Annotation, palette: Palette) -> str:
-    """The one-cell sign of an annotation; a bookmark that has a letter is shown by it.
+    """The one-cell sign of an annotation; a reply has its own, a bookmark that has a letter is shown by it.
 
     Where colours are not told apart, a highlight and a note show the number of theirs.
     """
+    if annotation.relations.parent:
+        return "↳"
     if annotation.kind is Kind.BOOKMARK:
         return annotation.name if len(annotation.name) == 1 else SIGNS[Kind.BOOKMARK]
     if palette.numbered:
@@ -107,7 +109,8 @@ class NotesPanel(RowList["Placed"]):
             when = annotation.created[:16].replace("T", " ")
             return [
                 ListLine(
-                    (Inked(f" {inset}↳ ", sign_style), Inked(when, palette.dim)), (Inked(f"{tags} ", palette.accent),)
+                    (Inked(f" {inset}{sign_of(annotation, palette)} ", sign_style), Inked(when, palette.dim)),
+                    (Inked(f"{tags} ", palette.accent),),
                 ),
                 ListLine((Inked(f"   {inset}"), Inked(self._words(annotation), palette.strong))),
             ]
