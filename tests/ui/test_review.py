@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from textual.widgets import Input
+
 from tests.ui.test_reader import Open, Reading, read  # noqa: F401 - the fixture
 from tui.annotations.kinds import Colour
+from tui.ui.screens.export import ExportScreen
 from tui.ui.screens.review import Heading, Listed, ReviewScreen
 
 OTHER = {"second.md": "# Second\n\nA walrus lives here.\n"}
@@ -65,3 +70,41 @@ async def test_typing_narrows_and_groups_turn(read: Open) -> None:  # noqa: F811
         assert quotes(reading) == ["Mark Zuckerberg"]
         await reading.press("escape", "q")
         assert reading.app.screen is reading.screen
+
+
+async def export_to(reading: Reading, target: str) -> None:
+    """Type where to."""
+    asked = reading.app.screen
+    assert isinstance(asked, ExportScreen)
+    asked.query_one(Input).value = target
+    await reading.press("enter")
+    await reading.settle()
+
+
+async def test_what_is_selected_or_else_found_is_exported(read: Open, tmp_path: Path) -> None:  # noqa: F811
+    def exported(name: str) -> list[str]:
+        lines = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line.startswith(">")]
+
+    async with read(more=OTHER) as reading:
+        await reading.press("j", "v", "enter", "/", *"walrus", "enter", "v", "enter", "g", "a")
+        await reading.press("/", *"walrus", "tab", "e")
+        await export_to(reading, str(tmp_path / "found.md"))
+        assert exported("found.md") == ["> walrus"]
+        assert "found.md" in reading.shown
+        await reading.press("a", "escape", "e")
+        await export_to(reading, str(tmp_path / "selected.md"))
+        assert exported("selected.md") == ["> walrus"]
+        await reading.press("a", "e")
+        await export_to(reading, str(tmp_path / "all.md"))
+        assert sorted(exported("all.md")) == ["> Mark", "> walrus"]
+
+
+async def test_a_folder_gets_one_file_a_text(read: Open, tmp_path: Path) -> None:  # noqa: F811
+    async with read(more=OTHER) as reading:
+        await reading.press("j", "v", "enter", "/", *"walrus", "enter", "v", "enter", "g", "a", "e")
+        await export_to(reading, f"{tmp_path}/vault/")
+        assert sorted(each.name for each in (tmp_path / "vault").glob("*.md")) == ["a-short-text.md", "second.md"]
+        await reading.press("y")
+        await reading.settle()
+        assert "> walrus" in reading.app.clipboard and "> Mark" in reading.app.clipboard

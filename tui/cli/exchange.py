@@ -66,7 +66,7 @@ def _meant(library: Library, chosen: Choice, options: argparse.Namespace, where:
     if chosen.ids is not None and not options.paths:
         from tui.library.choosing import documents_of
 
-        return documents_of(library, chosen.ids)
+        return documents_of(library, map(library.find, chosen.ids))
     return annotated(library, options, where)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.annotations.model import Placed
+    from tui.annotations.model import Annotation, Placed
     from tui.document.model import Document
     from tui.library import Library
 
@@ -49,7 +49,7 @@ class Choice:
 ALL = Choice()
 
 
-def documents_of(library: Library, ids: Iterable[str]) -> list[Document]:
-    """The texts of annotations by their ids, as they are today, the one opened last first."""
-    wanted = {found.document for each in ids if (found := library.store.get(each)) is not None}
+def documents_of(library: Library, annotations: Iterable[Annotation]) -> list[Document]:
+    """The texts of annotations as they are today, the one opened last first."""
+    wanted = {each.document for each in annotations}
     return [library.recall(known) for known in library.known() if known.id in wanted]

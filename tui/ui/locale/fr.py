@@ -403,8 +403,13 @@ SENTENCES = {
     "{n} annotation": "{n} annotation",
     "{n} annotations": "{n} annotations",
     "{n} selected": "{n} choisies",
-    "Space select · t tag · 1–5 colour · d delete · s group · / filter": (
-        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · s grouper · / filtrer"
+    "Space select · t tag · 1–5 colour · d delete · e export · s group · / filter": (
+        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · e exporter · s grouper · / filtrer"
+    ),
+    "Export {n} annotation": "Exporter {n} annotation",
+    "Export {n} annotations": "Exporter {n} annotations",
+    "What ends with / is a folder with one file a text.": (
+        "Ce qui finit par / est un dossier, avec un fichier par texte."
     ),
     "Tags of {n} annotation": "Étiquettes de {n} annotation",
     "Tags of {n} annotations": "Étiquettes de {n} annotations",

@@ -49,8 +49,8 @@ class Copying:
         view.leave_selection()
         self.copy_text(text)
 
-    def copy_text(self, text: str) -> None:
-        """Give a text to the terminal's clipboard and the system's, and say whether they took it."""
+    def copy_text(self, text: str) -> bool:
+        """Give a text to the terminal's clipboard and the system's, and say whether they took it; False if none can."""
         from tui.library.clipboard import TERMINAL_TAKES, system_program
 
         screen = self._screen
@@ -60,10 +60,11 @@ class Copying:
             screen.app.copy_to_clipboard(text)
         elif program is None:
             screen.key_bar.tell(say("Too long for the terminal’s clipboard"), bad=True)
-            return
+            return False
         screen.key_bar.tell(say("Copied"))
         if program is not None:
             screen.run_worker(self._give(program, text, told=fits), group="clipboard")
+        return True
 
     async def _give(self, program: Program, text: str, *, told: bool) -> None:
         if self._hand is None:

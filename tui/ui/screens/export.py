@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ExportScreen(Dialog[tuple[Path, str] | None]):
-    """Asks for a file; its ending chooses the format. Gives path and format, or None."""
+class Destination(NamedTuple):
+    """Where to write, and in which format."""
+
+    path: Path
+    format: str
+    is_folder: bool = False
+    """Whether each text gets a file of its own there."""
+
+
+class ExportScreen(Dialog["Destination | None"]):
+    """Asks for a file, whose ending chooses the format, or a folder. Gives where to write, or None."""
 
     BINDINGS: ClassVar = [Binding("escape", "dismiss_none", "leave")]
     DEFAULT_CSS = """
@@ -44,9 +53,13 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
     }
     """
 
-    def __init__(self, proposed: Path, formats: Mapping[str, str], *, title: str = "") -> None:
-        """``formats`` maps endings (``.md``) to names of formats; ``title`` says what is written, if no annotations."""
+    def __init__(self, proposed: Path, formats: Mapping[str, str], *, title: str = "", in_folder: str = "") -> None:
+        """``formats`` maps endings (``.md``) to names of formats; ``title`` says what is written, if no annotations.
+
+        ``in_folder`` is the format of the files of a folder; none can be chosen without one.
+        """
         super().__init__()
+        self._in_folder = in_folder
         self._title = title
         self._proposed = proposed
         self._formats = formats
@@ -63,7 +76,8 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
 
     def _hint(self) -> str:
         endings = ", ".join(f"{ending} {name}" for ending, name in self._formats.items())
-        return say("The ending chooses the format: {endings}.", endings=endings)
+        hint = say("The ending chooses the format: {endings}.", endings=endings)
+        return f"{hint} {say('What ends with / is a folder with one file a text.')}" if self._in_folder else hint
 
     def _say(self, message: str) -> None:
         self.query_one(Static).update(Content(message))
@@ -76,13 +90,15 @@ class ExportScreen(Dialog[tuple[Path, str] | None]):
         """Give the file, if its ending is known; ask before one is replaced."""
         path = Path(event.value.strip()).expanduser()
         chosen = self._formats.get(path.suffix.lower())
-        if chosen is None:
+        if self._in_folder and (event.value.rstrip().endswith("/") or path.is_dir()):
+            self.dismiss(Destination(path, self._in_folder, is_folder=True))
+        elif chosen is None:
             self._say(self._hint())
         elif path.exists() and path != self._warned:
             self._warned = path
             self._say(say("{name} exists: Enter again replaces it.", name=path.name))
         else:
-            self.dismiss((path, chosen))
+            self.dismiss(Destination(path, chosen))
 
     def action_dismiss_none(self) -> None:
         """Leave without writing."""

@@ -202,7 +202,7 @@ class Marking:
 
     def do_export(self, pressed: Pressed) -> None:
         """Write the annotations of this text to a file."""
-        from tui.ui.screens.export import ExportScreen
+        from tui.ui.screens.export import Destination, ExportScreen
 
         screen = self._screen
         session, library = screen.session, screen.session.library
@@ -212,16 +212,16 @@ class Marking:
         document = session.document
         proposed = Path.cwd() / library.exchange.export_name(document)
 
-        def write(answer: tuple[Path, str] | None) -> None:
+        def write(answer: Destination | None) -> None:
             if answer is None:
                 return
-            path, chosen = answer
+            path, chosen, _ = answer
             screen.keep(
                 lambda: library.exchange.export_file([document], chosen, path),
                 lambda nothing: screen.key_bar.tell(say("Written: {path}", path=path)),
             )
 
-        screen.app.push_screen(ExportScreen(proposed, {".md": "markdown", ".json": "json"}), write)
+        screen.app.push_screen(ExportScreen(proposed, library.exchange.endings()), write)
 
     def show(self, placed: Placed) -> None:
         """Go to the passage of an annotation that was chosen in the notes pane."""

@@ -116,6 +116,9 @@ class Desk(NamedTuple):
     ask: Callable[[str, str, Callable[[str], None]], None]
     """Asks for a line: a title, a hint, and who is told."""
     open: Callable[[Reviewed], None]
+    export: Callable[[Sequence[Reviewed], Callable[[str], None]], None]
+    """Asks where to, writes them there, and says so."""
+    copy: Callable[[Sequence[Reviewed], Callable[[str], None]], None]
 
 
 class ReviewScreen(Sifting[Row]):
@@ -129,6 +132,8 @@ class ReviewScreen(Sifting[Row]):
         *(Binding(str(number), f"colour('{colour}')", colour) for number, colour in enumerate(Colour, 1)),
         Binding("d,delete", "delete", "delete"),
         Binding("u", "undo", "undo"),
+        Binding("e", "export", "export"),
+        Binding("y", "copy", "copy"),
     ]
 
     def __init__(self, palette: Palette, desk: Desk) -> None:
@@ -199,7 +204,7 @@ class ReviewScreen(Sifting[Row]):
         """How many there are and are selected, the order, and the keys."""
         number = count(len(self._found), "{n} annotation", "{n} annotations")
         selected = say("{n} selected", n=len(self._list.selected)) if self._list.selected else ""
-        keys = say("Space select · t tag · 1–5 colour · d delete · s group · / filter")
+        keys = say("Space select · t tag · 1–5 colour · d delete · e export · s group · / filter")
         return " · ".join(filter(None, (self._told, number, selected, say(GROUPINGS[self._grouping]), keys)))
 
     def _tell(self, told: str) -> None:
@@ -268,6 +273,22 @@ class ReviewScreen(Sifting[Row]):
     def action_delete(self) -> None:
         """Delete what is chosen."""
         self._desk.delete(self._chosen, self._deleted)
+
+    def action_export(self) -> None:
+        """Write what is selected to a file or a folder, or else all that is found."""
+        self._give_away(self._desk.export)
+
+    def action_copy(self) -> None:
+        """Put the same into the clipboard."""
+        self._give_away(self._desk.copy)
+
+    def _give_away(self, give: Callable[[Sequence[Reviewed], Callable[[str], None]], None]) -> None:
+        selected = self._list.selected
+        leaving = [each for each in self._all if each.annotation.id in selected] if selected else self._found
+        if leaving:
+            give(leaving, self._tell)
+        else:
+            self._tell(say("Nothing to export yet"))
 
     def action_undo(self) -> None:
         """Take back the last change."""

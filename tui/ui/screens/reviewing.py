@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.ui.wording import say
+from tui.document.failures import Refused
+from tui.ui.wording import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.annotations.model import Annotation, Change, Placed
+    from tui.document.model import Document
+    from tui.library.choosing import Choice
     from tui.library.review import Reviewed
     from tui.ui.key_reader import Pressed
     from tui.ui.screens.reader import ReaderScreen
@@ -34,6 +37,8 @@ class Reviewing:
             undo=self._undo,
             ask=self._ask,
             open=self._open,
+            export=self._export,
+            copy=self._copy,
         )
         screen = self._screen
         screen.app.push_screen(ReviewScreen(screen.palette, desk), lambda nothing: self._refresh())
@@ -94,6 +99,57 @@ class Reviewing:
             screen.go_to_document(session.documents[known.id], offset)
         else:
             screen.open(path_of(known.source), offset=offset)
+
+    def _export(self, chosen: Sequence[Reviewed], then: Callable[[str], None]) -> None:
+        """Ask where to, and write them there."""
+        from pathlib import Path
+
+        from tui.ui.screens.export import Destination, ExportScreen
+
+        screen, exchange = self._screen, self._screen.session.library.exchange
+
+        def write(answer: Destination | None) -> None:
+            if answer is None:
+                return
+            path, form, is_folder = answer
+
+            def carry_out() -> str:
+                documents, choice = self._meant(chosen)
+                try:
+                    if is_folder:
+                        exchange.export_folder(documents, form, path, choice)
+                    else:
+                        exchange.export_file(documents, form, path, choice)
+                except Refused as refusal:
+                    return str(refusal)
+                return say("Written: {path}", path=path)
+
+            screen.keep(carry_out, then)
+
+        title = count(len(chosen), "Export {n} annotation", "Export {n} annotations")
+        proposed = Path.cwd() / "annotations.md"
+        screen.app.push_screen(ExportScreen(proposed, exchange.endings(), title=title, in_folder="markdown"), write)
+
+    def _copy(self, chosen: Sequence[Reviewed], then: Callable[[str], None]) -> None:
+        """Put them into the clipboard, as Markdown."""
+        screen, exchange = self._screen, self._screen.session.library.exchange
+
+        def write() -> str:
+            documents, choice = self._meant(chosen)
+            return str(exchange.export(documents, "markdown", choice))
+
+        def take(text: str) -> None:
+            taken = screen.copying.copy_text(text)
+            then(say("Copied") if taken else say("Too long for the terminal’s clipboard"))
+
+        screen.keep(write, take)
+
+    def _meant(self, chosen: Sequence[Reviewed]) -> tuple[list[Document], Choice]:
+        from tui.library.choosing import Choice, documents_of
+
+        annotations = [each.annotation for each in chosen]
+        documents = documents_of(self._screen.session.library, annotations)
+        return documents, Choice(ids=frozenset(each.id for each in annotations))
 
     def _refresh(self) -> None:
         """What was changed there is shown in the text, too."""

@@ -94,15 +94,15 @@ class TakingFurther:
 
     def _export(self, entities: tuple[Entity, ...], stem: str, title: str) -> None:
         from tui.library.naming import SUFFIXES, write
-        from tui.ui.screens.export import ExportScreen
+        from tui.ui.screens.export import Destination, ExportScreen
 
         screen = self._screen
         documents = list(screen.naming.documents().values())
         formats = {suffix: name for name, suffix in SUFFIXES.items() if name != "brat" or len(documents) == 1}
 
-        def take(answer: tuple[Path, str] | None) -> None:
+        def take(answer: Destination | None) -> None:
             if answer is not None:
-                path, chosen = answer
+                path, chosen, _ = answer
                 screen.keep(
                     lambda: write(documents, entities, chosen, path),
                     lambda paths: screen.key_bar.tell(say("Written: {path}", path=paths[0])),
