@@ -14,6 +14,7 @@ from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
 from tui.ui.screens.concordance import SORTS
+from tui.ui.screens.later import LATER
 from tui.ui.screens.marking import _ACTS
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON
@@ -147,7 +148,9 @@ def test_no_key_means_two_things_or_hides_a_longer_one(where: Where) -> None:
 def test_every_action_is_carried_out_by_something() -> None:
     able = {*MOTIONS, *PAGING, *(PREFIX + name for name in MOTIONS), *RowList._MOVEMENTS}
     able |= {
-        name.removeprefix("do_").replace("_", "-") for kind in (ReaderScreen, *ReaderScreen.ACTS) for name in dir(kind)
+        name.removeprefix("do_").replace("_", "-")
+        for kind in (ReaderScreen, *ReaderScreen.ACTS, *LATER)
+        for name in dir(kind)
     }
     assert [action.name for action in ACTIONS if action.name not in able] == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -18,18 +19,13 @@ from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import Where
 from tui.ui.layers import by_block, highlight_spans, margin_signs
 from tui.ui.layout import PageStyle
-from tui.ui.screens.choosing import Choosing
 from tui.ui.screens.copying import Copying
-from tui.ui.screens.correcting import Correcting
-from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.naming import Naming
 from tui.ui.screens.reading_on import ReadingOn
 from tui.ui.screens.reloading import Reloading
-from tui.ui.screens.reviewing import Reviewing
 from tui.ui.screens.searching import Searching
 from tui.ui.screens.surface import Surface
-from tui.ui.screens.taking_further import TakingFurther
 from tui.ui.widgets.bars import KeyBar, TitleBar
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.entities_panel import EntitiesPanel
@@ -39,7 +35,7 @@ from tui.ui.widgets.search_panel import SearchPanel
 from tui.ui.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from textual import events
@@ -84,11 +80,8 @@ class ReaderScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
-    ACTS: ClassVar[tuple[type[object], ...]] = (
-        *(Marking, ReadingOn, Reloading, Searching, Surface, Naming),
-        *(TakingFurther, Correcting, Choosing, Jumping, Copying, Reviewing),
-    )
-    """What carries out the actions that are not carried out here."""
+    ACTS: ClassVar[tuple[type[object], ...]] = (Marking, ReadingOn, Reloading, Searching, Surface, Naming, Copying)
+    """What carries out actions that are not carried out here; others are in :data:`~tui.ui.screens.later.LATER`."""
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
         """``offset`` is where reading goes on: a code point into the document's text."""
@@ -123,13 +116,18 @@ class ReaderScreen(Screen[None]):
         self.naming = Naming(self)
         self.copying = Copying(self)
         self._acts = (
-            *(self, self.marking, self.reading_on, self.reloading, self.searching, self.surface),
-            *(self.naming, TakingFurther(self), Correcting(self)),
-            *(Choosing(self), Jumping(self), self.copying, Reviewing(self)),
+            *(self, self.marking, self.reading_on, self.reloading, self.searching),
+            *(self.surface, self.naming, self.copying),
         )
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
         self._saving: Timer | None = None
+
+    @cached_property
+    def _later_acts(self) -> tuple[object, ...]:
+        from tui.ui.screens.later import LATER
+
+        return tuple(kind(self) for kind in LATER)
 
     def compose(self) -> ComposeResult:
         """Bar, panes, bar."""
@@ -381,7 +379,9 @@ class ReaderScreen(Screen[None]):
         if self.keys.awaits_mark and self.keys.pending.endswith("m"):
             self.key_bar.tell(say("Bookmark: a to z names it, Enter leaves it unnamed, Esc leaves"))
         if pressed is not None:
-            if pressed.action in self.marking.ON_MARKS | Correcting.ON_NAMES:
+            from tui.ui.screens.later import ON_NAMES
+
+            if pressed.action in self.marking.ON_MARKS | ON_NAMES:
                 await self._kept()
             self.perform(pressed)
         if pressed is not None or waiting or self.keys.pending or await self.app._check_bindings(event.key):
@@ -400,11 +400,14 @@ class ReaderScreen(Screen[None]):
         if not isinstance(focused, RowList) and self.view.move(pressed.action, pressed.count):
             return
         name = "do_" + pressed.action.replace("-", "_")
-        for acting in self._acts:
-            act: Callable[[Pressed], Any] | None = getattr(acting, name, None)
-            if act is not None:
-                act(pressed)
-                return
+        acting = next((each for each in self._all_acts() if hasattr(each, name)), None)
+        if acting is not None:
+            getattr(acting, name)(pressed)
+
+    def _all_acts(self) -> Iterator[object]:
+        """What carries out actions, in the order in which they are asked."""
+        yield from self._acts
+        yield from self._later_acts
 
     def do_next_hit(self, pressed: Pressed) -> None:
         """The next passage of the trail."""

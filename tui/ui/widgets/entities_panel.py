@@ -184,8 +184,7 @@ class EntitiesPanel(Vertical):
         """How much of the text was looked through for names."""
 
     def compose(self) -> ComposeResult:
-        """The line above, the list below."""
-        yield self.input
+        """The list; the line above it comes when one filters."""
         yield self.rows
 
     def on_mount(self) -> None:
@@ -250,6 +249,8 @@ class EntitiesPanel(Vertical):
     def open_filter(self) -> None:
         """Show the line to type in, and go there."""
         self.add_class("-filtered")
+        if not self.input.is_attached:
+            self.mount(self.input, before=self.rows)
         self.input.focus()
 
     def close_filter(self) -> bool:

@@ -176,7 +176,6 @@ class SearchPanel(Vertical):
         yield self.input
         yield self.where_line
         yield self.hits
-        yield self.preview
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in other colours."""
@@ -237,4 +236,6 @@ class SearchPanel(Vertical):
         shown = found is not None and self.size.height >= LEAST_FOR_PREVIEW
         self.preview.display = shown
         if shown and found is not None:
+            if not self.preview.is_attached:
+                self.mount(self.preview)
             self.preview.show(found)
