@@ -37,6 +37,7 @@ from tui.ui.theme import (
     laid_over,
     palette,
 )
+from tui.ui.widgets.row_list import Inked, ListLine, composed
 
 Rgb = tuple[int, int, int]
 
@@ -340,3 +341,14 @@ def test_more_signs_than_fit_are_told_of() -> None:
 @pytest.mark.parametrize(("term", "coloured"), [("vt100", False), ("dumb", False), ("xterm", True), ("linux", True)])
 def test_terminals_without_colour_are_known_by_name(term: str, coloured: bool) -> None:
     assert has_colours(term) is coloured
+
+
+def test_a_chosen_row_is_of_one_colour_where_it_is_reversed() -> None:
+    inks = palette(dark=True, depth=Depth.FEW)
+    line = ListLine((Inked("sign ", inks.signs[Colour.GREEN]), Inked("words", inks.dim)), (Inked("tag", inks.accent),))
+
+    chosen = list(composed(line, 30, inks.chosen))
+
+    assert inks.chosen.reverse
+    assert {(each.style.color, each.style.bgcolor) for each in chosen if each.style} == {(None, None)}
+    assert len({each.style.color for each in composed(line, 30, Style()) if each.style}) > 2

@@ -345,10 +345,15 @@ def composed(line: ListLine, width: int, base: Style) -> Strip:
             text = set_cell_size(text, max(0, room - used - 1)) + ("…" if room > used else "")
             cells = cell_len(text)
         if text:
-            segments.append(Segment(text, base + inked.style))
+            segments.append(Segment(text, _over(base, inked.style)))
         used += cells
         if used >= room:
             break
     segments.append(Segment(" " * max(0, width - right_width - used), base))
-    segments += (Segment(inked.text, base + inked.style) for inked in line.right)
+    segments += (Segment(inked.text, _over(base, inked.style)) for inked in line.right)
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def _over(base: Style, style: Style) -> Style:
+    """A style on that of its line; a reversed line is of one colour, not patched with those of its words."""
+    return base + (style.without_color if base.reverse else style)
