@@ -16,6 +16,7 @@ from tui.entities.lexicon import lexicon, parts, vocabulary
 from tui.entities.recognisers.candidates import candidate
 from tui.entities.recognisers.capitals import VERSION, Run, is_given_name, small_word
 from tui.entities.recognisers.votes import (
+    CLEAR,
     EVENT,
     HINT,
     LIKELY,
@@ -187,7 +188,10 @@ def weigh(found: Sequence[Candidate]) -> None:
         for label, count in labels[each.key].items():
             heard = LABELS[label]
             share = count / labels[each.key].total()
-            each.inner[heard.type] += round(heard.weight(each) * share)
+            weight = heard.weight(each)
+            if any(votes > CLEAR for kind, votes in each.inner.items() if kind is not heard.type):
+                weight = min(weight, WEAK)  # ``Storm Bettina`` says itself that it is nobody
+            each.inner[heard.type] += round(weight * share)
             if heard.type is WORK and each.several:
                 each.inner[PERSON] -= LIKELY
 

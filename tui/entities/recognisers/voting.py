@@ -83,7 +83,8 @@ def _share(found: Sequence[Candidate], votes: dict[str, Votes]) -> None:
             votes[key][PERSON] += SURE + WEAK
         elif PERSON in parts[key] and key in lexicon().given_names:
             votes[key][PERSON] += LIKELY
-        for kind in parts[key] & {ORGANISATION, PRODUCT, EVENT}:
+        # In this order, so that a tie is not decided by the hashes of this run.
+        for kind in filter(parts[key].__contains__, (ORGANISATION, PRODUCT, EVENT)):
             votes[key][kind] += CLEAR
 
 
