@@ -306,3 +306,43 @@ def test_whatever_happens_to_the_files_what_is_found_is_what_they_say(tmp_path_f
             of = shelf(library, folder)
             for word in ("wool", "stripes", "horns"):
                 assert found(of, word) == sorted(animal for animal, text in texts.items() if word in text)
+
+
+@pytest.fixture
+def _beside(monkeypatch):
+    monkeypatch.setattr(searching, "LEAST_BESIDE", 1)
+
+
+@pytest.mark.usefixtures("_beside")
+def test_another_process_indexes_what_is_much(library, folder):
+    made = library.searching.files(library.expand([folder]))
+    made.load()
+    (folder / "binary.md").write_bytes(bytes(range(256)) * 40)
+    told = []
+    made.update_beside(lambda: False, lambda: told.append(made.share))
+    assert made.is_complete
+    assert told[-1] == 1
+    assert not made.index.changed
+    assert found(made, "habits") == sorted(ANIMALS)
+
+
+@pytest.mark.usefixtures("_beside")
+def test_another_process_is_left_when_nobody_wants_it_any_more(library, folder):
+    made = library.searching.files(library.expand([folder]))
+    made.load()
+    made.update_beside(lambda: True, lambda: None)
+    assert not made.is_complete
+    assert made.left_out == 0
+
+
+@pytest.mark.usefixtures("_beside")
+def test_where_nothing_can_be_saved_no_more_is_held_than_memory_allows(library, folder, home, monkeypatch):
+    (home / "cache").mkdir()
+    (home / "cache" / "search").write_text("in the way")
+    monkeypatch.setattr(searching, "MOST_HERE", 200)
+    made = library.searching.files(library.expand([folder]))
+    made.load()
+    made.update_beside(lambda: False, lambda: None)
+    assert made.is_complete
+    assert 0 < made.share < 1
+    assert 0 < len(found(made, "habits")) < 5
