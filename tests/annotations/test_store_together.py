@@ -17,6 +17,8 @@ from tui.annotations.store import Store
 
 VERSION_1 = Path(__file__).parents[1] / "data" / "annotations" / "version-1.db"
 """Written by the first version: a changed note, a bookmark, a deleted highlight."""
+VERSION_2 = VERSION_1.with_name("version-2.db")
+"""By the second: a changed note, a reply and a highlight that were made together, the highlight deleted."""
 
 
 @pytest.fixture
@@ -136,3 +138,20 @@ def test_as_many_steps_back_as_forth_end_where_they_began(
     for state in states[1:]:
         assert store.redo() is not None
         assert store.of() == state
+
+
+def test_a_database_of_the_second_version_is_whole_after_the_third(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.db"
+    shutil.copy(VERSION_2, path)
+    with Store(path) as store:
+        note, reply = store.of()
+        assert (note.note, note.tags) == ("A second note.", ("claim",))
+        assert (reply.note, reply.relations) == ("A reply.", Relations(parent=note.id))
+        assert [each.colour for each in store.bin()] == [Colour.GREEN]
+        assert [(each.source, each.position) for each in store.documents()] == [("/texts/one.md", 12)]
+        assert store.agreement.known() == {}
+        assert store.undo() is not None
+        undone = store.undo()
+        assert undone is not None and undone.together == 2
+        assert [each.note for each in store.of()] == ["A second note."]
+        assert store.verify() == ()

@@ -97,7 +97,26 @@ def _relate(connection: Connection) -> None:
     connection.execute("CREATE INDEX changes_batch ON changes (batch) WHERE batch > 0")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _relate)
+def _agree(connection: Connection) -> None:
+    """What this machine and others last agreed on, field by field, and which machine this is.
+
+    ``scope`` is ``annotation`` or ``document`` with ``fields`` a JSON object, FIELD to [time, counter, machine, value];
+    or it is ``machine``, and the row's ``id`` that of this one. When the reader changed a field stands in the journal.
+    """
+    connection.execute(
+        """
+        CREATE TABLE agreed (
+            scope TEXT NOT NULL,
+            id TEXT NOT NULL,
+            fields TEXT NOT NULL,
+            digest BLOB NOT NULL,
+            PRIMARY KEY (scope, id)
+        ) WITHOUT ROWID
+        """
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _relate, _agree)
 
 
 def version(connection: Connection) -> int:

@@ -20,11 +20,15 @@ from tui.annotations.model import Anchor, Annotation, Change, Damage, KnownDocum
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
     from types import TracebackType
 
+    from tui.annotations.agreement import Agreement
+
+_FEW = 500
+"""Annotations whose histories are looked up one by one."""
 _IN_ORDER = " ORDER BY document, starts, ends, created, id"
 _Row = tuple[Any, ...]
 _Value = TypeVar("_Value")
@@ -59,7 +63,7 @@ class Store:
         time = clock.now()
         with self._database.writing() as connection:
             before = self._known(connection, document_id)
-            _write_document(
+            write_document(
                 connection,
                 KnownDocument(
                     id=document_id,
@@ -101,7 +105,7 @@ class Store:
         with self._database.writing() as connection:
             known = self._known(connection, document_id)
             if known is not None:
-                _write_document(connection, replace(known, source=source))
+                write_document(connection, replace(known, source=source))
 
     def position(self, document_id: str) -> int | None:
         """Where reading stopped, in code points of the text."""
@@ -145,6 +149,25 @@ class Store:
         annotation = replace(annotation, created=annotation.created or time, modified=annotation.modified or time)
         self._change(connection, before, annotation, time, batch)
         return annotation
+
+    def merge(
+        self,
+        expected: Mapping[str, Annotation | None],
+        annotations: Sequence[Annotation],
+        also: Callable[[Connection], None],
+    ) -> bool:
+        """Puts annotations as one step if those of these ids are still as expected, and does more in the same write.
+
+        False, and nothing is done, where somebody has changed one of them meanwhile.
+        """
+        with self._database.writing() as connection:
+            if any(self._present(connection, each) != was for each, was in expected.items()):
+                return False
+            batch = _Batch(connection, len(annotations) > 1)
+            for annotation in annotations:
+                self._put(connection, annotation, batch)
+            also(connection)
+        return True
 
     def delete(self, annotation_id: str) -> Annotation | None:
         """Marks an annotation as deleted, as one step; None when there is none, or it already was."""
@@ -260,6 +283,23 @@ class Store:
                 (annotation_id,),
             )
         )
+
+    def histories(self, ids: Collection[str]) -> dict[str, list[Change]]:
+        """The same of several, by their ids."""
+        if len(ids) <= _FEW:
+            return {each: self.history(each) for each in ids}
+        found: dict[str, list[Change]] = {}
+        for change in self._changes(self._database.read(rows.SELECT_CHANGES + " WHERE state = 'done' ORDER BY number")):
+            if change.after.id in ids:
+                found.setdefault(change.after.id, []).append(change)
+        return found
+
+    @property
+    def agreement(self) -> Agreement:
+        """What this machine and others last agreed on."""
+        from tui.annotations.agreement import Agreement
+
+        return Agreement(self._database)
 
     def damaged(self) -> tuple[Damage, ...]:
         """The damaged rows that were met so far; :meth:`verify` looks for all.
@@ -429,7 +469,8 @@ def _write_annotation(connection: Connection, annotation: Annotation) -> None:
     connection.execute(rows.REPLACE_ANNOTATION, (*values, rows.annotation_digest(values)))
 
 
-def _write_document(connection: Connection, known: KnownDocument) -> None:
+def write_document(connection: Connection, known: KnownDocument) -> None:
+    """Keeps what is known of a document, as part of a write."""
     values = (
         known.id,
         known.source,

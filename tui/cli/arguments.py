@@ -336,6 +336,18 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("exchange", "bring_in"), parser=parser)
 
 
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        type=Path,
+        help="a folder that Syncthing, git or a network drive brings to all machines",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+    _add_json(parser)
+    parser.set_defaults(run=_from("syncing", "sync"))
+
+
 def _paths(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
     parser.set_defaults(run=_from("reading", "paths"))
@@ -392,5 +404,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "bin": ("List what you deleted, bring it back, or erase it.", _bin),
     "export": ("Write annotations in a format of other tools.", _export),
     "import": ("Take in annotations that other programs wrote.", _import),
+    "sync": ("Merge what you added on several machines, over a folder.", _sync),
     "paths": ("Tell where data, settings, cache and log are.", _paths),
 }

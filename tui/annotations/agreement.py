@@ -1,0 +1,58 @@
+"""What this machine and others last agreed on, in the store's file beside what it is about."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from tui.annotations import rows
+from tui.annotations.registers import Name, Record, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from sqlite3 import Connection
+
+    from tui.annotations.database import Database
+    from tui.annotations.registers import Fields, State
+
+_MACHINE = "machine"
+
+
+class Agreement:
+    """Reads the table ``agreed``; raises ``Refused`` when the file cannot be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def machine(self) -> str:
+        """The name of this machine; a new one where it has none yet, which counts once it is written."""
+        found = self._database.read("SELECT id FROM agreed WHERE scope = ?", (_MACHINE,))
+        return str(found[0][0]) if found else os.urandom(8).hex()
+
+    def known(self) -> State:
+        """The fields of everything that was agreed on. A damaged row counts as none: what others have is taken."""
+        found: State = {}
+        statement = "SELECT scope, id, fields, digest FROM agreed WHERE scope <> ?"
+        for scope, identifier, fields, digest in self._database.read(statement, (_MACHINE,)):
+            if rows.digest((scope, identifier, fields)) == digest:
+                found[Name(scope, identifier)] = {
+                    field: Record(Stamp(time, counter, machine), value)
+                    for field, (time, counter, machine, value) in json.loads(fields).items()
+                }
+        return found
+
+
+def write(connection: Connection, machine: str, changed: Mapping[Name, Fields], forgotten: Collection[Name]) -> None:
+    """Keep what is agreed on now, as part of a write of the store."""
+    connection.execute("DELETE FROM agreed WHERE scope = ? AND id <> ?", (_MACHINE, machine))
+    _put(connection, (_MACHINE, machine, ""))
+    for name in forgotten:
+        connection.execute("DELETE FROM agreed WHERE scope = ? AND id = ?", name)
+    for name, fields in changed.items():
+        told = {field: [*record.stamp, record.value] for field, record in fields.items()}
+        _put(connection, (*name, json.dumps(told, sort_keys=True, separators=(",", ":"))))
+
+
+def _put(connection: Connection, values: tuple[str, str, str]) -> None:
+    connection.execute("INSERT OR REPLACE INTO agreed VALUES (?, ?, ?, ?)", (*values, rows.digest(values)))
