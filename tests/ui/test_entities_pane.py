@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tui.entities.browsing import Reach
 from tui.entities.kinds import EntityType
 from tui.library import Library
 from tui.settings import Settings, places
@@ -215,7 +216,7 @@ async def test_over_all_texts_enter_goes_from_one_to_the_next(opened: Open) -> N
     async with opened(ARTICLE, OTHER) as pane:
         await pane.press("i", "o")
         assert "Ada Lovelace" in pane.names
-        assert "all texts" in pane.shown
+        assert "2 texts · by mentions" in pane.shown
         await pane.choose("Mark Zuckerberg")
         for _ in range(4):
             await pane.press("enter")
@@ -281,6 +282,23 @@ async def test_mentions_are_written_to_a_file(opened: Open, tmp_path: Path) -> N
         pane.app.screen.query_one(Input).value = str(path)
         await pane.press("enter")
         assert [each["name"] for each in json.loads(path.read_text(encoding="utf-8"))["entities"]] == pane.names
+
+
+async def test_the_frame_says_when_only_a_part_of_a_long_text_was_looked_through(opened: Open) -> None:
+    async with opened() as pane:
+        panel = pane.screen.entities
+        panel.set_entities(pane.screen.session.entities, Reach({}, 0), share=0.034)
+        await pane.settle()
+        assert "4 in the first 3 %" in pane.shown
+
+
+async def test_where_nothing_is_named_the_keys_do_no_harm(opened: Open) -> None:
+    async with opened("it is only here to be read\n") as pane:
+        await pane.press("i", "enter", "l", "w", "c", "t", "d", "m", "x", "r", "e", "E", "a", "y", "asterisk", "s", "f")
+        await pane.press("a", "enter", "escape")
+        assert "Nobody and nothing is named here." in pane.shown
+        await pane.press("A")
+        assert pane.screen.where is Where.NOTES
 
 
 async def test_the_bar_is_shown_where_there_is_room(opened: Open) -> None:

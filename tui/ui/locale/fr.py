@@ -107,7 +107,7 @@ SENTENCES = {
     "Dates": "Dates",
     "Amounts": "Montants",
     "Other names": "Autres noms",
-    "by mentions": "par mentions",
+    "by mentions": "par nombre",
     "by appearance": "par apparition",
     "by name": "par nom",
     "all texts": "tous les textes",

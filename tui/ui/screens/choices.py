@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LEAST_LIKENESS = 75.0
 """By RapidFuzz's partial ratio, from 0 to 100: what a label needs to be taken for a misspelt query."""
+MOST_LINES = 18
 TYPED_FROM = 12
 """Choices from which on there is a line to type in."""
 
@@ -110,7 +111,7 @@ class ChoiceScreen(_Asking):
     DEFAULT_CSS = """
     ChoiceScreen ChoiceList {
         height: auto;
-        max-height: 20;
+        max-height: 18;
     }
     """
 
@@ -134,14 +135,18 @@ class ChoiceScreen(_Asking):
 
     def on_mount(self) -> None:
         """List them all."""
-        self._list.set_values(self._choices, keep=lambda choice: choice is self._choices[self._at])
-        self._list.styles.height = max(1, min(20, len(self._choices)))
+        self._show(self._choices, self._at)
         (self._input if self._input.is_attached else self._list).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List what is like what has been typed."""
         event.stop()
-        self._list.set_values(self._matching(event.value))
+        self._show(self._matching(event.value))
+
+    def _show(self, choices: Sequence[Choice], at: int = 0) -> None:
+        """List these, the cursor on the one of that index."""
+        self._list.styles.height = max(1, min(MOST_LINES, len(choices)))
+        self._list.set_values(choices, keep=lambda choice: choice is choices[at])
 
     def _matching(self, query: str) -> Sequence[Choice]:
         wanted = folded(query)

@@ -48,11 +48,11 @@ class TakingFurther:
         screen.marking.write_on(Span(mention.start, mention.end), about=entity.id)
 
     def do_notes_on_name(self, pressed: Pressed) -> None:
-        """List only the notes and marks that concern the entity."""
+        """List only the notes and marks that concern the entity; all of them where there is none."""
         screen, entity = self._screen, self._screen.entities.rows.entity
         if entity is not None:
             screen.notes.list_only(entity.name, self._concerns(entity))
-            screen.go_to_pane(screen.notes)
+        screen.go_to_pane(screen.notes)
 
     def _concerns(self, entity: Entity) -> Callable[[Placed], bool]:
         """What tells whether a passage names an entity, or the note on it does."""

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from tui.entities.browsing import NameFilter, Order, Reach, best, dispersion, ordered, successor
 from tui.entities.kinds import EntityType
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
-from tui.ui.wording import say
+from tui.ui.wording import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -290,12 +290,9 @@ class EntitiesPanel(Vertical):
 
     def _tell(self, listed: int | None = None) -> None:
         """Say in the frame in which order they are, how many, and what was not looked through."""
-        title = Content(say("Entities"))
-        if self._entities:
-            title += Content(f" · {say(ORDERS[self.order])}")
-        if self.rows.texts_counted:
-            title += Content(f" · {say('all texts')}")
-        self.border_title = title
+        texts = len(self.rows.reach.starts)
+        title = count(texts, "{n} text", "{n} texts") if self.rows.texts_counted else say("Entities")
+        self.border_title = Content(f"{title} · {say(ORDERS[self.order])}" if self._entities else title)
         shown = sum(not isinstance(row, TypeHeading) for row in self.rows.values) if listed is None else listed
         told = str(shown) if self._entities else ""
         if self.wanted:
