@@ -314,6 +314,9 @@ def _export(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
     where.add_argument("--folder", metavar="DIR", type=Path, help="a folder, in it one file a text, brought up to date")
+    where.add_argument(
+        "--watch", metavar="DIR", type=Path, help="the same, and kept up to date as you read, until Ctrl+C"
+    )
     where.add_argument("--clipboard", action="store_true", help="the clipboard, the system's or the terminal's")
     _add_encoding(parser)
     parser.set_defaults(run=_from("exchange", "export"), parser=parser)

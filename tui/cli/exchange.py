@@ -34,6 +34,8 @@ def export(options: argparse.Namespace, where: Places) -> int:
     if options.format not in formats:
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(formats)}")
     chosen = choice(library, options)
+    if options.watch is not None:
+        return _watch(library, chosen, options)
     documents = _meant(library, chosen, options, where)
     if options.folder is not None:
         done = library.exchange.export_folder(documents, options.format, options.folder, chosen)
@@ -68,6 +70,24 @@ def _meant(library: Library, chosen: Choice, options: argparse.Namespace, where:
 
         return documents_of(library, map(library.find, chosen.ids))
     return annotated(library, options, where)
+
+
+def _watch(library: Library, chosen: Choice, options: argparse.Namespace) -> int:
+    """Keep a folder up to date until one is told to end."""
+    from tui.library import source_name
+    from tui.library.watching import Watch, watch
+
+    if STANDARD_INPUT in options.paths:
+        options.parser.error("--watch follows files and folders; standard input cannot change")
+    sources = [source_name(Path(word)) for word in options.paths]
+    folder: Path = options.watch.absolute()
+    followed = Watch(library, options.format, folder, chosen, sources)
+    try:
+        watch(followed.step, lambda done: tell(_told(folder, done)), tell)
+    finally:
+        followed.close()
+        library.close()
+    return DONE
 
 
 def _told(folder: Path, done: Outcome) -> str:
