@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tui.annotations.anchoring import ENOUGH, PLACE_LENGTH, SURE, describe, resolve, resolve_many
-from tui.annotations.model import CONTEXT_LENGTH, Anchor
+from tui.annotations.anchoring import ENOUGH, PLACE_LENGTH, describe, resolve, resolve_many
+from tui.annotations.model import CONTEXT_LENGTH, SURE, Anchor
 from tui.document.long_text import LongText
 from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Span
 

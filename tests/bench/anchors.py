@@ -22,8 +22,8 @@ from pathlib import Path
 import anchors_edits as edits
 import anchors_hypothesis as hypothesis
 
-from tui.annotations.anchoring import SURE, describe, resolve, resolve_many
-from tui.annotations.model import Anchor, Resolution
+from tui.annotations.anchoring import describe, resolve, resolve_many
+from tui.annotations.model import SURE, Anchor, Resolution
 from tui.document.model import BLOCK_SEPARATOR, Document, Span
 
 HELD_OUT = 20_260_101

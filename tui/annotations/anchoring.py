@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import CONTEXT_LENGTH, Anchor, Resolution
+from tui.annotations.model import CONTEXT_LENGTH, SURE, Anchor, Resolution
 from tui.document.model import Span
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     Missing = tuple[int, Pattern, list[Fit]]
     """An anchor's index, and where it fits near by."""
-
-SURE = 0.98
-"""From this certainty on an anchor may be refreshed without asking the reader."""
 
 ENOUGH = 0.85
 """Below this certainty an annotation is an orphan: to be on wrong words is worse."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui.annotations.cleaning import clean, clean_name, clean_note, clean_tag
 from tui.annotations.formats.foreign import moment
-from tui.annotations.kinds import Colour, Kind
+from tui.annotations.kinds import REFUSED, Colour, Kind
 from tui.annotations.model import Anchor, Annotation
 from tui.document.harmless import harmless_line
 
@@ -78,7 +78,7 @@ def annotation_of(identifier: str, values: Mapping[str, Value], here: Annotation
     new = sorted(tag for tag in named if tag not in gone and tag not in base.tags)
     note = told.get("note", base.note)
     bookmark = told["kind"] == "bookmark" if "kind" in told else base.kind is Kind.BOOKMARK
-    relations = {name: told[name] for name in ("parent", "about", "author") if name in told}
+    relations = {name: told[name] for name in ("parent", "about", "author", "place") if name in told}
     return clean(
         replace(
             base,
@@ -178,6 +178,7 @@ _ANNOTATION: dict[str, Callable[[Value], Value]] = {
     "parent": _matching(_UUID, _NOTHING),
     "about": _word,
     "author": _word,
+    "place": _matching(re.compile(REFUSED), _NOTHING),
 }
 _DOCUMENT: dict[str, Callable[[Value], Value]] = {
     "title": _text(harmless_line),

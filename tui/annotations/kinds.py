@@ -28,6 +28,15 @@ class Status(StrEnum):
     ORPHAN = "orphan"
 
 
+class Standing(StrEnum):
+    """The same, told apart further: what a filter ``status:`` looks at."""
+
+    ANCHORED = "anchored"
+    UNSURE = "unsure"
+    """Found, but so that the reader is to confirm it."""
+    ORPHAN = "orphan"
+
+
 class Act(StrEnum):
     """What a change did to an annotation."""
 
@@ -37,5 +46,7 @@ class Act(StrEnum):
     RESTORED = "restored"
 
 
+REFUSED = "refused"
+"""What the reader said of the place that was found; see :class:`tui.annotations.model.Relations`."""
 WHOLE_TEXT = "text"
 """What an annotation is about that hangs on a whole text; see :class:`tui.annotations.model.Relations`."""

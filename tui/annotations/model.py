@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.annotations.kinds import WHOLE_TEXT, Act, Colour, Kind, Status
+from tui.annotations.kinds import REFUSED, WHOLE_TEXT, Act, Colour, Kind, Standing, Status
 from tui.document.model import Span
 
 CONTEXT_LENGTH = 64
 """Code points of context that an anchor keeps on either side of its quote."""
+
+SURE = 0.98
+"""From this certainty on a passage is the one that was meant; below, the reader is asked."""
 
 _SHOWN_WORDS = 40
 """Code points of a quote that a change's description shows."""
@@ -46,6 +49,13 @@ class Relations:
     """:data:`~tui.annotations.kinds.WHOLE_TEXT`, or the id of the entity that it is about; empty for its passage."""
     author: str = ""
     """The coder's name; empty for the reader."""
+    place: str = ""
+    """:data:`~tui.annotations.kinds.REFUSED`: the reader said that where it was found is not its place; else empty."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether only a passage that is surely the one may be taken for it."""
+        return self.place == REFUSED
 
     @property
     def marks_passage(self) -> bool:
@@ -88,6 +98,16 @@ class Resolution:
     span: Span | None
     certainty: float
 
+    @property
+    def standing(self) -> Standing:
+        """Whether the reader can rely on it."""
+        return standing_of(self.certainty) if self.span is not None else Standing.ORPHAN
+
+
+def standing_of(certainty: float) -> Standing:
+    """Whether the reader can rely on where a passage was found that surely; 0 is nowhere."""
+    return Standing.ANCHORED if certainty >= SURE else Standing.UNSURE if certainty else Standing.ORPHAN
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -105,6 +125,11 @@ class Placed:
     def status(self) -> Status:
         """``anchored`` or ``orphan``."""
         return Status.ORPHAN if self.resolution.span is None else Status.ANCHORED
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether its passage was found, but so that the reader is to confirm it."""
+        return self.resolution.standing is Standing.UNSURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ def record(document: Document, placed: Placed) -> dict[str, Any]:
     Paragraphs count from 1. ``start`` and ``end`` are code points into the paragraph's text; ``end``
     runs past it where the passage goes on into the next paragraphs, each separator counted as the two
     code points that it is. ``quote``, ``prefix`` and ``suffix`` are today's words; an orphan has those
-    that it was made with, and null for its place. ``parent``, ``about`` and ``author`` stand there only where they
-    say something.
+    that it was made with, and null for its place. ``certainty``, from 0 to 1,
+    stands there only where the reader is asked to confirm the place; ``parent``, ``about``, ``author`` and ``place``
+    only where they say something.
     """
     annotation = placed.annotation
     quote, prefix, suffix = annotation.anchor.quote, annotation.anchor.prefix, annotation.anchor.suffix
@@ -46,6 +47,7 @@ def record(document: Document, placed: Placed) -> dict[str, Any]:
         "created": annotation.created,
         "modified": annotation.modified,
         "status": str(placed.status),
+        **({"certainty": round(placed.resolution.certainty, 3)} if placed.is_unsure else {}),
         "name": annotation.name,
         "source": document.source,
         "prefix": prefix,

@@ -116,7 +116,24 @@ def _agree(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _relate, _agree)
+def _doubt(connection: Connection) -> None:
+    """How sure it was, when a text was last looked through, where the passages stand that were not surely found.
+
+    ``certainty`` is from 0, an orphan's, to 1. It is found out again whenever the text is opened: so it has no digest.
+    """
+    connection.execute(
+        """
+        CREATE TABLE doubts (
+            annotation TEXT PRIMARY KEY,
+            document TEXT NOT NULL,
+            certainty REAL NOT NULL
+        ) WITHOUT ROWID
+        """
+    )
+    connection.execute("CREATE INDEX doubts_document ON doubts (document)")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _relate, _agree, _doubt)
 
 
 def version(connection: Connection) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.annotations.agreement import Agreement
+    from tui.annotations.doubts import Doubts
 
 _FEW = 500
 """Annotations whose histories are looked up one by one."""
@@ -210,6 +211,7 @@ class Store:
             ids = [row[0] for row in connection.execute("SELECT id FROM annotations WHERE deleted <> ''")]
             for annotation_id in ids:
                 connection.execute("DELETE FROM changes WHERE annotation = ?", (annotation_id,))
+                connection.execute("DELETE FROM doubts WHERE annotation = ?", (annotation_id,))
                 connection.execute("DELETE FROM annotations WHERE id = ?", (annotation_id,))
         return len(ids)
 
@@ -293,6 +295,13 @@ class Store:
             if change.after.id in ids:
                 found.setdefault(change.after.id, []).append(change)
         return found
+
+    @property
+    def doubts(self) -> Doubts:
+        """Which passages were not surely found when their texts were last looked through."""
+        from tui.annotations.doubts import Doubts
+
+        return Doubts(self._database)
 
     @property
     def agreement(self) -> Agreement:

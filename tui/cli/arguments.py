@@ -282,6 +282,21 @@ def _edit(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("marking", "edit"), parser=parser)
 
 
+def _attach(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="an annotation's id, or the beginning of it")
+    parser.add_argument("path", metavar="PATH", nargs="?", help="the text, where it is another than before")
+    parser.add_argument(
+        "--to", metavar="P:START-END", help="paragraph, counted from 1, and code points into its text, as listed"
+    )
+    parser.add_argument("--quote", metavar="TEXT", help="the passage, as it stands in the text")
+    parser.add_argument("--paragraph", metavar="N", type=_positive, help="where the quote is, if it stands twice")
+    parser.add_argument("--confirm", action="store_true", help="it stands where it was found")
+    parser.add_argument("--refuse", action="store_true", help="it does not, and is an orphan")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("marking", "attach"), parser=parser)
+
+
 def _delete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="an annotation's id, or the beginning of it")
     _add_json(parser)
@@ -366,7 +381,7 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
         "--query",
         metavar="Q",
         help="only those with these words in passage, note or tags, and filters such as colour:green, kind:note,"
-        " doc:report, lang:fr, entity:OpenAI, before:2024, after:2023-05, on:2024-02-29",
+        " doc:report, lang:fr, entity:OpenAI, status:orphan, status:unsure, before:2024, after:2023-05, on:2024-02-29",
     )
     parser.add_argument(
         "--id", metavar="ID", action="append", dest="ids", help="only this one, or what begins so; again for more"
@@ -402,6 +417,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "bookmark": ("Bookmark a paragraph.", _bookmark),
     "annotations": ("List what you added to texts.", _annotations),
     "edit": ("Change an annotation.", _edit),
+    "attach": ("Hang an annotation on another passage, or confirm where it was found.", _attach),
     "delete": ("Delete an annotation.", _delete),
     "history": ("Tell all that happened to an annotation.", _history),
     "bin": ("List what you deleted, bring it back, or erase it.", _bin),

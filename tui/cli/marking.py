@@ -10,7 +10,7 @@ from tui.annotations.model import Relations
 from tui.annotations.records import record
 from tui.cli.main import DONE, NOTHING
 from tui.cli.printing import print_json, print_text, table, tell
-from tui.cli.quoting import block_index, passage, short
+from tui.cli.quoting import block_index, passage, place, short
 from tui.cli.reading import open_all
 from tui.document.failures import Refused
 from tui.document.files import is_there
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 SHOWN_ID = 8
 """Characters of an id in tables; any unambiguous beginning will do on the command line."""
+GONE = "Its passage is not in the text any more: --to and --quote attach it to another one."
+SHOWN_CONTEXT = 24
+"""Code points on either side of an orphan's quote that are shown with it."""
 
 
 def annotate(options: argparse.Namespace, where: Places) -> int:
@@ -115,11 +118,14 @@ def _row(document: Document, placed: Placed) -> tuple[Any, ...]:
     annotation = placed.annotation
     shown = record(document, placed)
     words = f"“{short(annotation.anchor.quote)}”"
+    if placed.span is None:
+        before, after = annotation.anchor.prefix, annotation.anchor.suffix
+        words = f"…{short(before[-SHOWN_CONTEXT:])} {words} {short(after[:SHOWN_CONTEXT])}…"
     extra = annotation.note or annotation.name
     return (
         annotation.id[:SHOWN_ID],
         annotation.kind.value,
-        shown["paragraph"] or placed.status.value,
+        f"{shown['paragraph']}?" if placed.is_unsure else shown["paragraph"] or placed.status.value,
         short(document.title)[:24],
         " ".join(annotation.tags),
         f"{words} {short(extra)}" if extra else words,
@@ -143,6 +149,28 @@ def edit(options: argparse.Namespace, where: Places) -> int:
     colour = Colour(options.colour) if options.colour else None
     placed = library.edit(document, annotation.id, note=options.note, tags=options.tags, colour=colour)
     return _print_one(document, placed, options, "changed")
+
+
+def attach(options: argparse.Namespace, where: Places) -> int:
+    """Hang an annotation on another passage, or say whether it stands where it was found."""
+    library = Library(where)
+    annotation = library.find(options.id)
+    ways = (bool(options.to), bool(options.quote), options.confirm, options.refuse)
+    if sum(ways) != 1:
+        options.parser.error("say just one of --to, --quote, --confirm and --refuse")
+    if options.confirm or options.refuse:
+        attaching = library.attaching
+        done = (attaching.confirm if options.confirm else attaching.refuse)([annotation.id])
+        if not done:
+            tell("Its place was not in doubt." if library.store.doubts.known().get(annotation.id) is None else GONE)
+            return NOTHING
+        document = _recalled(library, annotation)
+        placed = attaching.placed(document, [library.find(annotation.id)])[0]
+        return _print_one(document, placed, options, "confirmed" if options.confirm else "an orphan now")
+    document = _one(library, options, where) if options.path else _recalled(library, annotation)
+    span = place(document, options.to) if options.to else passage(document, options.quote, options.paragraph)
+    placed = library.attaching.attach(document, annotation.id, span)
+    return _print_one(document, placed, options, "attached")
 
 
 def delete(options: argparse.Namespace, where: Places) -> int:

@@ -45,6 +45,22 @@ def passage(document: Document, quote: str, paragraph: int | None = None) -> Spa
     return here[0]
 
 
+def place(document: Document, words: str) -> Span:
+    """The passage that ``P:START-END`` names, as listings print it; raises ``Refused`` when there is none."""
+    import re
+
+    found = re.fullmatch(r"(\d{1,18}):(\d{1,18})-(\d{1,18})", words, re.ASCII)
+    if not found:
+        raise Refused(f"{words!r} is no place: it is written P:START-END, such as 3:0-25.")
+    number, start, end = map(int, found.groups())
+    if not number:
+        raise Refused("Paragraphs are counted from 1.")
+    base = document.blocks[block_index(document, number)].start
+    if not start <= end or base + end > len(document.text) or base + start > document.blocks.end(number - 1):
+        raise Refused(f"There is no passage {words} in this text.")
+    return Span(base + start, base + end)
+
+
 def block_index(document: Document, number: int) -> int:
     """The index (from 0) of a paragraph by its number; raises ``Refused`` when there is none."""
     count = len(document.blocks)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.document.reading import Reading
     from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
+    from tui.library.attaching import Attaching
     from tui.library.corrections import Corrections
     from tui.library.exchange import Exchange
     from tui.library.recognising import Recognising
@@ -352,7 +353,7 @@ class Library:
         if document.grows:
             found = [placed for each in annotations if (placed := _in_place(document, each)) is not None]
             return sorted(found, key=_by_place)
-        found = self._resolved(document, annotations)
+        found = self.attaching.placed(document, annotations)
         if found and document.blocks:
             self._note_change(document)
         return sorted(found, key=_by_place)
@@ -364,29 +365,15 @@ class Library:
             with suppress(Refused):
                 self.remember(document)
 
-    def _resolved(self, document: Document, annotations: Sequence[Annotation]) -> list[Placed]:
-        """Where the annotations stand; those that are surely found elsewhere than before get fresh anchors."""
-        from tui.annotations.anchoring import SURE, describe, resolve_many
-        from tui.annotations.kinds import WHOLE_TEXT
-        from tui.annotations.model import Placed, Resolution
+    @property
+    def attaching(self) -> Attaching:
+        """Where annotations stand, and what the reader says of that."""
+        from tui.library.attaching import Attaching
 
-        if not document.blocks:
-            return [Placed(annotation, Resolution(None, 0.0)) for annotation in annotations]
-        whole = [each for each in annotations if each.relations.about == WHOLE_TEXT]
-        placed = [Placed(each, Resolution(Span(0, 0), 1.0)) for each in whole]
-        annotations = [each for each in annotations if each.relations.about != WHOLE_TEXT] if whole else annotations
-        fresh = {}
-        for index, resolution in resolve_many(document, [annotation.anchor for annotation in annotations]):
-            annotation, span = annotations[index], resolution.span
-            placed.append(Placed(annotation, resolution))
-            if span is not None and resolution.certainty >= SURE and span != annotation.anchor.span:
-                fresh[annotation.id] = describe(document, span)
-        if fresh:
-            self.store.re_anchor(fresh)
-        return placed
+        return Attaching(self)
 
     def _placed(self, document: Document, annotation: Annotation) -> Placed:
-        return self._resolved(document, [annotation])[0]
+        return self.attaching.placed(document, [annotation])[0]
 
     @staticmethod
     def found_again(before: Document, span: Span, document: Document) -> Span | None:

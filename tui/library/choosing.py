@@ -41,7 +41,10 @@ class Choice:
 
         asked = wanted(self.query)
         names = library.review.named_in(document) if asked.asks_for_entities else {}
-        known = [reviewed(each.annotation, document, names.get(each.annotation.id, ())) for each in found]
+        known = [
+            reviewed(each.annotation, document, names.get(each.annotation.id, ()), each.resolution.standing)
+            for each in found
+        ]
         left = {each.annotation.id for each in asked.among(known)}
         return [each for each in found if each.annotation.id in left]
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tui.annotations.kinds import Colour, Kind
+from tui.annotations.kinds import Colour, Kind, Standing
+from tui.annotations.model import standing_of
 from tui.document.failures import Refused
 from tui.search.folding import fold_plain
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.library import Library
 
-FIELDS = ("tag", "colour", "kind", "doc", "lang", "entity", "before", "after", "on")
+FIELDS = ("tag", "colour", "kind", "doc", "lang", "entity", "before", "after", "on", "status")
 """What a filter ``field:value`` may look at."""
 _FILTER = re.compile(rf'(!?)({"|".join(FIELDS)}|color):("[^"]*"?|\S*)', re.IGNORECASE)
 FIRST = 1000
@@ -68,6 +69,8 @@ class Reviewed:
     """Its words, folded, to be searched."""
     tags: tuple[str, ...] = field(default=(), compare=False)
     """Its tags, folded."""
+    standing: Standing = Standing.ANCHORED
+    """Whether its passage was found when its text was last looked through."""
 
     @property
     def title(self) -> str:
@@ -167,6 +170,7 @@ def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
         "lang": is_in,
         "colour": lambda each: each.annotation.colour.value.startswith(values),
         "kind": lambda each: each.annotation.kind.value.startswith(values),
+        "status": lambda each: each.standing.value.startswith(values),
     }
     return found.get(condition.field, has_date)
 
@@ -258,8 +262,12 @@ class Review:
         known = {each.id: each for each in self._library.known()}
         if not known:
             return []
-        found = self._library.store.living(limit=limit, offset=offset)
-        return [reviewed(each, known.get(each.document)) for each in found]
+        store = self._library.store
+        found = store.living(limit=limit, offset=offset)
+        doubts = store.doubts.known()
+        return [
+            reviewed(each, known.get(each.document), standing=standing_of(doubts.get(each.id, 1.0))) for each in found
+        ]
 
     def with_entities(
         self, known: Sequence[Reviewed], is_cancelled: Callable[[], bool] = lambda: False
@@ -327,11 +335,16 @@ class Review:
         return [reviewed(each, known.get(each.document)) for each in self._library.store.bin()] if known else []
 
 
-def reviewed(annotation: Annotation, document: Described | None, entities: tuple[str, ...] = ()) -> Reviewed:
+def reviewed(
+    annotation: Annotation,
+    document: Described | None,
+    entities: tuple[str, ...] = (),
+    standing: Standing = Standing.ANCHORED,
+) -> Reviewed:
     """An annotation to be asked whether it is wanted."""
     words = (annotation.anchor.quote, annotation.note, annotation.name, *annotation.tags)
     folded = fold_plain("\n".join(word for word in words if word))
-    return Reviewed(annotation, document, entities, folded, tuple(map(fold_plain, annotation.tags)))
+    return Reviewed(annotation, document, entities, folded, tuple(map(fold_plain, annotation.tags)), standing)
 
 
 def retagged(annotation: Annotation, line: str) -> Annotation:

@@ -61,9 +61,27 @@ SENTENCES = {
     "reading {percent} %": "lecture {percent} %",
     "stop reading a long text in, or go on": "arrêter de charger un long texte, ou continuer",
     "Nothing to export yet": "Rien à exporter pour l’instant",
-    "Its passage is not in this text any more; the note is kept.": (
-        "Son passage n’est plus dans ce texte ; la note est conservée."
+    "Its passage is not in this text any more: select its place, then p here attaches it.": (
+        "Son passage n’est plus dans ce texte : sélectionnez sa place, puis p ici l’y rattache."
     ),
+    "Its passage is gone: select another, then p on the note attaches it": (
+        "Son passage a disparu : sélectionnez-en un autre, puis p sur la note l’y rattache"
+    ),
+    "Select its place in the text first, with v; then p on the note.": (
+        "Sélectionnez d’abord sa place dans le texte, avec v ; puis p sur la note."
+    ),
+    "Its place is sure.": "Sa place est sûre.",
+    "It stands there": "Elle est bien là",
+    "Attached": "Rattachée",
+    "{place}, unsure: + or -?": "{place}, incertain : + ou - ?",
+    "an unsure note stands where it is shown": "une note incertaine est bien là où elle est montrée",
+    "it does not: its passage is gone": "elle n’y est pas : son passage a disparu",
+    "attach the note to the passage selected in the text": "rattacher la note au passage sélectionné dans le texte",
+    "place is right": "bien placée",
+    "is wrong": "mal placée",
+    "attach": "rattacher",
+    "{n} confirmed; u takes it back": "{n} confirmée(s) ; u l’annule",
+    "{n} now without a passage; u takes it back": "{n} désormais sans passage ; u l’annule",
     "Written: {path}": "Écrit : {path}",
     "Several marks here: put the cursor on one, or choose it with A.": (
         "Plusieurs marques ici : placez le curseur sur une, ou choisissez avec A."
@@ -403,8 +421,8 @@ SENTENCES = {
     "{n} annotation": "{n} annotation",
     "{n} annotations": "{n} annotations",
     "{n} selected": "{n} choisies",
-    "Space select · t tag · 1–5 colour · d delete · e export · s group · / filter": (
-        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · e exporter · s grouper · / filtrer"
+    "Space select · t tag · 1–5 colour · d delete · e export · s group · o unsure · / filter": (
+        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · e exporter · s grouper · o incertaines · / filtrer"
     ),
     "Export {n} annotation": "Exporter {n} annotation",
     "Export {n} annotations": "Exporter {n} annotations",

@@ -62,6 +62,7 @@ class Marking:
 
     ON_MARKS: ClassVar[frozenset[str]] = frozenset(
         {"highlight", "note", "reply", "edit", "delete", "recolour", "jump-to-mark"}
+        | {"confirm-place", "refuse-place", "attach"}
     )
     """Actions that depend on what has been marked: what was done before them must be there."""
 
@@ -119,7 +120,7 @@ class Marking:
 
     def do_reply(self, pressed: Pressed) -> None:
         """Reply to the chosen annotation."""
-        placed = self._chosen()
+        placed = self.chosen()
         if placed is None:
             return
         screen, document, annotation = self._screen, self._screen.session.document, placed.annotation
@@ -138,13 +139,13 @@ class Marking:
 
     def do_edit(self, pressed: Pressed) -> None:
         """Change the note of the chosen annotation."""
-        placed = self._chosen()
+        placed = self.chosen()
         if placed is not None:
             self._change(placed)
 
     def do_delete(self, pressed: Pressed) -> None:
         """Delete the chosen annotation."""
-        placed = self._chosen()
+        placed = self.chosen()
         if placed is not None:
             screen, document = self._screen, self._screen.session.document
             screen.view.leave_selection()
@@ -155,7 +156,7 @@ class Marking:
 
     def do_recolour(self, pressed: Pressed) -> None:
         """Give the chosen annotation the next colour; with none, the colour of what comes next."""
-        placed = self._chosen(quiet=True)
+        placed = self.chosen(quiet=True)
         colours = list(Colour)
         old = placed.annotation.colour if placed else self._colour
         new = colours[(colours.index(old) + 1) % len(colours)]
@@ -227,7 +228,9 @@ class Marking:
         """Go to the passage of an annotation that was chosen in the notes pane."""
         screen = self._screen
         if placed.status is Status.ORPHAN or placed.span is None:
-            screen.key_bar.tell(say("Its passage is not in this text any more; the note is kept."))
+            screen.key_bar.tell(
+                say("Its passage is not in this text any more: select its place, then p here attaches it.")
+            )
             return
         screen.go_to_pane(screen.view)
         screen.view.jump(placed.span.start)
@@ -236,7 +239,7 @@ class Marking:
         """Go where a link of the note leads: the first one, or that of the count."""
         from tui.annotations.links import links
 
-        placed = self._chosen()
+        placed = self.chosen()
         if placed is None:
             return
         found = links(placed.annotation.note)
@@ -294,7 +297,7 @@ class Marking:
             )
         self._screen.key_bar.tell_here(told)
 
-    def _chosen(self, *, quiet: bool = False) -> Placed | None:
+    def chosen(self, *, quiet: bool = False) -> Placed | None:
         """What is meant: the notes pane's row, the mark under the cursor, or the only one in the passage."""
         screen = self._screen
         if screen.where is Where.NOTES:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.content import Content
 
-from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
+from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind, Standing
 from tui.document.failures import Refused
 from tui.library.review import Grouping, Reviewed, grouped, retagged, sift
 from tui.ui.screens.sifting import Sifting
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui.annotations.model import Annotation
     from tui.ui.theme import Palette
 
+DOUBTFUL = "status:unsure|orphan"
+"""The filter for what was not surely found."""
 MOST_LISTED = 2000
 """Annotations that are listed at once; keys that change all take those too that are not."""
 GROUPINGS = {
@@ -89,6 +91,9 @@ class ReviewList(RowList[Row]):
         where = f"¶ {annotation.anchor.block + 1}"
         if annotation.relations.about == WHOLE_TEXT:
             quote, where = value.reviewed.title, say("the whole text")
+        if value.reviewed.standing is not Standing.ANCHORED:
+            lost = value.reviewed.standing is Standing.ORPHAN
+            where = say("not found") if lost else say("{place}, unsure: + or -?", place=where)
         if self.names_documents:
             where = f"{value.reviewed.title} · {where}"
         return [
@@ -119,6 +124,10 @@ class Desk(NamedTuple):
     export: Callable[[Sequence[Reviewed], Callable[[str], None]], None]
     """Asks where to, writes them there, and says so."""
     copy: Callable[[Sequence[Reviewed], Callable[[str], None]], None]
+    settle: Callable[[Sequence[str], bool, Callable[[int], None]], None]
+    """Confirms where annotations stand, or refuses it."""
+    attach: Callable[[str, Callable[[str], None]], None]
+    """Hangs one on what is selected in the text."""
 
 
 class ReviewScreen(Sifting[Row]):
@@ -134,6 +143,10 @@ class ReviewScreen(Sifting[Row]):
         Binding("u", "undo", "undo"),
         Binding("e", "export", "export"),
         Binding("y", "copy", "copy"),
+        Binding("o", "doubtful", "doubtful"),
+        Binding("plus", "settle(True)", "place is right"),
+        Binding("minus", "settle(False)", "is wrong"),
+        Binding("p", "attach", "attach"),
     ]
 
     def __init__(self, palette: Palette, desk: Desk) -> None:
@@ -204,7 +217,7 @@ class ReviewScreen(Sifting[Row]):
         """How many there are and are selected, the order, and the keys."""
         number = count(len(self._found), "{n} annotation", "{n} annotations")
         selected = say("{n} selected", n=len(self._list.selected)) if self._list.selected else ""
-        keys = say("Space select · t tag · 1–5 colour · d delete · e export · s group · / filter")
+        keys = say("Space select · t tag · 1–5 colour · d delete · e export · s group · o unsure · / filter")
         return " · ".join(filter(None, (self._told, number, selected, say(GROUPINGS[self._grouping]), keys)))
 
     def _tell(self, told: str) -> None:
@@ -290,6 +303,22 @@ class ReviewScreen(Sifting[Row]):
         else:
             self._tell(say("Nothing to export yet"))
 
+    def action_doubtful(self) -> None:
+        """List only what was not surely found, or all again."""
+        self.input.value = "" if self.input.value == DOUBTFUL else DOUBTFUL
+        self.box.set_class(bool(self.input.value), "-filtered")
+
+    def action_settle(self, right: bool) -> None:
+        """Say of what is chosen that it stands where it was found, or that it does not."""
+        told = self._confirmed if right else self._refused
+        self._desk.settle(self._chosen, right, told)
+
+    def action_attach(self) -> None:
+        """Hang what the cursor is on onto the passage that is selected in the text."""
+        row = self._list.chosen
+        if isinstance(row, Listed):
+            self._desk.attach(row.reviewed.annotation.id, self._again)
+
     def action_undo(self) -> None:
         """Take back the last change."""
         self._desk.undo(self._undone)
@@ -299,6 +328,14 @@ class ReviewScreen(Sifting[Row]):
 
     def _deleted(self, number: int) -> None:
         self._again(count(number, "{n} deleted; u takes it back", "{n} deleted; u takes it back"))
+
+    def _confirmed(self, number: int) -> None:
+        self._again(count(number, "{n} confirmed; u takes it back", "{n} confirmed; u takes it back"))
+
+    def _refused(self, number: int) -> None:
+        self._again(
+            count(number, "{n} now without a passage; u takes it back", "{n} now without a passage; u takes it back")
+        )
 
     def _undone(self, what: str) -> None:
         self._again(what)

@@ -39,6 +39,8 @@ class Reviewing:
             open=self._open,
             export=self._export,
             copy=self._copy,
+            settle=self._settle,
+            attach=self._attach,
         )
         screen = self._screen
         screen.app.push_screen(ReviewScreen(screen.palette, desk), lambda nothing: self._refresh())
@@ -68,6 +70,29 @@ class Reviewing:
     def _delete(self, ids: Sequence[str], then: Callable[[int], None]) -> None:
         review = self._screen.session.library.review
         self._screen.keep(lambda: review.delete(ids), then)
+
+    def _settle(self, ids: Sequence[str], right: bool, then: Callable[[int], None]) -> None:
+        session = self._screen.session
+        attaching, opened = session.library.attaching, dict(session.documents)
+        opened = {name: document for name, document in opened.items() if not document.grows}
+        self._screen.keep(lambda: (attaching.confirm if right else attaching.refuse)(ids, opened), then)
+
+    def _attach(self, identifier: str, then: Callable[[str], None]) -> None:
+        screen, document, view = self._screen, self._screen.session.document, self._screen.view
+        if view.selection is None:
+            then(say("Select its place in the text first, with v; then p on the note."))
+            return
+        attaching, passage = screen.session.library.attaching, view.passage
+        view.leave_selection()
+
+        def attach() -> str:
+            try:
+                attaching.attach(document, identifier, passage)
+            except Refused as refusal:
+                return str(refusal)
+            return say("Attached")
+
+        screen.keep(attach, then)
 
     def _undo(self, then: Callable[[str], None]) -> None:
         from tui.ui.screens.marking import described

@@ -34,6 +34,13 @@ def sign_of(annotation: Annotation, palette: Palette) -> str:
     return SIGNS[annotation.kind]
 
 
+def _context(orphan: Placed, width: int) -> tuple[str, str]:
+    """The words that stood before and behind an orphan's passage, so many as leave most of ``width`` cells to it."""
+    anchor = orphan.annotation.anchor
+    before, after = " ".join(anchor.prefix.split()), " ".join(anchor.suffix.split())
+    return (f"…{before[-width // 4 :]} " if before else ""), (f" {after}" if after else "")
+
+
 class NotesPanel(RowList["Placed"]):
     """Lists annotations: sign and paragraph, the passage, the note's first line."""
 
@@ -99,6 +106,8 @@ class NotesPanel(RowList["Placed"]):
         annotation = value.annotation
         depth = self._depths.get(annotation.id, 0)
         place = say("not found") if value.span is None else f"¶ {self._number(value.span.start)}"
+        if value.is_unsure:
+            place = say("{place}, unsure: + or -?", place=place)
         if annotation.relations.about == WHOLE_TEXT:
             place = say("the whole text")
         tags = " ".join(f"#{tag}" for tag in annotation.tags)
@@ -121,7 +130,9 @@ class NotesPanel(RowList["Placed"]):
             ),
         ]
         if annotation.relations.about != WHOLE_TEXT:
-            lines.append(ListLine((Inked("   "), Inked(quote, palette.dim))))
+            before, after = _context(value, width) if value.span is None else ("", "")
+            passage = (Inked(before, palette.faint), Inked(quote, palette.dim), Inked(after, palette.faint))
+            lines.append(ListLine((Inked("   "), *passage)))
         words = self._words(annotation)
         if words:
             lines.append(ListLine((Inked("   "), Inked(words, palette.strong))))
