@@ -112,6 +112,41 @@ def test_what_is_newer_in_the_file_is_taken_over(library, document):
     assert bring(library, [replace(theirs, note="older", modified="1999-01-01T00:00:00.000Z")]) == [Fate.KNOWN]
 
 
+def test_two_versions_are_merged_field_by_field(library, document):
+    """They changed the colour of what they had from us, and later; we had changed the note meanwhile."""
+    mine = library.annotate(document, document.blocks[2].span, note="first", tags=["a"]).annotation
+    library.edit(document, mine.id, note="second", tags=["a", "b"])
+    theirs = Foreign(
+        Work("On llamas"),
+        "x",
+        id=mine.id,
+        note="first",
+        tags=("c",),
+        colour=Colour.PINK,
+        modified="2999-01-01T00:00:00.000Z",
+    )
+
+    assert bring(library, [theirs], document) == [Fate.CHANGED]
+    found = library.store.get(mine.id)
+    assert (found.note, found.colour) == ("second", Colour.PINK)
+    assert set(found.tags) == {"b", "c"}, "a was taken away there, b is not known there, c is new"
+    assert bring(library, [theirs], document) == [Fate.KNOWN]
+    library.store.undo()
+    assert library.store.get(mine.id).colour is Colour.YELLOW
+
+
+def test_what_was_edited_in_a_file_meets_what_was_edited_here(library, document):
+    """The note was changed in an exported file, the colour here."""
+    mine = library.annotate(document, document.blocks[2].span, note="first").annotation
+    library.edit(document, mine.id, colour=Colour.GREEN)
+    edited = Foreign(Work("On llamas"), "x", id=mine.id, note="by hand", modified=mine.modified, edited=True)
+
+    assert bring(library, [edited], document) == [Fate.CHANGED]
+    found = library.store.get(mine.id)
+    assert (found.note, found.colour) == ("by hand", Colour.GREEN)
+    assert "first" in {change.after.note for change in library.store.history(mine.id)}
+
+
 def test_orphans_without_a_text_are_attached_when_it_is_there(library, tmp_path):
     foreign = [Foreign(Work("On llamas", "A. Lama"), "second llama"), Foreign(Work("On llamas", "A. Lama"), "gone")]
     assert bring(library, foreign) == [Fate.NEW] * 2

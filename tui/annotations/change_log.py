@@ -16,6 +16,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
+from fcntl import LOCK_EX, flock
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -178,6 +180,8 @@ def tell(folder: Path, machine: str, changes: Iterable[tuple[Name, str, Record]]
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
+            with suppress(OSError):  # a file system without locks
+                flock(handle, LOCK_EX)
             size = file.seek(0, os.SEEK_END)
             if not size:
                 lines.insert(0, json.dumps({"llama-tui": VERSION, "machine": machine}))

@@ -8,19 +8,19 @@ in each, ``read:FINGERPRINT``.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 from tui.annotations.cleaning import clean, clean_name, clean_note, clean_tag
 from tui.annotations.formats.foreign import moment
 from tui.annotations.kinds import REFUSED, Colour, Kind
-from tui.annotations.model import Anchor, Annotation
+from tui.annotations.model import Anchor, Annotation, Relations
 from tui.document.harmless import harmless_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from tui.annotations.model import KnownDocument
+    from tui.annotations.model import Change, KnownDocument
     from tui.annotations.registers import Value
 
 TAG, TEXT, READ = "tag:", "text:", "read:"
@@ -61,6 +61,19 @@ def of_document(known: KnownDocument) -> dict[str, Value]:
     return found
 
 
+def changed_at(annotation: Annotation, history: Iterable[Change], otherwise: str) -> Callable[[str], str]:
+    """What tells when a field became what it is, by the journal; ``otherwise`` where that says nothing."""
+    times: dict[str, str] = {}
+    for change in history:
+        was = {} if change.before is None else of_annotation(change.before, change.before.anchor)
+        became = of_annotation(change.after, change.after.anchor)
+        time = moment(change.after.modified) or change.time
+        times |= {field: time for field in was.keys() | became.keys() if was.get(field) != became.get(field)}
+    last = moment(annotation.modified) or otherwise
+
+    return lambda field: times.get(field, last)
+
+
 def annotation_of(identifier: str, values: Mapping[str, Value], here: Annotation | None) -> Annotation | None:
     """The annotation whose fields these are; what they leave open is as it is ``here``; None where too little is known.
 
@@ -78,7 +91,7 @@ def annotation_of(identifier: str, values: Mapping[str, Value], here: Annotation
     new = sorted(tag for tag in named if tag not in gone and tag not in base.tags)
     note = told.get("note", base.note)
     bookmark = told["kind"] == "bookmark" if "kind" in told else base.kind is Kind.BOOKMARK
-    relations = {name: told[name] for name in ("parent", "about", "author", "place") if name in told}
+    relations = {name: told[name] for name in _RELATIONS if name in told}
     return clean(
         replace(
             base,
@@ -166,6 +179,7 @@ def _anchor(value: Value) -> Value:
 
 
 _NOTHING = re.compile("")
+_RELATIONS = tuple(each.name for each in fields(Relations))
 _ANNOTATION: dict[str, Callable[[Value], Value]] = {
     "document": _word,
     "kind": _matching(re.compile("bookmark|passage")),
@@ -175,9 +189,8 @@ _ANNOTATION: dict[str, Callable[[Value], Value]] = {
     "name": _text(clean_name),
     "created": _matching(_TIME),
     "deleted": _matching(_TIME, _NOTHING),
+    **dict.fromkeys(_RELATIONS, _word),
     "parent": _matching(_UUID, _NOTHING),
-    "about": _word,
-    "author": _word,
     "place": _matching(re.compile(REFUSED), _NOTHING),
 }
 _DOCUMENT: dict[str, Callable[[Value], Value]] = {

@@ -25,12 +25,13 @@ from tui.annotations.model import Anchor, Annotation, Placed, Resolution
 from tui.document.digest import blake2b
 from tui.document.failures import Refused
 from tui.document.model import Blocks, Document, Span
+from tui.library.reconciling import reconciled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui.annotations.formats.foreign import Foreign, Work
-    from tui.annotations.model import KnownDocument
+    from tui.annotations.model import Change, KnownDocument
     from tui.library import Library
 
 IMPORTED = "urn:llama-tui:import:"
@@ -118,6 +119,8 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
         elif known is None:
             fate = Fate.KNOWN if not _UUID.fullmatch(each.id) and _content(annotation) in alike else Fate.NEW
         else:
+            if each.colour is None:  # a format without colours says nothing of them
+                told = replace(told, annotation=replace(annotation, colour=known.colour))
             fate, told = _met(known, told, texts, edited=each.edited)
             document = document if known.document == annotation.document else texts.known_as(known) or document
         taken.add(identifier)
@@ -141,19 +144,9 @@ def _met(known: Annotation, told: Placed, texts: _Texts, *, edited: bool) -> tup
     if known.document != annotation.document and told.span is not None and (there is None or not there.blocks):
         moved = replace(known, document=annotation.document, anchor=annotation.anchor)
         return Fate.ATTACHED, Placed(moved, told.resolution)
-    edited = edited and annotation.modified == known.modified
-    if edited or annotation.modified > known.modified:
-        newer = replace(
-            known,
-            kind=annotation.kind,
-            note=annotation.note,
-            tags=annotation.tags,
-            colour=annotation.colour,
-            name=annotation.name,
-            modified="" if edited else annotation.modified,
-        )
-        if replace(newer, modified=known.modified) != known:
-            return Fate.CHANGED, Placed(newer, told.resolution)
+    newer = reconciled(known, annotation, lambda: texts.history(known.id), edited=edited)
+    if replace(newer, modified=known.modified) != known:
+        return Fate.CHANGED, Placed(newer, told.resolution)
     return Fate.KNOWN, Placed(known, told.resolution)
 
 
@@ -303,6 +296,10 @@ class _Texts:
             if text.document.id == annotation.document:
                 return text.document
         return self._recalled(annotation.document).document if annotation.document in self._known else None
+
+    def history(self, identifier: str) -> list[Change]:
+        """All that happened to a stored annotation."""
+        return self._library.store.history(identifier)
 
     def of(self, work: Work, members: Sequence[Foreign], *, alone: bool) -> _Text:
         """The text of a work; one without words where there is none."""

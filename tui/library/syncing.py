@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations import clock
 from tui.annotations.change_log import Heard, Problem, listen, tell
-from tui.annotations.fields import NEEDED, READ, TAG, TEXT, TOLD, annotation_of, checked, of_annotation, of_document
+from tui.annotations.fields import (
+    NEEDED,
+    READ,
+    TAG,
+    TEXT,
+    TOLD,
+    annotation_of,
+    changed_at,
+    checked,
+    of_annotation,
+    of_document,
+)
 from tui.annotations.formats.foreign import moment
 from tui.annotations.model import KnownDocument
 from tui.annotations.registers import Name, Record, beaten, following, fresh, joined, later
@@ -27,7 +38,7 @@ from tui.document.failures import Refused
 from tui.document.files import is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -238,7 +249,7 @@ class _Working:
         elif name.id in self._histories:
             history = self._histories[name.id]
             present = self._present(name, here, _given_anchor(here, history))
-            changed = _fit(name, fresh(known, heard, present, _when(here, history, self._now), self._machine))
+            changed = _fit(name, fresh(known, heard, present, changed_at(here, history, self._now), self._machine))
         else:
             changed = {}
         mine = joined(known, changed)
@@ -513,20 +524,3 @@ def _given_anchor(here: Annotation, history: Iterable[Change]) -> Anchor:
         if change.before is None or change.before.anchor != change.after.anchor:
             given = change.after.anchor
     return given or here.anchor
-
-
-def _when(here: Annotation, history: Iterable[Change], now: str) -> Callable[[str], str]:
-    """What tells when a field became what it is, by the journal."""
-    times: dict[str, str] = {}
-    for change in history:
-        was = {} if change.before is None else _plain(change.before)
-        became = _plain(change.after)
-        time = moment(change.after.modified) or change.time
-        times |= {field: time for field in was.keys() | became.keys() if was.get(field) != became.get(field)}
-    otherwise = moment(here.modified) or now
-
-    return lambda field: times.get(field, otherwise)
-
-
-def _plain(annotation: Annotation) -> dict[str, Value]:
-    return of_annotation(annotation, annotation.anchor)
