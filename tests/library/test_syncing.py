@@ -264,6 +264,23 @@ def test_a_text_is_known_by_its_words_though_it_stands_elsewhere(two, at) -> Non
     assert len(other.library.annotations(other.document)) == 3, "it stays the same text when it changes on one side"
 
 
+def test_a_text_that_becomes_the_same_later_gets_what_waited_for_it(two, at) -> None:
+    one, other = two
+    other.path.write_text("# On llamas\n\nA draft.\n", encoding="utf-8")
+    draft = other.document
+    other.library.annotate(draft, Span(draft.text.index("draft"), len(draft.text)), note="of the draft")
+    one.annotate("calm", note="from one")
+    one.sync()
+    shutil.move(one.path, one.root / "moved away")
+    agreed([other])
+    assert len(other.library.annotations(other.document)) == 1
+    other.path.write_text(TEXT, encoding="utf-8")
+    other.library.annotations(other.document)
+    agreed([other])
+    notes = {each.annotation.note for each in other.library.annotations(other.document)}
+    assert notes == {"of the draft", "from one"}
+
+
 def test_where_reading_stopped_travels(two, at) -> None:
     one, other = two
     for each in two:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from tui.annotations.registers import State
+
 VERSION = 1
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of a line that is read."""
@@ -66,8 +68,11 @@ def file_name(machine: str) -> str:
     return f"llama-tui-{machine}.jsonl"
 
 
-def listen(folder: Path) -> Heard:
-    """Read what all machines wrote; raises ``Refused`` when the folder cannot be read."""
+def listen(folder: Path, agreed: State) -> Heard:
+    """Read what all machines wrote; raises ``Refused`` when the folder cannot be read.
+
+    What is ``agreed`` on already is taken from there, which spares looking at it closely.
+    """
     heard = Heard({}, [], [], set())
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if _FILES.fullmatch(entry.name))
@@ -77,14 +82,14 @@ def listen(folder: Path) -> Heard:
     for name in names:
         heard.files.append(name)
         try:
-            _read(folder / name, heard)
+            _read(folder / name, heard, agreed)
         except (OSError, Refused) as error:
             reason = getattr(error, "strerror", None) or str(error)
             heard.problems.append(Problem(name, 0, reason))
     return heard
 
 
-def _read(path: Path, heard: Heard) -> None:
+def _read(path: Path, heard: Heard, agreed: State) -> None:
     """The lines of one file; the file is opened once and has to be a regular one."""
     from tui.document.files import opened
 
@@ -98,7 +103,7 @@ def _read(path: Path, heard: Heard) -> None:
                     if told["llama-tui"] != VERSION:
                         raise Refused("it was written by a newer llama-tui and was left out")
                     continue
-                _take(told, Problem(path.name, number, ""), heard)
+                _take(told, Problem(path.name, number, ""), heard, agreed)
             except ValueError as error:
                 heard.problems.append(Problem(path.name, number, str(error)))
 
@@ -126,7 +131,7 @@ def _object(line: bytes) -> dict[str, Any]:
     return told
 
 
-def _take(told: dict[str, Any], where: Problem, heard: Heard) -> None:
+def _take(told: dict[str, Any], where: Problem, heard: Heard, agreed: State) -> None:
     """Add the change that a line tells of; raises ``ValueError`` for what cannot be one.
 
     Of fields that cannot be what they are said to be, the others of their line are taken.
@@ -143,17 +148,22 @@ def _take(told: dict[str, Any], where: Problem, heard: Heard) -> None:
     else:
         raise ValueError("it names neither an annotation nor a text")
     fields = heard.records.setdefault(name, {})
+    known = agreed.get(name, {})
     for told_as, value in values.items():
+        before = known.get(told_as)
+        if before is not None and before.stamp == stamp and before.value == value and told_as not in over:
+            fields.setdefault(told_as, []).append(before)
+            continue
         try:
             meant = checked(name.scope, told_as, value)
-            before = _stamp(over[told_as]) if told_as in over else None
+            written_over = _stamp(over[told_as]) if told_as in over else None
         except ValueError as error:
             heard.problems.append(where._replace(reason=str(error)))
             continue
         if meant is None:
             heard.unknown.add(told_as)
         else:
-            fields.setdefault(meant[0], []).append(Record(stamp, meant[1], before))
+            fields.setdefault(meant[0], []).append(Record(stamp, meant[1], written_over))
 
 
 def _stamp(told: object) -> Stamp:

@@ -8,7 +8,7 @@ in each, ``read:FINGERPRINT``.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from tui.annotations.cleaning import clean, clean_name, clean_note, clean_tag
@@ -40,13 +40,13 @@ def of_annotation(annotation: Annotation, anchor: Anchor) -> dict[str, Value]:
     found: dict[str, Value] = {
         "document": annotation.document,
         "kind": "bookmark" if annotation.kind is Kind.BOOKMARK else "passage",
-        "anchor": asdict(anchor),
+        "anchor": _plain(anchor),
         "note": annotation.note,
         "colour": annotation.colour.value,
         "name": annotation.name,
         "created": moment(annotation.created) or moment(annotation.modified) or "1970-01-01T00:00:00.000Z",
         "deleted": moment(annotation.deleted),
-        **asdict(annotation.relations),
+        **{name: getattr(annotation.relations, name) for name in _RELATIONS},
     }
     return found | {f"{TAG}{tag}": True for tag in annotation.tags}
 
@@ -175,10 +175,15 @@ def _anchor(value: Value) -> Value:
     if not all(isinstance(each, str) for each in (quote, prefix, suffix)) or end < start:
         raise ValueError
     anchor = Anchor(quote, prefix, suffix, start, end, block)
-    return asdict(clean(Annotation("", "", Kind.HIGHLIGHT, anchor)).anchor)
+    return _plain(clean(Annotation("", "", Kind.HIGHLIGHT, anchor)).anchor)
+
+
+def _plain(anchor: Anchor) -> dict[str, Value]:
+    return {name: getattr(anchor, name) for name in _ANCHOR}
 
 
 _NOTHING = re.compile("")
+_ANCHOR = tuple(each.name for each in fields(Anchor))
 _RELATIONS = tuple(each.name for each in fields(Relations))
 _ANNOTATION: dict[str, Callable[[Value], Value]] = {
     "document": _word,

@@ -72,7 +72,10 @@ def joined(one: Fields, other: Fields) -> dict[str, Record]:
     found = dict(one)
     for field, record in other.items():
         mine = found.get(field)
-        found[field] = record if mine is None or mine.stamp < record.stamp else later(mine, record)
+        if mine is None or mine.stamp < record.stamp:
+            found[field] = record
+        elif mine.stamp == record.stamp and mine.value != record.value:
+            found[field] = later(mine, record)
     return found
 
 

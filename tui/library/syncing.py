@@ -128,7 +128,8 @@ class Syncing:
 
     def plan(self) -> Merge:
         """What a merge would do; touches nothing."""
-        return _Working(self._library, listen(self._folder)).merge()
+        agreed = self._library.store.agreement.known()
+        return _Working(self._library, agreed, listen(self._folder, agreed)).merge()
 
     def carry_out(self) -> Merge:
         """Merge; gives what was done."""
@@ -160,12 +161,12 @@ class Syncing:
 class _Working:
     """A merge being worked out."""
 
-    def __init__(self, library: Library, heard: Heard) -> None:
+    def __init__(self, library: Library, known: State, heard: Heard) -> None:
         store = library.store
         self._store = store
         self._heard = heard
         self._machine = store.agreement.machine()
-        self._known = store.agreement.known()
+        self._known = known
         self._here = {each.id: each for each in store.of(include_deleted=True)}
         self._documents = {each.id: each for each in library.known()}
         self._now = clock.now()
@@ -243,6 +244,8 @@ class _Working:
     def _merge(self, name: Name) -> None:
         """One annotation."""
         here, heard = self._here.get(name.id), self._newest.get(name, {})
+        if here is not None and name.id not in self._histories and self._has_nothing_new(name, here):
+            return
         known: Fields = self._known.get(name, {})
         if here is None:
             known, changed = self._missing(name, known)
@@ -265,6 +268,14 @@ class _Working:
         self._agreed[name] = together
         lost = [(name, field, record) for field, record in changed.items() if together[field] != record]
         self._told += [each for each in lost if each[2] not in self._heard.records.get(name, {}).get(each[1], ())]
+
+    def _has_nothing_new(self, name: Name, here: Annotation) -> bool:
+        """Whether what others wrote is what was agreed on, and all of it, and its text is where it was."""
+        known, heard = self._known.get(name, {}), self._heard.records.get(name, {})
+        alike = (
+            len(records) == 1 and field in known and records[0] == known[field] for field, records in heard.items()
+        )
+        return known.keys() == heard.keys() and all(alike) and self._document_of(here, known) == here.document
 
     def _missing(self, name: Name, known: Fields) -> tuple[Fields, dict[str, Record]]:
         """What is known and changed of an annotation that is not here.
@@ -426,6 +437,7 @@ class _Texts:
             for field in fields:
                 if field.startswith(TEXT) and field != f"{TEXT}{_EMPTY_TEXT}":
                     self._parent[self._root(identifier)] = self._root(field)
+        self._stand: dict[str, bool] = {}
         self._alike: dict[str, list[str]] = {}
         for identifier in sorted({*self._told, *here}):
             self._alike.setdefault(self._root(identifier), []).append(identifier)
@@ -442,8 +454,10 @@ class _Texts:
 
     def is_here(self, identifier: str) -> bool:
         """Whether a text can be opened here."""
-        known = self._here.get(identifier)
-        return known is not None and _stands(known.source)
+        if identifier not in self._stand:
+            known = self._here.get(identifier)
+            self._stand[identifier] = known is not None and _stands(known.source)
+        return self._stand[identifier]
 
     def home(self, identifier: str) -> str:
         """What a text is called here: by its own id, or that of the same text which is here."""
