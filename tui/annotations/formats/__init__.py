@@ -29,8 +29,15 @@ _MODULES = {
     "koreader": "koreader",
     "kindle": "kindle",
     "zotero": "zotero",
+    "html": "html",
+    "org": "org",
+    "bibtex": "bibliography:BIBTEX",
+    "csl-json": "bibliography:CSL",
 }
-"""The built-in formats and their modules here, in the order in which a file is tried on them."""
+"""The built-in formats and their modules here, in the order in which a file is tried on them.
+
+Where a module has several, the name of the format's constant stands behind the colon.
+"""
 
 FORMATS = tuple(_MODULES)
 """The names of the formats that are built in."""
@@ -86,7 +93,8 @@ def named(name: str) -> Format:
     if name in _MODULES:
         from importlib import import_module
 
-        found: Format = import_module(f"{__name__}.{_MODULES[name]}").FORMAT
+        module, _, constant = _MODULES[name].partition(":")
+        found: Format = getattr(import_module(f"{__name__}.{module}"), constant or "FORMAT")
         return found
     provided = _provided()
     if name not in provided:

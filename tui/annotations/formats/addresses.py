@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tui.document.harmless import harmless
+
 _SOURCE = "urn:llama-tui:source:"
 _ADDRESS = re.compile(r"https?://[-\w.~:/?#@!$&'()*+,;=%]+", re.ASCII)
 
@@ -29,3 +31,8 @@ def source_of(address: str) -> str:
             name = unquote_to_bytes(address.removeprefix(lead)).decode("utf-8", "surrogateescape")
             return path + name
     return address
+
+
+def readable(source: str) -> str:
+    """A source as a person reads it, on a line: what is no text in a file's name is replaced."""
+    return " ".join(harmless(source.encode("utf-8", "replace").decode("utf-8")).split())
