@@ -55,3 +55,32 @@ def test_refusals_name_the_file_and_the_reason(llama, article, tmp_path):
     llama("import", "out.json", "--format", "docx").refused("docx", "json-ld", status=2)
     (tmp_path / "out.json").write_text("{}")
     llama("import", "out.json", "--format", "json").refused("out.json", "not be read")
+
+
+def test_two_machines_exports_merge_and_deletions_travel(llama, article, tmp_path):
+    def on(name, *arguments):
+        return llama("--home", tmp_path / name, *arguments, status=0)
+
+    def notes(name):
+        listed = llama("--home", tmp_path / name, "annotations", "--json").json["annotations"]
+        return sorted((each["note"], each["colour"]) for each in listed)
+
+    kept = on("one", "annotate", article, "--quote", "calm", "--note", "kept", "--json").json["id"]
+    gone = on("one", "annotate", article, "--quote", "camel", "--note", "gone", "--json").json["id"]
+    on("one", "export", "--format", "json-ld", "-o", "one.jsonld")
+    on("two", "import", "one.jsonld")
+    on("one", "edit", kept, "--note", "changed by one")
+    on("two", "edit", kept, "--colour", "green")
+    on("two", "delete", gone)
+    on("two", "export", "--format", "json-ld", "-o", "two.jsonld")
+    told = on("one", "import", "two.jsonld")
+    assert "1 changed" in told.err and "1 deleted there" in told.err
+    assert notes("one") == [("changed by one", "green")]
+    assert "1 already there" in on("one", "import", "two.jsonld").err
+    on("one", "export", "--format", "json-ld", "-o", "one.jsonld")
+    on("two", "import", "one.jsonld")
+    assert notes("two") == notes("one")
+    on("two", "delete", kept)
+    on("two", "export", "--format", "json-ld", "-o", "two.jsonld")
+    assert "1 deleted there" in on("one", "import", "two.jsonld").err
+    assert notes("one") == []

@@ -42,7 +42,7 @@ def export(options: argparse.Namespace, where: Places) -> int:
         warn_of_damage(library)
         tell(_told(options.folder, done))
         return DONE if done.written or done.same or done.removed else NOTHING
-    articles = library.exchange.articles(documents, chosen)
+    articles = library.exchange.telling(library.exchange.articles(documents, chosen), options.format)
     warn_of_damage(library)
     to_file = options.output not in {None, STANDARD_OUTPUT}
     if not articles and (to_file or options.clipboard or options.format != "json"):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tui.annotations.formats import Article
     from tui.annotations.formats.foreign import Foreign
+    from tui.annotations.model import Annotation
     from tui.document.model import Document
     from tui.library import Library
     from tui.library.choosing import Choice
@@ -61,10 +62,10 @@ class Exchange:
 
     @staticmethod
     def written(articles: Sequence[Article], format: str) -> str | bytes:  # noqa: A002
-        """Chosen annotations in a format."""
+        """Chosen annotations in a format; with what was deleted, if it tells of that."""
         from tui.annotations.formats import write
 
-        return write(format, articles)
+        return write(format, Exchange.telling(articles, format))
 
     @staticmethod
     def write_file(articles: Sequence[Article], format: str, path: Path) -> None:  # noqa: A002
@@ -78,6 +79,7 @@ class Exchange:
         from tui.annotations.saving import write_file
         from tui.document.files import is_there, read_bytes
 
+        articles = Exchange.telling(articles, format)
         update = named(format).update
         if update is not None and is_there(path):
             with suppress(Refused):
@@ -95,14 +97,29 @@ class Exchange:
         """The same into a folder, one file a document, of which only those that change are written."""
         from tui.library.export_folder import ExportFolder
 
-        return ExportFolder(folder, format).bring_up_to_date(documents, self.articles(documents, choice))
+        articles = self.telling(self.articles(documents, choice), format)
+        return ExportFolder(folder, format).bring_up_to_date(documents, articles)
 
     def articles(self, documents: Sequence[Document], choice: Choice = ALL) -> list[Article]:
-        """The documents of which annotations are chosen, with these."""
+        """The documents of which annotations are chosen, with these; with what was deleted, where all are."""
         from tui.annotations.formats import Article
 
-        articles = [Article(document, tuple(choice.of(self._library, document))) for document in documents]
-        return [article for article in articles if article.placed]
+        gone: dict[str, list[Annotation]] = {}
+        for each in self._library.store.bin() if choice == ALL and self._library.known() else ():
+            gone.setdefault(each.document, []).append(each)
+        articles = [
+            Article(document, tuple(choice.of(self._library, document)), tuple(gone.get(document.id, ())))
+            for document in documents
+        ]
+        return [article for article in articles if article.placed or article.deleted]
+
+    @staticmethod
+    def telling(articles: Sequence[Article], format: str) -> list[Article]:  # noqa: A002
+        """The articles of which a format has something to tell: a deletion, too, if it tells of those."""
+        from tui.annotations.formats import named
+
+        tells_deleted = named(format).tells_deleted
+        return [article for article in articles if article.placed or tells_deleted]
 
     @staticmethod
     def export_name(document: Document, ending: str = ".md") -> str:

@@ -61,6 +61,8 @@ class Fate(StrEnum):
     """It is known as an orphan without a text, and stands in this one."""
     KNOWN = "already there"
     DELETED = "deleted here"
+    GONE = "deleted there"
+    """It was deleted where the file is from, after all that was done with it here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Plan:
     @property
     def written(self) -> list[Incoming]:
         """Those that change the store."""
-        return [each for each in self.incoming if each.fate in {Fate.NEW, Fate.CHANGED, Fate.ATTACHED}]
+        return [each for each in self.incoming if each.fate in {Fate.NEW, Fate.CHANGED, Fate.ATTACHED, Fate.GONE}]
 
     def count(self, *fates: Fate) -> int:
         """How many have one of these fates."""
@@ -92,6 +94,8 @@ class Plan:
 def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]) -> Plan:
     """What importing these annotations will do; ``given`` are the texts that the reader says they are of."""
     texts = _Texts(library, given)
+    gone = {each.id: each.deleted for each in foreign if each.deleted}
+    foreign = [each for each in foreign if not each.deleted]
     groups: dict[Work, list[int]] = {}
     for index, each in enumerate(foreign):
         groups.setdefault(each.work, []).append(index)
@@ -125,7 +129,17 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
             document = document if known.document == annotation.document else texts.known_as(known) or document
         taken.add(identifier)
         incoming.append(Incoming(fate, document, told))
+    for identifier in sorted(gone.keys() & stored.keys() - taken):
+        incoming += _deleted(stored[identifier], gone[identifier], texts)
     return Plan(tuple(incoming))
+
+
+def _deleted(known: Annotation, time: str, texts: _Texts) -> list[Incoming]:
+    """What becomes of an annotation that was deleted where the file is from; what was changed here later stays."""
+    document = texts.known_as(known)
+    if known.deleted or known.modified >= time or document is None:
+        return []
+    return [Incoming(Fate.GONE, document, Placed(replace(known, modified=time, deleted=time), _NOWHERE))]
 
 
 def carry_out(library: Library, plan: Plan) -> None:

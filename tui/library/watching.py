@@ -38,7 +38,8 @@ class Watch:
     ) -> None:
         """``sources`` are names of files, or of folders with all below; empty for every text."""
         self._library = library
-        self._export = ExportFolder(folder, format)
+        ExportFolder(folder, format)
+        self._format = format
         self._folder = folder
         self._choice = choice
         self._sources = sources
@@ -59,8 +60,6 @@ class Watch:
 
     def step(self) -> Outcome | None:
         """Write what has changed since the last step; None where nothing has. Raises ``Refused``: try again later."""
-        from tui.annotations.formats import Article
-
         self._look_at_folder()
         if self._follower.has_moved():
             self._known = [each for each in self._library.known() if self._is_meant(each)]
@@ -72,8 +71,7 @@ class Watch:
         if not changed and not self._begins:
             return None
         documents = [self._library.recall(each) for each in changed]
-        found = [Article(document, tuple(self._choice.of(self._library, document))) for document in documents]
-        outcome = self._export.bring_up_to_date(documents, [article for article in found if article.placed])
+        outcome = self._library.exchange.export_folder(documents, self._format, self._folder, self._choice)
         self._done, self._begins = present, False
         self._device = self._folder.stat().st_dev
         self._has_index = is_there(self._folder / INDEX)

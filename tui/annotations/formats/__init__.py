@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from tui.annotations.formats.foreign import Foreign
-    from tui.annotations.model import Placed
+    from tui.annotations.model import Annotation, Placed
     from tui.document.model import Document
 
 _MODULES = {
@@ -52,6 +52,8 @@ class Article:
 
     document: Document
     placed: tuple[Placed, ...]
+    deleted: tuple[Annotation, ...] = ()
+    """What there was, for formats that tell of it."""
 
     def in_order(self) -> list[Placed]:
         """The annotations in the order of reading, orphans in that of where they once stood, last."""
@@ -81,6 +83,8 @@ class Format:
     """Whether bytes look like a file of this format; must not raise."""
     update: Callable[[Sequence[Article], str], str] | None = None
     """The file written anew over one that was written before, with what the reader wrote around our parts."""
+    tells_deleted: bool = False
+    """Whether it tells of what was deleted, so that it is deleted elsewhere, too."""
 
 
 def names() -> list[str]:

@@ -58,6 +58,8 @@ class Foreign:
     """What the file calls it; ours is a UUID."""
     edited: bool = False
     """Whether it is known to have been changed in the file since it was ours, as it was when ``modified``."""
+    deleted: str = ""
+    """When it was deleted; then nothing but its id is told."""
 
 
 def from_ours(annotation: Annotation, work: Work) -> Foreign:

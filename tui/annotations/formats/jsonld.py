@@ -4,7 +4,8 @@ A file is an AnnotationCollection with one page. An annotation's target is a pas
 TextQuoteSelector and a TextPositionSelector, whose offsets are code points (section 4.2.5), and the
 colour as a ``styleClass``, which asks for a stylesheet (section 4.4). Its bodies are the note
 (``commenting``), the tags (``tagging``) and a bookmark's name (``bookmarking``). What the model has no
-word for, the paragraph and the document's id, stands under the prefix ``llama``, a vocabulary of our own.
+word for, the paragraph and the document's id, stands under the prefix ``llama``, a vocabulary of our own; so does what
+was deleted, by its id and apart from the annotations, so that nobody takes it for one.
 
 Files of other programs are read as liberally as the model lets them be written: one annotation, a list,
 a page or a collection; bodies and targets one or many, as addresses, strings or objects.
@@ -79,6 +80,9 @@ def write(articles: Sequence[Article]) -> str:
             "startIndex": 0,
             "items": items,
         }
+    gone = sorted((each.id, each.deleted) for article in articles for each in article.deleted)
+    if gone:
+        collection["llama:deleted"] = [{"id": _identified(each), "llama:time": time} for each, time in gone]
     return json.dumps(collection, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -153,9 +157,17 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> list[Foreign]:
     """The annotations of a file; raises Refused when there is no annotation where one should be."""
     found: list[Foreign] = []
-    for item in _items(parsed_json(data), _DEEPEST):
+    told = parsed_json(data)
+    for item in _items(told, _DEEPEST):
         found += _read(item)
-    return found
+    return found + list(_gone(told))
+
+
+def _gone(told: object) -> Iterator[Foreign]:
+    """What a collection of ours says was deleted."""
+    for each in listed(told.get("llama:deleted")) if isinstance(told, dict) else ():
+        if isinstance(each, dict) and (time := moment(string(each.get("llama:time")))):
+            yield Foreign(Work(), "", id=_identifier(string(each.get("id"))), deleted=time)
 
 
 def _items(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -290,4 +302,12 @@ def _selectors(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
             yield from _selectors(each.get("refinedBy"), depth - 1)
 
 
-FORMAT = Format("json-ld", ".jsonld", "Web Annotations (JSON-LD)", write=write, read=read, recognises=recognises)
+FORMAT = Format(
+    "json-ld",
+    ".jsonld",
+    "Web Annotations (JSON-LD)",
+    write=write,
+    read=read,
+    recognises=recognises,
+    tells_deleted=True,
+)
