@@ -75,6 +75,21 @@ def test_a_folder_has_one_file_a_text_and_is_brought_up_to_date(llama, two, tmp_
     assert "My own words." in left and "> calm" not in left
 
 
+def test_what_was_changed_in_a_file_is_not_overwritten_before_it_was_taken_in(llama, two, tmp_path):
+    llama("export", "--folder", "vault", status=0)
+    mine = tmp_path / "vault" / "le-cafe-des-lamas.md"
+    edited = mine.read_text(encoding="utf-8").replace("Is it?", "It is, by hand.")
+    mine.write_text(edited, encoding="utf-8")
+    llama("annotate", two, "--quote", "another thing", status=0)
+    told = llama("export", "--folder", "vault", status=0).err
+    assert "was left" in told and "llama-tui import" in told
+    assert mine.read_text(encoding="utf-8") == edited
+    llama("import", mine, status=0)
+    assert "1 written" in llama("export", "--folder", "vault", status=0).err
+    written = mine.read_text(encoding="utf-8")
+    assert "It is, by hand." in written and "> another thing" in written
+
+
 def test_texts_of_one_title_have_files_of_their_own(llama, two, tmp_path):
     (tmp_path / "again.md").write_text("# Other\n\nThe same title.\n")
     llama("annotate", "again.md", "--quote", "same", status=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,8 @@ def export(options: argparse.Namespace, where: Places) -> int:
     if options.folder is not None:
         done = library.exchange.export_folder(documents, options.format, options.folder, chosen)
         warn_of_damage(library)
-        tell(_told(options.folder, done))
-        return DONE if done.written or done.same or done.removed else NOTHING
+        _tell(options.folder, done)
+        return DONE if any(done) else NOTHING
     articles = library.exchange.telling(library.exchange.articles(documents, chosen), options.format)
     warn_of_damage(library)
     to_file = options.output not in {None, STANDARD_OUTPUT}
@@ -83,19 +84,24 @@ def _watch(library: Library, chosen: Choice, options: argparse.Namespace) -> int
     folder: Path = options.watch.absolute()
     followed = Watch(library, options.format, folder, chosen, sources)
     try:
-        watch(followed.step, lambda done: tell(_told(folder, done)), tell)
+        watch(followed.step, lambda done: _tell(folder, done), tell)
     finally:
         followed.close()
         library.close()
     return DONE
 
 
-def _told(folder: Path, done: Outcome) -> str:
-    """What was done in a folder, in a sentence."""
+def _tell(folder: Path, done: Outcome) -> None:
+    """Tell what was done in a folder."""
+    for name in done.edited:
+        path = folder / name
+        tell(
+            f"{path} was left: notes were changed in it. Take them in first: llama-tui import {shlex.quote(str(path))}"
+        )
     parts = [f"{len(done.written)} written"]
     others = {"as they were": done.same, "removed": done.removed, "left with what you wrote": done.left}
     parts += [f"{len(names)} {what}" for what, names in others.items() if names]
-    return f"{folder}: {', '.join(parts)}."
+    tell(f"{folder}: {', '.join(parts)}.")
 
 
 def _copy(exported: str | bytes) -> str:

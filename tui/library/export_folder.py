@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from tui.annotations.formats.foreign import Foreign
     from tui.document.model import Document
 
 INDEX = ".llama-tui.json"
@@ -41,6 +42,8 @@ class Outcome(NamedTuple):
     """Nothing of them is chosen any more, and they held nothing of the reader's."""
     left: list[str]
     """Nothing of them is chosen any more, and somebody has changed them since."""
+    edited: list[str]
+    """Notes, tags or colours were changed in them and have not been taken in: they were not written."""
 
 
 class _Entry(NamedTuple):
@@ -76,7 +79,7 @@ class ExportFolder:
         self._make()
         index = self._index()
         before = dict(index)
-        outcome = Outcome([], [], [], [])
+        outcome = Outcome([], [], [], [], [])
         try:
             for article in articles:
                 self._write(article, index, outcome)
@@ -102,6 +105,10 @@ class ExportFolder:
         name = self._name(article.document, index)
         path = self._folder / name
         old = read_bytes(path) if is_there(path) else None
+        known = index.get(article.document.id)
+        if old is not None and (known is None or _digest(old) != known.digest) and self._has_edits(article, old):
+            outcome.edited.append(name)
+            return
         data = self._content(article, old)
         if data == old:
             outcome.same.append(name)
@@ -121,6 +128,18 @@ class ExportFolder:
         assert form.write is not None  # noqa: S101 - seen to in the constructor
         new = form.write([article])
         return new.encode("utf-8", "replace") if isinstance(new, str) else new
+
+    def _has_edits(self, article: Article, old: bytes) -> bool:
+        """Whether somebody has changed in the file what is ours, and what is ours does not know it yet."""
+        form = self._format
+        if form.read is None:
+            return False
+        try:
+            edited = [each for each in form.read(old) if each.edited]
+            ours = {each.id: _said(each) for each in form.read(self._content(article, None))} if edited else {}
+        except Refused:
+            return False
+        return any(ours.get(each.id) != _said(each) for each in edited)
 
     def _name(self, document: Document, index: dict[str, _Entry]) -> str:
         """The name that the document's file has, or is to have: of a name that is taken, one with the id behind it."""
@@ -169,6 +188,10 @@ class ExportFolder:
             return
         old = read_bytes(path)
         nothing = Article(document, ())
+        if _digest(old) != entry.digest and self._has_edits(nothing, old):
+            index[document.id] = entry
+            outcome.edited.append(entry.name)
+            return
         empty = self._content(nothing, None)
         rest = self._content(nothing, old) if self._format.update is not None else old
         if rest == empty or (self._format.update is None and _digest(old) == entry.digest):
@@ -221,6 +244,10 @@ def _entries(told: object) -> dict[str, _Entry]:
 
 def _is_plain(name: str) -> bool:
     return bool(name) and name[0] not in ".-" and all(letter.isalnum() or letter in "-._" for letter in name)
+
+
+def _said(foreign: Foreign) -> tuple[object, ...]:
+    return foreign.note.strip(), foreign.tags, foreign.colour, foreign.name
 
 
 def _stands(path: Path) -> bool:

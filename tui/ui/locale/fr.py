@@ -426,6 +426,9 @@ SENTENCES = {
     ),
     "Export {n} annotation": "Exporter {n} annotation",
     "Export {n} annotations": "Exporter {n} annotations",
+    "Left, as notes were changed in it; import it first: {path}": (
+        "Laissé tel quel, car des notes y ont été modifiées ; à importer d’abord : {path}"
+    ),
     "What ends with / is a folder with one file a text.": (
         "Ce qui finit par / est un dossier, avec un fichier par texte."
     ),

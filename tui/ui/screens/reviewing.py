@@ -142,7 +142,11 @@ class Reviewing:
                 documents, choice = self._meant(chosen)
                 try:
                     if is_folder:
-                        exchange.export_folder(documents, form, path, choice)
+                        left = exchange.export_folder(documents, form, path, choice).edited
+                        if left:
+                            return say(
+                                "Left, as notes were changed in it; import it first: {path}", path=path / left[0]
+                            )
                     else:
                         exchange.export_file(documents, form, path, choice)
                 except Refused as refusal:
