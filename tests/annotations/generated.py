@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tui.annotations.anchoring import describe
-from tui.annotations.cleaning import clean
+from tui.annotations.cleaning import clean, clean_note
 from tui.annotations.formats import Article
-from tui.annotations.kinds import Colour, Kind
-from tui.annotations.model import Annotation, Placed, Resolution
+from tui.annotations.kinds import REFUSED, WHOLE_TEXT, Colour, Kind
+from tui.annotations.model import Annotation, Placed, Relations, Resolution
 from tui.document.harmless import harmless
 from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Span
 
@@ -116,7 +116,34 @@ def placed_in(draw: st.DrawFn, document: Document) -> Placed:
 def articles(draw: st.DrawFn, texts: st.SearchStrategy[str] = words) -> Article:
     document = draw(documents(texts))
     placed = draw(st.lists(placed_in(document), min_size=1, max_size=4, unique_by=lambda each: each.annotation.id))
-    return Article(document, tuple(placed))
+    return Article(document, tuple(draw(related(document, placed))))
+
+
+@st.composite
+def related(draw: st.DrawFn, document: Document, placed: list[Placed]) -> list[Placed]:
+    """The annotations, some of them on the whole text, on an entity, or by somebody else; then replies to some."""
+    found = []
+    for each in placed:
+        annotation = each.annotation
+        author = draw(st.one_of(st.just(""), lines))
+        about = draw(st.sampled_from(["", "", "organisation:meta", WHOLE_TEXT]))
+        if annotation.kind is not Kind.NOTE:
+            about = ""
+        if about == WHOLE_TEXT:
+            annotation = replace(annotation, anchor=describe(document, Span(0, 0)))
+            each = replace(each, resolution=Resolution(Span(0, 0), 1.0))  # noqa: PLW2901
+        place = draw(st.sampled_from(["", REFUSED])) if each.span is None else ""
+        annotation = clean(replace(annotation, relations=Relations(about=about, author=author, place=place)))
+        found.append(replace(each, annotation=annotation))
+    for parent in draw(st.lists(st.sampled_from(found), max_size=2)):
+        note = draw(words.filter(lambda text: bool(clean_note(text))))
+        answered = parent.annotation
+        relations = Relations(parent=answered.id, about=answered.relations.about, author=draw(lines))
+        identifier = str(draw(st.uuids(version=4)))
+        reply = replace(answered, id=identifier, kind=Kind.NOTE, note=note, name="", relations=relations)
+        if identifier not in {each.annotation.id for each in found}:
+            found.append(replace(parent, annotation=clean(reply)))
+    return found
 
 
 several = st.lists(articles(), max_size=3, unique_by=lambda article: article.document.id)

@@ -63,16 +63,17 @@ def test_the_text_is_there_and_each_mark_on_its_words(article: Article) -> None:
     page = parsed(str(write("html", [article])))
 
     document = article.document
-    spans = [placed.span for placed in article.placed if placed.span and placed.annotation.kind is not Kind.BOOKMARK]
+    roots = [placed for placed in article.placed if placed.annotation.relations.marks_passage]
+    spans = [placed.span for placed in roots if placed.span and placed.annotation.kind is not Kind.BOOKMARK]
     rows = of_class(page, "text")
     for block, row in zip(document.blocks, rows, strict=False):
         shown = list(characters(row))
         assert "".join(char for char, _ in shown) == document.block_text(block)
         for offset, (char, marked) in enumerate(shown, block.start):
             assert marked is any(span.start <= offset < span.end for span in spans), (char, offset)
-    orphans = [placed for placed in article.placed if placed.span is None]
+    orphans = [placed for placed in roots if placed.span is None]
     assert len(rows) == len(document.blocks) + len(orphans)
-    assert len(list(page.iter("aside"))) == len(article.placed)
+    assert len(list(page.iter("aside"))) + len(of_class(page, "reply")) == len(article.placed)
 
 
 @given(articles())

@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 
 from tests.annotations.generated import several, steady
+from tests.annotations.test_jsonld_format import told
 from tui.annotations.formats import read, recognised, write
-from tui.annotations.formats.foreign import Foreign, Work, from_ours
-from tui.annotations.kinds import Kind
+from tui.annotations.formats.foreign import Foreign, Work
+from tui.annotations.kinds import WHOLE_TEXT, Kind
+from tui.annotations.model import Relations
 from tui.document.failures import Refused
+
+
+def in_hypothesis(relations: Relations) -> Relations:
+    """It knows of replies and notes on whole texts, but of no entities, and not that a place was refused."""
+    return replace(relations, about=relations.about if relations.about == WHOLE_TEXT else "", place="")
 
 
 @steady
@@ -23,9 +30,10 @@ def test_what_is_written_is_read_as_what_it_was(articles):
     assert recognised(data).name == "hypothesis"
     assert read("hypothesis", data) == [
         replace(
-            from_ours(placed.annotation, Work(title=article.document.title, source=article.document.source)),
+            told(placed.annotation, Work(title=article.document.title, source=article.document.source)),
             colour=None,
             block=None,
+            relations=in_hypothesis(placed.annotation.relations),
         )
         for article in articles
         for placed in article.in_order()
@@ -75,7 +83,29 @@ def test_a_row_of_its_api():
             created="2023-05-02T09:31:22.123Z",
             modified="2023-05-03T09:31:22.123Z",
             id="a1b2C3-d_E",
-        )
+            relations=Relations(),
+        ),
+        Foreign(
+            work=Work(title="An article", source="https://example.org/article"),
+            quote="three words",
+            kind=Kind.NOTE,
+            prefix="of ",
+            suffix=" here",
+            start=12,
+            end=23,
+            note="Is that so?",
+            tags=("doubt",),
+            created="2023-05-02T09:31:22.123Z",
+            modified="2023-05-03T09:31:22.123Z",
+            id="r",
+            relations=Relations(parent="a1b2C3-d_E"),
+        ),
+    ]
+    # Who made an annotation is told where it is not the same person everywhere.
+    other = {**row, "id": "o", "user": "acct:ada@hypothes.is"}
+    assert [each.relations.author for each in read("hypothesis", json.dumps([row, other]).encode())] == [
+        "reader",
+        "ada",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,8 @@ from tui.annotations.formats import read, recognised, write
 from tui.annotations.formats.addresses import address_of, source_of
 from tui.annotations.formats.foreign import Foreign, Work, from_ours
 from tui.annotations.formats.jsonld import CONTEXT
-from tui.annotations.kinds import Colour, Kind
+from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
+from tui.annotations.model import Annotation, Relations
 from tui.document.failures import Refused
 from tui.document.model import Document
 
@@ -26,6 +28,14 @@ TEXTUAL_PURPOSES = {"commenting", "tagging", "bookmarking"}
 
 def work_of(document: Document) -> Work:
     return Work(title=document.title, source=document.source, language=document.language, id=document.id)
+
+
+def told(annotation: Annotation, work: Work) -> Foreign:
+    """What a file tells of an annotation; one on a whole text has no passage."""
+    foreign = from_ours(annotation, work)
+    if annotation.relations.about == WHOLE_TEXT:
+        return replace(foreign, quote="", prefix="", suffix="", start=None, end=None, block=None)
+    return foreign
 
 
 def is_moment(value: Any) -> bool:
@@ -47,15 +57,24 @@ def check_annotation(item: dict[str, Any]) -> None:
     """Sections 3 and 4: the MUSTs for an annotation, its bodies and its target."""
     assert IRI.fullmatch(item["id"])
     assert item["type"] == "Annotation"
-    assert item["motivation"] in {"highlighting", "commenting", "bookmarking"}
+    assert item["motivation"] in {"highlighting", "commenting", "bookmarking", "replying"}
+    if "creator" in item:
+        assert item["creator"]["type"] == "Person" and item["creator"]["name"]
     assert is_moment(item["created"]) and is_moment(item["modified"])
     assert "bodyValue" not in item
     for body in item.get("body", []):
+        if body["type"] == "SpecificResource":
+            assert body["purpose"] == "identifying"
+            assert IRI.fullmatch(body["source"])
+            continue
         assert body["type"] == "TextualBody"
         assert body["purpose"] in TEXTUAL_PURPOSES
         assert isinstance(body["value"], str) and body["value"]
         assert not {"source", "items", "id"} & body.keys()
     target = item["target"]
+    if item["motivation"] == "replying":
+        target, parent = target
+        assert IRI.fullmatch(parent)
     assert target["type"] == "SpecificResource"
     assert not {"value", "items", "id"} & target.keys()
     assert f".{target['styleClass']} " in item["stylesheet"]["value"]
@@ -64,7 +83,7 @@ def check_annotation(item: dict[str, Any]) -> None:
     assert source["type"] == "Text"
     assert not {"source", "target", "value", "items", "purpose"} & source.keys()
     assert source.get("language", "en")
-    for selector in target["selector"]:
+    for selector in target.get("selector", []):
         check_selector(selector)
 
 
@@ -94,7 +113,7 @@ def test_what_is_written_is_read_as_what_it_was(articles):
 
     assert recognised(data).name == "json-ld"
     assert read("json-ld", data) == [
-        from_ours(placed.annotation, work_of(article.document)) for article in articles for placed in article.in_order()
+        told(placed.annotation, work_of(article.document)) for article in articles for placed in article.in_order()
     ]
 
 
@@ -154,6 +173,7 @@ def test_an_annotation_of_the_models_own_kind():
             created="2015-10-13T11:00:00.000Z",
             modified="2015-10-13T11:00:00.000Z",
             id="http://example.org/anno1",
+            relations=Relations(author="http://example.org/user1"),
         )
     ]
 
@@ -174,6 +194,29 @@ def test_one_list_page_collection_and_graph(wrap):
     [found] = read("json-ld", json.dumps(wrap(item)).encode())
 
     assert (found.note, found.kind, found.work.source) == ("A note.", Kind.NOTE, "http://example.org/page")
+
+
+def test_replies_stand_where_what_they_reply_to_does():
+    first = {
+        "type": "Annotation",
+        "id": "http://example.org/1",
+        "target": {"source": "http://example.org/a", "selector": {"type": "TextQuoteSelector", "exact": "words"}},
+    }
+    whole = {"type": "Annotation", "id": "http://example.org/2", "bodyValue": "All.", "target": "http://example.org/a"}
+    replies = [
+        {"type": "Annotation", "id": f"http://example.org/{number}", "motivation": "replying", "target": target}
+        for number, target in ((3, "http://example.org/1"), (4, {"id": "http://example.org/3"}), (5, whole["id"]))
+    ]
+
+    found = read("json-ld", json.dumps([*replies, first, whole]).encode())
+
+    assert [(each.id[-1], each.quote, each.relations.parent[-1:], each.relations.about) for each in found] == [
+        ("3", "words", "1", ""),
+        ("4", "words", "3", ""),
+        ("5", "", "2", WHOLE_TEXT),
+        ("1", "words", "", ""),
+        ("2", "", "", WHOLE_TEXT),
+    ]
 
 
 def test_an_annotation_of_two_targets_is_two():

@@ -38,6 +38,25 @@ def test_what_was_exported_comes_back_once(llama, exported, article):
     assert llama("export", "--format", "json-ld", status=0).out == exported.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("form", ["json-ld", "hypothesis"])
+def test_replies_and_notes_on_the_whole_text_come_back(llama, article, tmp_path, form):
+    there = ("--home", tmp_path / "other")
+    llama("annotate", article, "--quote", "Ada Lovelace", "--note", "Who?", *there, status=0)
+    llama("annotate", article, "--whole", "--note", "All of it", *there, status=0)
+    listed = llama("annotations", "--json", *there).json["annotations"]
+    [first] = [each for each in listed if each["note"] == "Who?"]
+    llama("reply", first["id"], "--note", "A countess", *there, status=0)
+    llama("export", "--format", form, "-o", "out.json", *there, status=0)
+
+    assert llama("import", "out.json", article, status=0).err == "llama-tui: 3 new.\n"
+
+    notes = {each["note"]: each for each in llama("annotations", "--json").json["annotations"]}
+    assert notes["A countess"]["parent"] == notes["Who?"]["id"] == first["id"]
+    assert notes["A countess"]["quote"] == "Ada Lovelace"
+    assert (notes["All of it"]["about"], notes["All of it"]["status"]) == ("text", "anchored")
+    assert llama("import", "out.json", article, status=0).err == "llama-tui: 0 new; 3 already there.\n"
+
+
 def test_from_standard_input_with_the_text_named_apart(llama, exported, article):
     data = exported.read_bytes()
     assert llama("import", "-", "--to", article, data=data, status=0).err == "llama-tui: 2 new.\n"

@@ -10,7 +10,7 @@ from tui.document.harmless import harmless, harmless_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.annotations.model import Anchor, Annotation
+    from tui.annotations.model import Anchor, Annotation, Relations
 
 _LETTER = "\u4e00"
 """Any letter that a joiner may stand beside."""
@@ -36,7 +36,7 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def clean_name(name: str) -> str:
-    """A bookmark's name on one line."""
+    """A name, of a bookmark or of somebody, on one line."""
     return " ".join(harmless_line(name).split())
 
 
@@ -48,7 +48,12 @@ def clean(annotation: Annotation) -> Annotation:
         note=clean_note(annotation.note),
         tags=clean_tags(annotation.tags),
         name=clean_name(annotation.name),
+        relations=_clean_relations(annotation.relations),
     )
+
+
+def _clean_relations(relations: Relations) -> Relations:
+    return replace(relations, about=clean_name(relations.about), author=clean_name(relations.author))
 
 
 def _clean_anchor(anchor: Anchor) -> Anchor:

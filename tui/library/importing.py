@@ -20,15 +20,15 @@ from uuid import UUID, uuid5
 from tui.annotations.anchoring import describe, resolve_many
 from tui.annotations.cleaning import clean
 from tui.annotations.formats.foreign import kind_of
-from tui.annotations.kinds import Colour, Kind
-from tui.annotations.model import Anchor, Annotation, Placed, Resolution
+from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
+from tui.annotations.model import NO_RELATIONS, Anchor, Annotation, Placed, Resolution
 from tui.document.digest import blake2b
 from tui.document.failures import Refused
 from tui.document.model import Blocks, Document, Span
 from tui.library.reconciling import reconciled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui.annotations.formats.foreign import Foreign, Work
     from tui.annotations.model import Change, KnownDocument
@@ -43,6 +43,8 @@ _NAMES = UUID("f2a5f2a4-5d4c-4bb5-a9d5-1f0f5c5b6c3e")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NO_SOURCES = {"", "-"}
 _NOWHERE = Resolution(None, 0.0)
+_AT_THE_BEGINNING = Resolution(Span(0, 0), 1.0)
+"""Where a note on a whole text stands."""
 _FOUND = 0.95
 """The certainty of words that stand once in a text, without context."""
 _TRIED = 200
@@ -96,6 +98,10 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
     texts = _Texts(library, given)
     gone = {each.id: each.deleted for each in foreign if each.deleted}
     foreign = [each for each in foreign if not each.deleted]
+    stored = {each.id: each for each in library.store.of(include_deleted=True)} if library.known() else {}
+    identifiers = _identifiers(foreign)
+    ours = {each.id: identifier for each, identifier in zip(foreign, identifiers, strict=True) if each.id}
+    foreign = [_related(each, ours, stored) for each in foreign]
     groups: dict[Work, list[int]] = {}
     for index, each in enumerate(foreign):
         groups.setdefault(each.work, []).append(index)
@@ -105,16 +111,11 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
         text = texts.of(work, members, alone=len(groups) == 1)
         for index, resolution in zip(indexes, text.places(members), strict=True):
             placed[index] = (text.document, resolution)
-    stored = {each.id: each for each in library.store.of(include_deleted=True)} if library.known() else {}
     alike = {_content(each) for each in stored.values() if not each.deleted}
     incoming: list[Incoming] = []
     taken: set[str] = set()
-    repeated: Counter[str] = Counter()
-    for index, each in enumerate(foreign):
+    for index, (each, identifier) in enumerate(zip(foreign, identifiers, strict=True)):
         document, resolution = placed[index]
-        key = _key(each)
-        identifier = each.id if _UUID.fullmatch(each.id) else str(uuid5(_NAMES, f"{key}\n{repeated[key]}"))
-        repeated[key] += 1
         annotation = _annotation(each, identifier, document, resolution)
         told = Placed(annotation, resolution)
         known = stored.get(identifier)
@@ -140,6 +141,40 @@ def _deleted(known: Annotation, time: str, texts: _Texts) -> list[Incoming]:
     if known.deleted or known.modified >= time or document is None:
         return []
     return [Incoming(Fate.GONE, document, Placed(replace(known, modified=time, deleted=time), _NOWHERE))]
+
+
+def _identifiers(foreign: Sequence[Foreign]) -> list[str]:
+    """What the annotations of a file are called here, the same whenever it is read."""
+    repeated: Counter[str] = Counter()
+    found: list[str] = []
+    for each in foreign:
+        key = _key(each)
+        found.append(each.id if _UUID.fullmatch(each.id) else str(uuid5(_NAMES, f"{key}\n{repeated[key]}")))
+        repeated[key] += 1
+    return found
+
+
+def _related(foreign: Foreign, ours: Mapping[str, str], stored: Mapping[str, Annotation]) -> Foreign:
+    """The annotation with its parent as it is called here, and at its parent's place if it tells of none."""
+    if foreign.relations is None or not foreign.relations.parent:
+        return foreign
+    parent = foreign.relations.parent
+    if not _UUID.fullmatch(parent):
+        parent = ours.get(parent) or str(uuid5(_NAMES, f"id\n{parent}\n0"))
+    relations = replace(foreign.relations, parent=parent)
+    if foreign.quote or parent not in stored:
+        return replace(foreign, relations=relations)
+    anchor, about = stored[parent].anchor, relations.about or stored[parent].relations.about
+    return replace(
+        foreign,
+        quote=anchor.quote,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        start=anchor.start,
+        end=anchor.end,
+        block=anchor.block,
+        relations=replace(relations, about=about),
+    )
 
 
 def carry_out(library: Library, plan: Plan) -> None:
@@ -200,6 +235,7 @@ def _annotation(foreign: Foreign, identifier: str, document: Document, resolutio
             name=foreign.name,
             created=foreign.created,
             modified=foreign.modified or foreign.created,
+            relations=foreign.relations or NO_RELATIONS,
         )
     )
 
@@ -208,6 +244,15 @@ def _anchor(foreign: Foreign) -> Anchor:
     start = foreign.start or 0
     end = start + len(foreign.quote) if foreign.end is None else max(start, foreign.end)
     return Anchor(foreign.quote, foreign.prefix, foreign.suffix, start, end, foreign.block or 0)
+
+
+def _told_place(foreign: Foreign) -> Resolution | None:
+    """The place of what is not looked for by its words."""
+    if foreign.relations is None:
+        return None
+    if foreign.relations.is_refused:
+        return _NOWHERE
+    return _AT_THE_BEGINNING if foreign.relations.about == WHOLE_TEXT else None
 
 
 class _Text:
@@ -229,7 +274,7 @@ class _Text:
             return found
         left: list[int] = []
         for index, each in enumerate(members):
-            known = self._by_words(each)
+            known = _told_place(each) or self._by_words(each)
             if known is None:
                 left.append(index)
             else:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.kinds import Colour, Kind
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from tui.annotations.model import Annotation
+    from collections.abc import Sequence
+
+    from tui.annotations.model import Annotation, Relations
 
 _OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -56,6 +58,8 @@ class Foreign:
     modified: str = ""
     id: str = ""
     """What the file calls it; ours is a UUID."""
+    relations: Relations | None = None
+    """What else it hangs on, its parent by what the file calls that one; None where the format does not tell."""
     edited: bool = False
     """Whether it is known to have been changed in the file since it was ours, as it was when ``modified``."""
     deleted: str = ""
@@ -81,7 +85,34 @@ def from_ours(annotation: Annotation, work: Work) -> Foreign:
         created=annotation.created,
         modified=annotation.modified,
         id=annotation.id,
+        relations=annotation.relations,
     )
+
+
+def placed_by_parents(foreign: Sequence[Foreign]) -> list[Foreign]:
+    """The annotations, replies without a passage of their own at that of what they reply to."""
+    by_id = {each.id: each for each in reversed(foreign) if each.id}
+
+    def placed(each: Foreign) -> Foreign:
+        root, seen = each, {each.id}
+        while not root.quote and root.relations is not None and root.relations.parent in by_id.keys() - seen:
+            root = by_id[root.relations.parent]
+            seen.add(root.id)
+        if root is each or each.relations is None or each.quote:
+            return each
+        about = root.relations.about if root.relations is not None else ""
+        return replace(
+            each,
+            quote=root.quote,
+            prefix=root.prefix,
+            suffix=root.suffix,
+            start=root.start,
+            end=root.end,
+            block=root.block,
+            relations=replace(each.relations, about=each.relations.about or about),
+        )
+
+    return [placed(each) for each in foreign]
 
 
 def kind_of(note: str) -> Kind:

@@ -1,9 +1,9 @@
 """Annotations as the API of Hypothesis gives and takes them (https://h.readthedocs.io/en/latest/api/).
 
 What a search there gives, ``{"total": n, "rows": [...]}``, is what is written and read; a list of rows
-and one row alone are read, too. Hypothesis knows notes on passages and their tags. It has no colours, and
-bookmarks are not written. Offsets are code points here; there they are UTF-16 code units of a page, so
-they only hint.
+and one row alone are read, too. Hypothesis knows notes on passages and on whole texts, replies, and tags. It has no
+colours, and bookmarks are not written. Offsets are code points here; there they are UTF-16 code units of a page, so
+they only hint. Who made an annotation is told where several did.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from tui.annotations.formats.foreign import (
     moment,
     offset,
     parsed_json,
+    placed_by_parents,
     string,
     strings,
 )
-from tui.annotations.kinds import Kind
+from tui.annotations.kinds import WHOLE_TEXT, Kind
+from tui.annotations.model import Relations
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
@@ -38,8 +40,14 @@ def write(articles: Sequence[Article]) -> str:
     """The rows of a search."""
     import json
 
+    parents = {
+        placed.annotation.id: placed.annotation.relations.parent
+        for article in articles
+        for placed in article.placed
+        if placed.annotation.relations.parent
+    }
     rows = [
-        _row(article.document, placed.annotation)
+        _row(article.document, placed.annotation, _ancestors(placed.annotation.id, parents))
         for article in articles
         for placed in article.in_order()
         if placed.annotation.kind is not Kind.BOOKMARK
@@ -47,8 +55,17 @@ def write(articles: Sequence[Article]) -> str:
     return json.dumps({"total": len(rows), "rows": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _row(document: Document, annotation: Annotation) -> dict[str, Any]:
-    anchor, address = annotation.anchor, address_of(document.source)
+def _ancestors(identifier: str, parents: Mapping[str, str]) -> list[str]:
+    """What an annotation replies to, the first of the thread first."""
+    found: list[str] = []
+    while identifier in parents and parents[identifier] not in found:
+        identifier = parents[identifier]
+        found.insert(0, identifier)
+    return found
+
+
+def _row(document: Document, annotation: Annotation, references: Sequence[str]) -> dict[str, Any]:
+    anchor, address, relations = annotation.anchor, address_of(document.source), annotation.relations
     quote = {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix}
     place = {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end}
     return {
@@ -59,7 +76,9 @@ def _row(document: Document, annotation: Annotation) -> dict[str, Any]:
         "text": annotation.note,
         "tags": list(annotation.tags),
         "document": {"title": [document.title]},
-        "target": [{"source": address, "selector": [place, quote]}],
+        "target": [{"source": address, **({} if relations.about == WHOLE_TEXT else {"selector": [place, quote]})}],
+        **({"references": list(references)} if references else {}),
+        **({"user_info": {"display_name": relations.author}} if relations.author else {}),
     }
 
 
@@ -76,15 +95,22 @@ def read(data: bytes) -> list[Foreign]:
     value = parsed_json(data)
     rows = value.get("rows", [value]) if isinstance(value, dict) else value
     found = []
+    users = {string(row.get("user")) for row in listed(rows) if isinstance(row, dict)}
     for row in listed(rows):
         if not isinstance(row, dict) or not {"uri", "target"} & row.keys():
             raise Refused("its rows are not those of Hypothesis")
-        if not strings(row.get("references")):  # replies hang on another annotation
-            found.append(_read(row))
-    return found
+        found.append(_read(row, _author(row) if len(users) > 1 or users == {""} else ""))
+    return placed_by_parents(found)
 
 
-def _read(row: Mapping[str, Any]) -> Foreign:
+def _author(row: Mapping[str, Any]) -> str:
+    """The name that who made it is shown by, or that of the account."""
+    told = row.get("user_info")
+    name = string(told.get("display_name")) if isinstance(told, dict) else ""
+    return " ".join(name.split()) or string(row.get("user")).removeprefix("acct:").split("@")[0]
+
+
+def _read(row: Mapping[str, Any], author: str) -> Foreign:
     document = row.get("document")
     titles = strings(document.get("title")) if isinstance(document, dict) else ()
     targets = [target for target in listed(row.get("target")) if isinstance(target, dict)]
@@ -94,6 +120,8 @@ def _read(row: Mapping[str, Any]) -> Foreign:
     start, end = offset(place.get("start")), offset(place.get("end"))
     if start is None or end is None or end < start:
         start = end = None
+    parent = next(reversed(strings(row.get("references"))), "")
+    about = "" if parent or selectors else WHOLE_TEXT
     note, created = string(row.get("text")), moment(string(row.get("created")))
     return Foreign(
         work=Work(title=titles[0] if titles else "", source=source_of(string(row.get("uri")))),
@@ -108,6 +136,7 @@ def _read(row: Mapping[str, Any]) -> Foreign:
         created=created,
         modified=moment(string(row.get("updated"))) or created,
         id=string(row.get("id")),
+        relations=Relations(parent, about, author),
     )
 
 

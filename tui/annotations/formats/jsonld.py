@@ -3,9 +3,11 @@
 A file is an AnnotationCollection with one page. An annotation's target is a passage of its document: a
 TextQuoteSelector and a TextPositionSelector, whose offsets are code points (section 4.2.5), and the
 colour as a ``styleClass``, which asks for a stylesheet (section 4.4). Its bodies are the note
-(``commenting``), the tags (``tagging``) and a bookmark's name (``bookmarking``). What the model has no
-word for, the paragraph and the document's id, stands under the prefix ``llama``, a vocabulary of our own; so does what
-was deleted, by its id and apart from the annotations, so that nobody takes it for one.
+(``commenting``), the tags (``tagging``), a bookmark's name (``bookmarking``) and the entity that it is about
+(``identifying``). A reply (``replying``) has what it replies to for a second target; a note on a whole text has
+the text for a target, without a passage; another coder is the ``creator``. What the model has no word for, the
+paragraph and the document's id, stands under the prefix ``llama``, a vocabulary of our own; so does what was
+deleted, by its id and apart from the annotations, so that nobody takes it for one.
 
 Files of other programs are read as liberally as the model lets them be written: one annotation, a list,
 a page or a collection; bodies and targets one or many, as addresses, strings or objects.
@@ -28,14 +30,16 @@ from tui.annotations.formats.foreign import (
     nearest_colour,
     offset,
     parsed_json,
+    placed_by_parents,
     string,
     strings,
 )
-from tui.annotations.kinds import Colour, Kind
+from tui.annotations.kinds import REFUSED, WHOLE_TEXT, Colour, Kind
+from tui.annotations.model import Relations
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tui.annotations.formats import Article
     from tui.annotations.model import Annotation
@@ -54,6 +58,11 @@ _SHADES = {
 }
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ANNOTATION = "urn:llama-tui:annotation:"
+_ENTITY = "urn:llama-tui:entity:"
+_OURS = re.compile(
+    rb'"@context"\s*:\s*(?:\[[^\]"]*)?"[^"]*anno\.jsonld"|"@?type"\s*:\s*(?:\[[^\]]*)?"[^"]*Annotation(?:Collection|Page)?"'
+)
+"""A key that only Web Annotations have; within strings quotation marks have a backslash before them."""
 _DEEPEST = 8
 """So many things may be inside of one another: items of choices, refined selectors."""
 
@@ -87,13 +96,20 @@ def write(articles: Sequence[Article]) -> str:
 
 
 def _annotation(document: Document, annotation: Annotation) -> dict[str, Any]:
-    anchor = annotation.anchor
-    bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in annotation.tags]
+    from urllib.parse import quote
+
+    anchor, relations = annotation.anchor, annotation.relations
+    bodies: list[dict[str, Any]] = [
+        {"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in annotation.tags
+    ]
     if annotation.name:
         bodies.insert(0, {"type": "TextualBody", "purpose": "bookmarking", "value": annotation.name})
     if annotation.note:
         note = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": annotation.note}
         bodies.insert(0, note)
+    if relations.about and relations.about != WHOLE_TEXT:
+        entity = _ENTITY + quote(relations.about, safe="", errors="surrogateescape")
+        bodies.append({"type": "SpecificResource", "purpose": "identifying", "source": entity})
     source = {
         "id": address_of(document.source),
         "type": "Text",
@@ -101,10 +117,23 @@ def _annotation(document: Document, annotation: Annotation) -> dict[str, Any]:
         "language": document.language,
         "llama:document": document.id,
     }
+    target: dict[str, Any] = {
+        "type": "SpecificResource",
+        "source": {name: value for name, value in source.items() if value},
+        "styleClass": str(annotation.colour),
+    }
+    if relations.place:
+        target["llama:place"] = relations.place
+    if relations.about != WHOLE_TEXT:
+        target["selector"] = [
+            {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix},
+            {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end, "llama:block": anchor.block},
+        ]
     return {
         "id": _identified(annotation.id),
         "type": "Annotation",
-        "motivation": _MOTIVATIONS[annotation.kind],
+        "motivation": "replying" if relations.parent else _MOTIVATIONS[annotation.kind],
+        **({"creator": {"type": "Person", "name": relations.author}} if relations.author else {}),
         "created": annotation.created,
         "modified": annotation.modified,
         "stylesheet": {
@@ -112,20 +141,7 @@ def _annotation(document: Document, annotation: Annotation) -> dict[str, Any]:
             "value": f".{annotation.colour} {{ background-color: {_SHADES[annotation.colour]} }}",
         },
         **({"body": bodies} if bodies else {}),
-        "target": {
-            "type": "SpecificResource",
-            "source": {name: value for name, value in source.items() if value},
-            "styleClass": str(annotation.colour),
-            "selector": [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": anchor.quote,
-                    "prefix": anchor.prefix,
-                    "suffix": anchor.suffix,
-                },
-                {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end, "llama:block": anchor.block},
-            ],
-        },
+        "target": [target, _identified(relations.parent)] if relations.parent else target,
     }
 
 
@@ -149,18 +165,15 @@ def _identifier(address: str) -> str:
 def recognises(data: bytes) -> bool:
     """Whether a file names the model's context or types."""
     head = data[:100_000]
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and (
-        b"anno.jsonld" in head or (b'"Annotation' in head and b'"target"' in head)
-    )
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and bool(_OURS.search(head))
 
 
 def read(data: bytes) -> list[Foreign]:
     """The annotations of a file; raises Refused when there is no annotation where one should be."""
-    found: list[Foreign] = []
     told = parsed_json(data)
-    for item in _items(told, _DEEPEST):
-        found += _read(item)
-    return found + list(_gone(told))
+    items = list(_items(told, _DEEPEST))
+    names = {string(item.get("id", item.get("@id"))) for item in items} - {""}
+    return [*placed_by_parents([each for item in items for each in _read(item, names)]), *_gone(told)]
 
 
 def _gone(told: object) -> Iterator[Foreign]:
@@ -196,9 +209,9 @@ def _types(value: Mapping[str, Any]) -> tuple[str, ...]:
     return strings(value.get("type", value.get("@type")))
 
 
-def _read(item: Mapping[str, Any]) -> list[Foreign]:
-    """An annotation, once for each of its targets."""
-    notes, tags, names = _bodies(item)
+def _read(item: Mapping[str, Any], annotations: Container[str]) -> list[Foreign]:
+    """An annotation, once for each of its targets; ``annotations`` are the addresses of those of the file."""
+    notes, tags, names, about = _bodies(item)
     motivations = strings(item.get("motivation"))
     note = "\n\n".join(notes)
     kind = Kind.BOOKMARK if "bookmarking" in motivations else kind_of(note)
@@ -214,7 +227,13 @@ def _read(item: Mapping[str, Any]) -> list[Foreign]:
         modified=moment(string(item.get("modified"))) or created,
         id=_identifier(string(item.get("id", item.get("@id")))),
     )
-    targets = [_target(whole, target) for target in _resources(item.get("target"), _DEEPEST)]
+    resources = list(_resources(item.get("target"), _DEEPEST))
+    parents = [each for each in map(_address, resources) if _is_annotation(each, annotations)]
+    relations = Relations(_identifier(parents[0]) if parents else "", about, _creator(item))
+    whole = replace(whole, relations=relations)
+    targets = [_target(whole, each) for each in resources if not _is_annotation(_address(each), annotations)]
+    if parents and not targets:
+        return [whole]
     if not targets:
         raise Refused(f"the annotation {whole.id or 'without an id'} has no target")
     return [
@@ -223,14 +242,43 @@ def _read(item: Mapping[str, Any]) -> list[Foreign]:
     ]
 
 
-def _bodies(item: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
-    """What the bodies say: notes, tags, names."""
+def _address(resource: Any) -> str:
+    """The address of a resource that is nothing more."""
+    if isinstance(resource, dict):
+        return string(resource.get("id", resource.get("@id"))) if not {"source", "selector"} & resource.keys() else ""
+    return string(resource)
+
+
+def _is_annotation(address: str, annotations: Container[str]) -> bool:
+    return address.startswith(("urn:uuid:", _ANNOTATION)) or address in annotations
+
+
+def _creator(item: Mapping[str, Any]) -> str:
+    """The name of who made it; the address where nothing else is told."""
+    for creator in listed(item.get("creator")):
+        if isinstance(creator, dict):
+            named = (string(creator.get(name)) for name in ("name", "nickname", "id"))
+            return " ".join(next(filter(None, named), "").split())
+        if isinstance(creator, str):
+            return " ".join(string(creator).split())
+    return ""
+
+
+def _bodies(item: Mapping[str, Any]) -> tuple[list[str], list[str], list[str], str]:
+    """What the bodies say: notes, tags, names, and the entity that it is about."""
+    from urllib.parse import unquote
+
     notes: list[str] = []
     tags: list[str] = []
     names: list[str] = []
+    about = ""
     for body in [*_resources(item.get("body"), _DEEPEST), *listed(item.get("bodyValue"))]:
         if not isinstance(body, dict):
             notes += strings(body)
+            continue
+        entity = string(body.get("source"))
+        if entity.startswith(_ENTITY) and "identifying" in strings(body.get("purpose")):
+            about = unquote(entity.removeprefix(_ENTITY), errors="surrogateescape")
             continue
         inner = body.get("source") if isinstance(body.get("source"), dict) else {}
         value = body.get("value", inner.get("value", body.get("id")) if inner is not None else None)
@@ -242,7 +290,7 @@ def _bodies(item: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
             names += texts
         else:
             notes += texts
-    return notes, tags, names
+    return notes, tags, names, about
 
 
 def _resources(value: object, depth: int) -> Iterator[Any]:
@@ -259,7 +307,8 @@ def _resources(value: object, depth: int) -> Iterator[Any]:
 def _target(whole: Foreign, target: Any) -> Foreign:
     """The annotation with the place that a target tells."""
     if isinstance(target, str):
-        return replace(whole, work=Work(source=source_of(string(target).split("#", 1)[0])))
+        address, _, fragment = string(target).partition("#")
+        return (replace if fragment else _of_whole)(whole, work=Work(source=source_of(address)))
     source = target.get("source", target)
     found: dict[str, Any] = {"work": _work(source)}
     for selector in _selectors(target.get("selector"), _DEEPEST):
@@ -272,9 +321,20 @@ def _target(whole: Foreign, target: Any) -> Foreign:
             start, end = offset(selector.get("start")), offset(selector.get("end"))
             if start is not None and end is not None and start <= end:
                 found.update(start=start, end=end, block=offset(selector.get("llama:block")))
+    if target.get("llama:place") == REFUSED and whole.relations is not None:
+        found["relations"] = replace(whole.relations, place=REFUSED)
     for name in strings(target.get("styleClass")):
         found.setdefault("colour", nearest_colour(name))
-    return replace(whole, **found)
+    return (replace if target.get("selector") else _of_whole)(whole, **found)
+
+
+def _of_whole(foreign: Foreign, **found: Any) -> Foreign:
+    """The annotation of a target that is no part of a text; nothing can be bookmarked so."""
+    foreign = replace(foreign, **found)
+    relations = foreign.relations
+    if foreign.kind is Kind.BOOKMARK or relations is None or relations.about:
+        return foreign
+    return replace(foreign, relations=replace(relations, about=WHOLE_TEXT))
 
 
 def _work(source: Any) -> Work:
