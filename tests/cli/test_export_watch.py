@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until what should happen is given up."""
 
 

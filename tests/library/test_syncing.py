@@ -201,6 +201,44 @@ def test_a_sync_is_undone_as_one_step(two, at) -> None:
     assert other.living == one.living
 
 
+def test_a_change_that_is_taken_back_counts_as_the_newest(two, at) -> None:
+    one, other = two
+    note = other.annotate("amused", note="mine")
+    agreed(two)
+    at(2)
+    one.change(note, note="changed")
+    one.sync()
+    other.sync()
+    other.library.store.undo()
+    agreed(two)
+    assert one.get(note).note == other.get(note).note == "mine"
+    assert "changed" in one.notes(note)
+
+
+def test_what_one_folder_brought_goes_on_over_another(two, at, tmp_path) -> None:
+    one, other = two
+    further = tmp_path / "further"
+    further.mkdir()
+    third = Machine(tmp_path, "three", further)
+    note = one.annotate("calm", note="from one")
+    agreed(two)
+    Syncing(other.library, further).carry_out()
+    third.sync()
+    assert third.living == one.living
+    at(2)
+    third.change(note, note="from three")
+    third.library.store.delete(third.annotate("camel"))
+    third.sync()
+    Syncing(other.library, further).carry_out()
+    agreed(two)
+    assert one.get(note).note == "from three"
+    sizes = {each.name: each.stat().st_size for each in (*further.iterdir(), *one.shared.iterdir())}
+    for folder in (further, one.shared, further):
+        Syncing(other.library, folder).carry_out()
+    assert {each.name: each.stat().st_size for each in (*further.iterdir(), *one.shared.iterdir())} == sizes
+    third.close()
+
+
 def test_undoing_a_sync_keeps_what_others_made(two, at) -> None:
     """What came by a sync and was undone has never come: the next sync brings it, and does not delete it elsewhere."""
     one, other = two
