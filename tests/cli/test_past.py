@@ -40,3 +40,25 @@ def test_history_tells_every_change(llama, article):
     ]
     assert changes[1]["before"]["note"] == "first"
     assert "second" in llama("history", identifier, status=0).out
+
+
+def test_a_deleted_note_has_a_history(llama, article):
+    identifier = made(llama, article)
+    llama("delete", identifier, status=0)
+    acts = [each["act"] for each in llama("history", identifier[:8], "--json", status=0).json["changes"]]
+    assert acts == ["created", "deleted"]
+
+
+def test_the_last_step_is_taken_back_and_done_again(llama, article, tmp_path):
+    llama("undo").refused("nothing to be taken back")
+    made(llama, article)
+    elsewhere = ("--home", tmp_path / "elsewhere")
+    llama(*elsewhere, "annotate", article, "--quote", "calm", status=0)
+    llama(*elsewhere, "annotate", article, "--quote", "camel", status=0)
+    llama(*elsewhere, "export", "--format", "json-ld", "-o", "two.jsonld", status=0)
+    llama("import", "two.jsonld", status=0)
+    assert "and 1 more" in llama("undo", status=0).out
+    assert len(llama("annotations", "--json").json["annotations"]) == 1
+    assert "and 1 more" in llama("undo", "--redo", status=0).out
+    assert len(llama("annotations", "--json").json["annotations"]) == 3
+    llama("undo", "--redo").refused("nothing to be done again")

@@ -61,6 +61,18 @@ def test_two_homes_come_to_the_same(on, article, folder):
     assert note not in listed(on("one", "annotations", "--json"))
 
 
+def test_a_sync_is_taken_back_as_one_step(on, article, folder):
+    for quote in ("calm", "camel", "buvait"):
+        on("one", "annotate", article, "--quote", quote, status=0)
+    on("one", "sync", folder, status=0)
+    on("two", "annotate", article, "--quote", "The end", status=0)
+    before = on("two", "annotations", "--json", status=0).json
+    on("two", "sync", folder, status=0)
+    assert len(listed(on("two", "annotations", "--json"))) == 4
+    assert "and 2 more" in on("two", "undo", status=0).out
+    assert on("two", "annotations", "--json", status=0).json == before
+
+
 def test_a_dry_run_tells_and_does_nothing(on, article, folder, tmp_path):
     on("one", "annotate", article, "--quote", "calm", status=0)
     on("one", "sync", folder, status=0)

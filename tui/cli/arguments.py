@@ -317,6 +317,11 @@ def _history(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("past", "history"))
 
 
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--redo", action="store_true", help="do again what was taken back last")
+    parser.set_defaults(run=_from("past", "undo"))
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
@@ -421,6 +426,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "delete": ("Delete an annotation.", _delete),
     "history": ("Tell all that happened to an annotation.", _history),
     "bin": ("List what you deleted, bring it back, or erase it.", _bin),
+    "undo": ("Take back what was done last: an import or a sync as one step.", _undo),
     "export": ("Write annotations in a format of other tools.", _export),
     "import": ("Take in annotations that other programs wrote.", _import),
     "sync": ("Merge what you added on several machines, over a folder.", _sync),

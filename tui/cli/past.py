@@ -1,4 +1,4 @@
-"""What was: the bin, and the history of an annotation."""
+"""What was: the bin, the history of an annotation, and steps taken back."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _deleted(deleted: list[Reviewed], identifier: str) -> Reviewed:
 def history(options: argparse.Namespace, where: Places) -> int:
     """Tell all that happened to an annotation, the oldest first."""
     library = Library(where)
-    changes = library.store.history(library.find(options.id).id)
+    changes = library.store.history(_known(library, options.id).id)
     if options.json:
         print_json({"changes": [_change(change) for change in changes]})
     else:
@@ -81,6 +81,30 @@ def history(options: argparse.Namespace, where: Places) -> int:
                 for change in changes
             ],
         )
+    return DONE
+
+
+def _known(library: Library, identifier: str) -> Annotation:
+    """The annotation of an id, which may lie in the bin."""
+    try:
+        return library.find(identifier)
+    except Refused:
+        for each in library.review.bin() if identifier else ():
+            if each.annotation.id.startswith(identifier.lower()):
+                return each.annotation
+        raise
+
+
+def undo(options: argparse.Namespace, where: Places) -> int:
+    """Take the last step back, or do again what was taken back."""
+    library = Library(where)
+    step = library.store.redo if options.redo else library.store.undo
+    change = step() if library.known() else None
+    if change is None:
+        tell("There is nothing to be done again." if options.redo else "There is nothing to be taken back.")
+        return NOTHING
+    more = f", and {change.together - 1} more that were done with it" if change.together > 1 else ""
+    print_text(f"{'Done again' if options.redo else 'Taken back'}: {change.description}{more}.")
     return DONE
 
 
