@@ -9,7 +9,7 @@ import pytest
 from tui.annotations.kinds import Standing
 from tui.annotations.model import Placed
 from tui.document.model import Document, Span
-from tui.library import Library
+from tui.library import Library, attaching
 from tui.settings import places
 
 ORIGINAL = "# On llamas\n\nThe first llama was calm and kind.\n\nThe second llama was not amused by that.\n"
@@ -86,3 +86,29 @@ def test_replies_are_attached_with_what_they_reply_to(library: Library, path: Pa
     assert library.undo(document) is not None
     assert {each.annotation.id for each in library.annotations(document)} == {note.annotation.id, reply.annotation.id}
     assert standings(library, document) == [Standing.ORPHAN, Standing.ORPHAN]
+
+
+def test_what_is_on_the_screen_is_told_first(library: Library, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [
+        f"The llama number {number} has the name {number * 7919 % 1000} and is fond of it." for number in range(900)
+    ]
+    document = said(library, path, "\n\n".join(words) + "\n")
+    for block in document.blocks[::10]:
+        library.annotate(document, Span(block.start + 4, block.start + 16))
+    monkeypatch.setattr(attaching, "FEW", 10)
+    monkeypatch.setattr(attaching, "SHOWN", 2000)
+    halves = [*words[450:], "Something new.", *words[:450]]
+    document = said(library, path, "\n\n".join(halves) + "\n")
+    offset = len(document.text) // 4
+    soon, are_all = Library(library.places).attaching.soon(document, offset)
+    every = library.annotations(document)
+    assert not are_all and len(every) == 90
+    near = [each for each in every if each.span is not None and abs(each.span.start - offset) < 2000]
+    assert near and {each.annotation.id for each in near} <= {each.annotation.id for each in soon}
+    where = {each.annotation.id: each.span for each in every}
+    assert all(where[each.annotation.id] == each.span for each in soon)
+    assert len(soon) < 60
+    known = library.attaching.all(document, lambda: True)
+    assert [each.span for each in known] == [each.span for each in every], "nothing is left to be cancelled"
+    again = Library(library.places)
+    assert again.attaching.all(again.open(path), lambda: True) == []

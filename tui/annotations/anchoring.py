@@ -16,7 +16,7 @@ from tui.annotations.model import CONTEXT_LENGTH, SURE, Anchor, Resolution
 from tui.document.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui.annotations.weighing import Fit, Pattern
     from tui.document.model import Document, Text
@@ -51,6 +51,7 @@ _WIDER = 4
 _PATIENCE = 8
 """So many passages that are not where they are expected, in a row, ask for a look at the whole text."""
 _PROBES = 3
+_SIDES = 4
 _SOON = 1_000_000_000
 """Code points that may be searched for exact passages, one by one."""
 _LONG = 20_000
@@ -100,6 +101,24 @@ def resolve_many(
     yield from _Search(document.text).many(anchors, first)
 
 
+def resolve_shown(
+    document: Document,
+    shown: Span,
+    nearest: Callable[[int], Sequence[Anchor]],
+    between: Callable[[int, int], Sequence[Anchor]],
+) -> Iterator[tuple[Anchor, Resolution]]:
+    """Where the passages stand that are about ``shown``, what is on the screen, without a look at all of the text.
+
+    So few anchors are needed: ``nearest`` gives those that were made next to an offset, on either side, ``between``
+    those made from one offset to another. What is not found about where it is expected is left out.
+    """
+    search = _Search(document.text)
+    shift = search.shift_at(shown, nearest)
+    anchors = between(shown.start - shift - _REACH, shown.end - shift + _REACH)
+    for index, resolution in search.in_order(anchors, range(len(anchors)), shift, []):
+        yield anchors[index], resolution
+
+
 def _end_of_place(document: Document, start: int) -> int:
     """Where the words end that stand for a place: whole ones, unless the first is too long."""
     if not document.blocks:
@@ -137,12 +156,18 @@ class _Search:
         left: list[Missing] = []
         shift = 0
         if first is not None:
-            shift = self._shift_at(first, [anchors[index] for index in order])
+            made = [anchors[index].start for index in order]
+
+            def nearest(offset: int) -> list[Anchor]:
+                place = bisect_left(made, offset)
+                return [anchors[index] for index in order[max(0, place - 1) : place + 1]]
+
+            shift = self.shift_at(first, nearest)
             low, high = first.start - shift - _REACH, first.end - shift + _REACH
             shown = [index for index in order if low <= anchors[index].start <= high]
-            yield from self._in_order(anchors, shown, shift, left)
+            yield from self.in_order(anchors, shown, shift, left)
             order = [index for index in order if not low <= anchors[index].start <= high]
-        yield from self._in_order(anchors, order, 0, left)
+        yield from self.in_order(anchors, order, 0, left)
         if len(left) * len(self._text) <= _SOON:
             still = []
             for index, pattern, fits in left:
@@ -154,17 +179,37 @@ class _Search:
             left = still
         yield from self._anywhere(left)
 
-    def _shift_at(self, shown: Span, anchors: Sequence[Anchor]) -> int:
-        """By how much the text about ``shown`` has moved since the anchors, in order, were made."""
-        shift = 0
-        for _ in range(_PROBES):
-            place = bisect_left(anchors, shown.start - shift, key=lambda anchor: anchor.start)
-            nearest = anchors[max(0, place - 1) : place + 1]
-            moved = next((by for anchor in nearest if (by := self._probe(anchor, shift)) is not None), None)
-            if moved is None or abs(moved - shift) < _REACH:
-                return shift if moved is None else moved
-            shift = moved
+    def shift_at(self, shown: Span, nearest: Callable[[int], Sequence[Anchor]]) -> int:
+        """By how much the text about ``shown`` has moved since the anchors were made.
+
+        Where long parts have changed places, what stood at ``shown`` does not tell: then those of all parts are asked.
+        """
+        shift, is_near = self._followed(shown, nearest, 0)
+        for part in range(1, _SIDES):
+            if is_near:
+                break
+            moved = self._moved(nearest(len(self._text) * part // _SIDES)[:1], shift)
+            if moved is not None and abs(moved - shift) >= _REACH:
+                other, is_near = self._followed(shown, nearest, moved)
+                shift = other if is_near else shift
         return shift
+
+    def _followed(self, shown: Span, nearest: Callable[[int], Sequence[Anchor]], shift: int) -> tuple[int, bool]:
+        """The same, going from one probe to the next, and whether the last one stands near ``shown`` now."""
+        is_near = False
+        for _ in range(_PROBES):
+            near = nearest(shown.start - shift)
+            low, high = shown.start - shift - _REACH, shown.end - shift + _REACH
+            is_near = any(low <= anchor.start <= high for anchor in near)
+            moved = self._moved(near, shift)
+            if moved is None or abs(moved - shift) < _REACH:
+                return shift if moved is None else moved, is_near
+            shift = moved
+        return shift, is_near
+
+    def _moved(self, anchors: Sequence[Anchor], shift: int) -> int | None:
+        """By how much the first of some anchors has moved whose passage is to be found."""
+        return next((by for anchor in anchors if (by := self._probe(anchor, shift)) is not None), None)
 
     def _probe(self, anchor: Anchor, shift: int) -> int | None:
         """By how much an anchor's passage has moved, if nothing in or around it has changed."""
@@ -177,7 +222,7 @@ class _Search:
             place = self._text.find(whole)
         return place - expected if place >= 0 else None
 
-    def _in_order(
+    def in_order(
         self, anchors: Sequence[Anchor], order: Iterable[int], shift: int, left: list[Missing]
     ) -> Iterator[tuple[int, Resolution]]:
         """The passages that stand where those before them let expect it; the others are added to ``left``."""

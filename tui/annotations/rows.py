@@ -46,16 +46,18 @@ INSERT_CHANGE = (
 )
 """The batch, 0 for none, follows the digest."""
 
+_TYPES: dict[type, bytes] = {str: b"str", int: b"int"}
+
 
 def digest(values: Sequence[object]) -> bytes:
     """BLAKE2b (RFC 7693), 16 bytes, over the values and their types, each framed by its length."""
     from hashlib import blake2b
 
-    state = blake2b(digest_size=16)
+    framed = bytearray()
     for value in values:
         data = str(value).encode("utf-8", "surrogateescape")
-        state.update(b"%s:%d:%s" % (type(value).__name__.encode(), len(data), data))
-    return state.digest()
+        framed += b"%s:%d:%s" % (_TYPES.get(type(value)) or type(value).__name__.encode(), len(data), data)
+    return blake2b(framed, digest_size=16).digest()
 
 
 def annotation_values(annotation: Annotation) -> tuple[object, ...]:
@@ -124,8 +126,10 @@ def _relations_to_json(relations: Relations) -> str:
     """The relations that there are, by name; empty where there are none."""
     import json
 
+    if relations == NO_RELATIONS:
+        return ""
     told = {name: value for name, value in asdict(relations).items() if value}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if told else ""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _relations_from_json(text: str) -> Relations:

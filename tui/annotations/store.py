@@ -239,6 +239,29 @@ class Store:
         scope = " WHERE deleted = ''" + _IN_ORDER + " LIMIT ? OFFSET ?"
         return self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + scope, (limit, offset)))
 
+    def count(self, document_id: str) -> int:
+        """How many living annotations a document has."""
+        statement = "SELECT count(*) FROM annotations WHERE document = ? AND deleted = ''"
+        return sum(int(row[0]) for row in self._database.read(statement, (document_id,)))
+
+    def near(self, document_id: str, offset: int) -> list[Annotation]:
+        """The living annotations of a document that were made last before an offset, and first from it on."""
+        scope = " WHERE document = ? AND deleted = '' AND starts "
+        found = [
+            *self._database.read(
+                rows.SELECT_ANNOTATIONS + scope + "< ? ORDER BY starts DESC LIMIT 1", (document_id, offset)
+            ),
+            *self._database.read(
+                rows.SELECT_ANNOTATIONS + scope + ">= ? ORDER BY starts LIMIT 1", (document_id, offset)
+            ),
+        ]
+        return self._annotations(found)
+
+    def between(self, document_id: str, low: int, high: int) -> list[Annotation]:
+        """The living annotations of a document that were made from one offset to another, in that order."""
+        scope = " WHERE document = ? AND deleted = '' AND starts BETWEEN ? AND ?" + _IN_ORDER
+        return self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + scope, (document_id, low, high)))
+
     def find(self, prefix: str) -> list[Annotation]:
         """The living annotations whose id starts so; nothing finds nothing."""
         prefix = prefix.lower()

@@ -118,6 +118,7 @@ class Library:
         self.places = places
         self._store: Store | None = None
         self._first_look: Glance | None = None
+        self._attaching: Attaching | None = None
         self._corrections: Corrections | None = None
         self._recognising: Recognising | None = None
 
@@ -145,7 +146,7 @@ class Library:
             self._first_look = Glance(self.places.database)
         return self._first_look
 
-    def _has_store(self) -> bool:
+    def has_store(self) -> bool:
         """Whether there may be anything in the store; asked first, because SQLite takes long to load."""
         return self._store is not None or any(self.places.data.glob("annotations.db*"))
 
@@ -226,7 +227,7 @@ class Library:
         """The document under the id by which the store knows it; its text, too, once that is all there."""
         from dataclasses import replace
 
-        if document.source == STANDARD_INPUT or not self._has_store():
+        if document.source == STANDARD_INPUT or not self.has_store():
             return document
         try:
             known = self._glance().document_id_for(document.source)
@@ -255,7 +256,7 @@ class Library:
 
     def known(self) -> list[KnownDocument]:
         """Every document that has annotations or a reading position."""
-        return self.store.documents() if self._has_store() else []
+        return self.store.documents() if self.has_store() else []
 
     def remembered(self, path: Path) -> list[Document]:
         """What is known of a file, or of those below a folder, that need not exist any more."""
@@ -347,16 +348,15 @@ class Library:
         Those that are surely found at another place than when they were made are anchored anew. Of a text
         that is still being read, only those whose passages stand where they stood are told of.
         """
-        if not self._has_store():
+        if not self.has_store():
             return []
-        annotations = self.store.of(document.id)
         if document.grows:
-            found = [placed for each in annotations if (placed := _in_place(document, each)) is not None]
-            return sorted(found, key=_by_place)
-        found = self.attaching.placed(document, annotations)
-        if found and document.blocks:
+            found = (_in_place(document, each) for each in self.store.of(document.id))
+            return sorted((placed for placed in found if placed is not None), key=by_place)
+        placed = self.attaching.all(document)
+        if placed and document.blocks:
             self._note_change(document)
-        return sorted(found, key=_by_place)
+        return placed
 
     def _note_change(self, document: Document) -> None:
         """Keep the fingerprint of a text that has changed, so that it is known again after a move, too."""
@@ -368,9 +368,11 @@ class Library:
     @property
     def attaching(self) -> Attaching:
         """Where annotations stand, and what the reader says of that."""
-        from tui.library.attaching import Attaching
+        if self._attaching is None:
+            from tui.library.attaching import Attaching
 
-        return Attaching(self)
+            self._attaching = Attaching(self)
+        return self._attaching
 
     def _placed(self, document: Document, annotation: Annotation) -> Placed:
         return self.attaching.placed(document, [annotation])[0]
@@ -453,7 +455,7 @@ class Library:
 
     def find(self, identifier: str) -> Annotation:
         """The living annotation whose id is this or begins so; raises ``Refused`` unless there is just one."""
-        found = [each for each in self.store.find(identifier) if not each.deleted] if self._has_store() else []
+        found = [each for each in self.store.find(identifier) if not each.deleted] if self.has_store() else []
         exact = [each for each in found if each.id == identifier]
         if len(exact or found) != 1:
             many = f"{len(found)} annotations have" if found else "No annotation has"
@@ -499,15 +501,15 @@ class Library:
 
     def undo(self, document: Document) -> Change | None:
         """Take back the last change to a document's annotations; None when there is none."""
-        return self.store.undo(document.id) if self._has_store() else None
+        return self.store.undo(document.id) if self.has_store() else None
 
     def redo(self, document: Document) -> Change | None:
         """Make the last change again that was taken back; None when there is none."""
-        return self.store.redo(document.id) if self._has_store() else None
+        return self.store.redo(document.id) if self.has_store() else None
 
     def tags(self) -> list[str]:
         """The tags in use, the most used first."""
-        return [tag for tag, _ in self.store.tags()] if self._has_store() else []
+        return [tag for tag, _ in self.store.tags()] if self.has_store() else []
 
     def damaged(self) -> tuple[Damage, ...]:
         """Rows of the store that have been found to be no longer what was written."""
@@ -519,7 +521,7 @@ class Library:
 
     def position(self, document: Document) -> int | None:
         """Where reading stopped; None where it has not begun."""
-        return self._glance().position(document.id) if self._has_store() else None
+        return self._glance().position(document.id) if self.has_store() else None
 
     def remember_position(self, document: Document, offset: int) -> None:
         """Keep where reading is, for the next start."""
@@ -594,7 +596,7 @@ def _is_gone(known: KnownDocument) -> bool:
     return known.source.startswith("/") and not is_there(Path(known.source))
 
 
-def _by_place(placed: Placed) -> tuple[bool, int, int, str]:
+def by_place(placed: Placed) -> tuple[bool, int, int, str]:
     """In the order of the text, orphans last; what stands at one place in the order in which it was made."""
     span = placed.span or placed.annotation.anchor.span
     return placed.span is None, span.start, span.end, placed.annotation.created

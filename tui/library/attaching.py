@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from tui.annotations.anchoring import describe, resolve_many
+from tui.annotations.anchoring import describe, resolve_many, resolve_shown
 from tui.annotations.kinds import REFUSED, WHOLE_TEXT, Kind
 from tui.annotations.model import SURE, Annotation, Placed, Resolution
 from tui.document.failures import Refused
 from tui.document.model import Span
+from tui.library import by_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,14 +25,16 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.library import Library
 
+FEW = 500
+"""Annotations of one text that are looked for at once, wherever the reader is in it."""
+SHOWN = 4000
+"""Code points on either side of the reader's place that count as those on the screen."""
 _ORPHAN = Resolution(None, 0.0)
 _WHOLE = Resolution(Span(0, 0), 1.0)
 
 
-def standing(
-    document: Document, annotations: Sequence[Annotation], first: Span | None = None
-) -> Iterator[tuple[Annotation, Resolution]]:
-    """Where annotations stand, as it is found out; what is about the span ``first``, the screen, at first.
+def standing(document: Document, annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, Resolution]]:
+    """Where annotations stand, as it is found out.
 
     What hangs on the whole text stands at its beginning. Of a place that the reader refused only what is surely the
     passage is believed. In a text that cannot be read there are only orphans.
@@ -43,7 +48,7 @@ def standing(
             yield annotation, _WHOLE
         else:
             passages.append(annotation)
-    for index, resolution in resolve_many(document, [each.anchor for each in passages], first):
+    for index, resolution in resolve_many(document, [each.anchor for each in passages]):
         annotation = passages[index]
         refused = annotation.relations.is_refused and resolution.certainty < SURE
         yield annotation, _ORPHAN if refused else resolution
@@ -54,20 +59,88 @@ class Attaching:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._known: WeakKeyDictionary[Document, dict[Anchor, Resolution]] = WeakKeyDictionary()
+        """Where passages stand, once that has been found out for a state of a text."""
+        self._alone = Lock()
+        """Held by the thread that looks through a text: another one that wants the same waits for it."""
 
-    def placed(self, document: Document, annotations: Sequence[Annotation], first: Span | None = None) -> list[Placed]:
+    def all(self, document: Document, is_cancelled: Callable[[], bool] = lambda: False) -> list[Placed]:
+        """Where all annotations of a document stand today: by place, orphans last. What was found before is known.
+
+        Nothing, when it was cancelled.
+        """
+        with self._alone:
+            annotations = self._library.store.of(document.id)
+            known = self._known.setdefault(document, {})
+            found = [
+                Placed(each, known[each.anchor])
+                for each in annotations
+                if each.anchor in known and not each.relations.place
+            ]
+            if len(found) < len(annotations):
+                ids = {each.annotation.id for each in found}
+                missing = [each for each in annotations if each.id not in ids]
+                new = []
+                for annotation, resolution in standing(document, missing):
+                    if is_cancelled():
+                        return []
+                    new.append(Placed(annotation, resolution))
+                found += new
+                fresh = self.keep(document, new)
+                for placed in new:
+                    if not placed.annotation.relations.place:
+                        known[placed.annotation.anchor] = placed.resolution
+                    if placed.annotation.id in fresh:
+                        known[fresh[placed.annotation.id]] = Resolution(placed.span, 1.0)
+        return sorted(found, key=by_place)
+
+    def soon(self, document: Document, offset: int) -> tuple[list[Placed], bool]:
+        """What can be told within a moment of where annotations stand, and whether that is all.
+
+        Where there are many, only those about ``offset`` are told of; :meth:`all` tells the rest.
+        """
+        library = self._library
+        if not library.has_store() or document.grows or not document.blocks:
+            return library.annotations(document), True
+        store = library.store
+        if store.count(document.id) <= FEW:
+            return library.annotations(document), True
+        shown = Span(max(0, offset - SHOWN), offset + SHOWN)
+        made: dict[Anchor, list[Annotation]] = {}
+
+        def between(low: int, high: int) -> list[Anchor]:
+            for each in store.between(document.id, low, high):
+                if each.relations.about != WHOLE_TEXT:
+                    made.setdefault(each.anchor, []).append(each)
+            return list(made)
+
+        def nearest(at: int) -> list[Anchor]:
+            return [each.anchor for each in store.near(document.id, at)]
+
+        found = [
+            Placed(each, resolution)
+            for anchor, resolution in resolve_shown(document, shown, nearest, between)
+            for each in made[anchor]
+            if resolution.certainty >= SURE or not each.relations.is_refused
+        ]
+        return sorted(found, key=by_place), False
+
+    def placed(self, document: Document, annotations: Sequence[Annotation]) -> list[Placed]:
         """Where annotations of a document stand today, in the order in which that was found out.
 
         Those that are surely found elsewhere than before are anchored anew; of the others it is kept how sure it was.
         """
-        placed = [Placed(each, resolution) for each, resolution in standing(document, annotations, first)]
+        placed = [Placed(each, resolution) for each, resolution in standing(document, annotations)]
         self.keep(document, placed)
         return placed
 
-    def keep(self, document: Document, placed: Sequence[Placed]) -> None:
-        """Keep what was found out. A store that cannot be written to can still be listed."""
+    def keep(self, document: Document, placed: Sequence[Placed]) -> dict[str, Anchor]:
+        """Keep what was found out, and give the fresh anchors, by the annotations' ids.
+
+        A store that cannot be written to can still be listed.
+        """
         if not document.blocks:
-            return
+            return {}
         fresh = {
             each.annotation.id: describe(document, each.span)
             for each in placed
@@ -84,6 +157,7 @@ class Attaching:
             if fresh:
                 self._library.store.re_anchor(fresh)
             self._library.store.doubts.tell(document.id, doubts)
+        return fresh
 
     def confirm(self, ids: Sequence[str], opened: Mapping[str, Document] | None = None) -> int:
         """Say of annotations that they stand where they were found: they are anchored anew there, as one step.

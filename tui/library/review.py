@@ -7,6 +7,7 @@ reading of texts, however many they are.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -146,9 +147,10 @@ def wanted(query: str) -> Wanted:
 def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
     """What tells whether an annotation has one of the values."""
     values = condition.values
+    above = tuple(f"{value}/" for value in values)
 
     def has_tag(each: Reviewed) -> bool:
-        return any(f"{tag}/".startswith(f"{value}/") for tag in each.tags for value in values)
+        return bool(each.tags) and any(f"{tag}/".startswith(above) for tag in each.tags)
 
     def has_date(each: Reviewed) -> bool:
         return any(_dated(each.annotation.created, condition.field, value) for value in values)
@@ -168,9 +170,9 @@ def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
         "doc": is_of,
         "entity": names,
         "lang": is_in,
-        "colour": lambda each: each.annotation.colour.value.startswith(values),
-        "kind": lambda each: each.annotation.kind.value.startswith(values),
-        "status": lambda each: each.standing.value.startswith(values),
+        "colour": lambda each: each.annotation.colour.startswith(values),
+        "kind": lambda each: each.annotation.kind.startswith(values),
+        "status": lambda each: each.standing.startswith(values),
     }
     return found.get(condition.field, has_date)
 
@@ -209,10 +211,15 @@ def grouped(found: Iterable[Reviewed], grouping: Grouping) -> list[Group]:
     Documents come in the order of ``found``, days from the latest, colours in their own order, tags and entities by
     how many have them; what has none of it comes last.
     """
-    groups: dict[str, list[Reviewed]] = {}
-    for each in found:
-        for name in _names(each, grouping):
-            groups.setdefault(name, []).append(each)
+    groups: dict[str, list[Reviewed]] = defaultdict(list)
+    if grouping is Grouping.TAG or grouping is Grouping.ENTITY:
+        for each in found:
+            for name in (each.annotation.tags if grouping is Grouping.TAG else each.entities) or ("",):
+                groups[name].append(each)
+    else:
+        name_of = _NAMES[grouping]
+        for each in found:
+            groups[name_of(each)].append(each)
     listed = [Group(name, held) for name, held in groups.items()]
     if grouping is Grouping.DAY:
         listed.sort(key=_name_of, reverse=True)
@@ -229,15 +236,17 @@ def _name_of(group: Group) -> str:
     return group.name
 
 
-def _names(reviewed: Reviewed, grouping: Grouping) -> Sequence[str]:
+def _colour(reviewed: Reviewed) -> str:
     annotation = reviewed.annotation
-    if grouping is Grouping.TAG:
-        return annotation.tags or ("",)
-    if grouping is Grouping.ENTITY:
-        return reviewed.entities or ("",)
-    if grouping is Grouping.COLOUR:
-        return ("" if annotation.kind is Kind.BOOKMARK else annotation.colour.value,)
-    return (reviewed.day,) if grouping is Grouping.DAY else (annotation.document,)
+    return "" if annotation.kind is _BOOKMARK else annotation.colour
+
+
+_BOOKMARK = Kind.BOOKMARK
+_NAMES: dict[Grouping, Callable[[Reviewed], str]] = {
+    Grouping.DOCUMENT: lambda each: each.annotation.document,
+    Grouping.COLOUR: _colour,
+    Grouping.DAY: lambda each: each.annotation.created[:10],
+}
 
 
 class Review:

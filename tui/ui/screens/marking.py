@@ -358,11 +358,10 @@ class Marking:
         screen.app.push_screen(NoteEditor(screen.palette, writing, before), take)
 
     def _save(self, act: Callable[[], object], told: str) -> None:
-        """Save, then show the marks as they are and say that it is done."""
+        """Save, say that it is done, and show the marks as they are."""
         screen, document = self._screen, self._screen.session.document
 
-        def both() -> tuple[Document, list[Placed]]:
-            act()
+        def look() -> tuple[Document, list[Placed]]:
             # The file may have been read again while a note was written.
             now = screen.session.document
             shown = now if now.id == document.id else document
@@ -372,6 +371,9 @@ class Marking:
             shown, placed = result
             if shown is screen.session.document:
                 screen.show_marks(placed)
-            screen.key_bar.tell(f"✓ {told}")
 
-        screen.keep(both, show)
+        def saved(nothing: object) -> None:
+            screen.key_bar.tell(f"✓ {told}")
+            screen.keep(look, show)
+
+        screen.keep(act, saved)

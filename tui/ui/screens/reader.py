@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -171,13 +172,41 @@ class ReaderScreen(Screen[None]):
     def find_out(self) -> None:
         """Look up the marks, the entities and the words of the text that is read, off the screen's thread."""
         document = self.session.document
-        self.keep(lambda: self.session.library.annotations(document), self.show_marks)
+        self._find_marks(document)
         self.keep(self.session.library.tags, self.session.tags.extend)
         self.run_worker(self.naming.recognise(), group="entities", exclusive=True)
         if not self.session.is_searchable:
             self.run_worker(self._index, thread=True, group="index", exclusive=True)
         self.set_timer(IDLE_BEFORE_LOADING, self._load_ahead)
         self.reloading.watch()
+
+    def _find_marks(self, document: Document) -> None:
+        """Look up the marks: where there are many, first those on the screen."""
+        library, offset = self.session.library, self.view.offset_of_cursor
+
+        def show_if_read(placed: list[Placed]) -> None:
+            if document is self.session.document:
+                self.show_marks(placed)
+
+        def show_all() -> None:
+            self.keep(lambda: library.annotations(document), show_if_read)
+
+        def find_others() -> None:
+            from textual.worker import get_current_worker
+
+            worker = get_current_worker()
+            with suppress(Refused):
+                library.attaching.all(document, lambda: worker.is_cancelled)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(show_all)
+
+        def show(found: tuple[list[Placed], bool]) -> None:
+            placed, are_all = found
+            show_if_read(placed)
+            if not are_all:
+                self.run_worker(find_others, thread=True, group="marks", exclusive=True)
+
+        self.keep(lambda: library.attaching.soon(document, offset), show)
 
     def _load_ahead(self) -> None:
         """Load what the first note and the first search will need, while the reader reads."""

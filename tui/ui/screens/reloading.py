@@ -142,13 +142,13 @@ class Reloading:
         def read() -> None:
             try:
                 document = session.library.open(path)
-                placed = session.library.annotations(document)
+                if not asked and same(before, document):
+                    return
+                found = offset_again(session.library, before, offset, document)
+                placed, _ = session.library.attaching.soon(document, found)
             except Refused as refusal:
                 self._hand(self._tell_of, str(refusal), "", bad=True)
                 return
-            if not asked and same(before, document):
-                return
-            found = offset_again(session.library, before, offset, document)
             left = {visit.offset for visit in session.jumps.visits if visit.document == before.id}
             jumps = {at: offset_again(session.library, before, at, document) for at in left}
             self._hand(self._show, before, Again(document, placed, offset, found, jumps))
