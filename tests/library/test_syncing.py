@@ -289,6 +289,20 @@ def test_what_is_said_of_a_text_that_is_not_here_waits_for_it(two, at) -> None:
     assert [(each.annotation.note, each.span is not None) for each in placed] == [("wait", True)]
 
 
+def test_what_was_only_heard_of_is_attached_to_a_copy_even_if_its_path_stands_here(two, at) -> None:
+    one, other = two
+    one.annotate("calm", note="from one")
+    one.sync()
+    other.sync()
+    assert other.library.store.documents()[0].opened == ""
+    for _ in range(2):
+        notes = [each.annotation.note for each in other.library.annotations(other.document)]
+        assert notes == ["from one"]
+    assert other.library.annotations(other.library.open(one.path)) == [], "which is then another text"
+    agreed(two)
+    assert one.living == other.living and len(one.library.annotations(one.document)) == 1
+
+
 def test_a_text_is_known_by_its_words_though_it_stands_elsewhere(two, at) -> None:
     one, other = two
     other.annotate("amused", note="other's own")

@@ -145,6 +145,7 @@ class KnownDocument:
     position: int | None
     """Where reading stopped, in code points of the text; None before the first stop."""
     opened: str
+    """Last; empty for a text that was opened on another machine only."""
     modified: str
     """When the text was last seen to have changed."""
 

@@ -106,7 +106,7 @@ class Store:
         with self._database.writing() as connection:
             known = self._known(connection, document_id)
             if known is not None:
-                write_document(connection, replace(known, source=source))
+                write_document(connection, replace(known, source=source, opened=clock.now()))
 
     def position(self, document_id: str) -> int | None:
         """Where reading stopped, in code points of the text."""

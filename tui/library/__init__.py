@@ -593,7 +593,8 @@ def _at_home(path: Path) -> Path:
 
 
 def _is_gone(known: KnownDocument) -> bool:
-    return known.source.startswith("/") and not is_there(Path(known.source))
+    """Whether a text is not where it was, or has only been heard of from another machine."""
+    return known.source.startswith("/") and not (known.opened and is_there(Path(known.source)))
 
 
 def by_place(placed: Placed) -> tuple[bool, int, int, str]:

@@ -401,7 +401,7 @@ class _Working:
         """The id of a text here, which is known from now on."""
         home = self._texts.home(identifier)
         if home not in self._documents and home not in self._new_documents:
-            self._new_documents[home] = self._texts.described(home, self._now)
+            self._new_documents[home] = self._texts.described(home)
         return home
 
     def _title(self, identifier: str) -> str:
@@ -453,10 +453,10 @@ class _Texts:
         return one == other or self._root(one) == self._root(other)
 
     def is_here(self, identifier: str) -> bool:
-        """Whether a text can be opened here."""
+        """Whether a text was opened here, and can be."""
         if identifier not in self._stand:
             known = self._here.get(identifier)
-            self._stand[identifier] = known is not None and _stands(known.source)
+            self._stand[identifier] = known is not None and bool(known.opened) and _stands(known.source)
         return self._stand[identifier]
 
     def home(self, identifier: str) -> str:
@@ -486,12 +486,11 @@ class _Texts:
         ]
         return _newest(found) if found else None
 
-    def described(self, identifier: str, now: str) -> KnownDocument:
-        """What is known of a text that is not here."""
+    def described(self, identifier: str) -> KnownDocument:
+        """What is known of a text that was never opened here."""
         fields = self._told.get(identifier, {})
         told = {field: str(record.value) for field, record in fields.items()}
         texts = {record.stamp: field for field, record in fields.items() if field.startswith(TEXT)}
-        opened = _latest(fields) or now
         return KnownDocument(
             id=identifier,
             source=told.get("source", f"urn:llama-tui:document:{identifier}"),
@@ -499,8 +498,8 @@ class _Texts:
             language=told.get("language", ""),
             fingerprint=texts[max(texts)].removeprefix(TEXT) if texts else "",
             position=None,
-            opened=opened,
-            modified=opened,
+            opened="",
+            modified=_latest(fields),
         )
 
 
