@@ -48,8 +48,12 @@ def test_a_selection_by_id(llama, two):
     llama("export", "--id", "no-such").refused("no-such")
 
 
-def test_markdown_is_the_format_if_none_is_given(llama, two):
+def test_the_format_is_that_of_the_ending_or_markdown(llama, two, tmp_path):
     assert llama("export", status=0) == llama("export", "--format", "markdown", status=0)
+    for ending, name in ((".csv", "csv"), (".JSON", "json"), (".jsonld", "json-ld"), (".note", "markdown")):
+        llama("export", "-o", f"out{ending}", status=0)
+        llama("export", "-o", "other", "--format", name, status=0)
+        assert (tmp_path / f"out{ending}").read_bytes() == (tmp_path / "other").read_bytes()
 
 
 def test_a_folder_has_one_file_a_text_and_is_brought_up_to_date(llama, two, tmp_path):

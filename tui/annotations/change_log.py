@@ -39,6 +39,8 @@ _MACHINE = re.compile(r"[0-9a-z]{4,64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOST_COUNTED = 10**15
+_SHOWN = 40
+"""Code points of a field's name in messages."""
 _LONGEST_NAME = 400
 """Code points of a document's id."""
 
@@ -161,7 +163,7 @@ def _take(told: dict[str, Any], where: Problem, heard: Heard, agreed: State) -> 
             heard.problems.append(where._replace(reason=str(error)))
             continue
         if meant is None:
-            heard.unknown.add(told_as)
+            heard.unknown.add(told_as[:_SHOWN])
         else:
             fields.setdefault(meant[0], []).append(Record(stamp, meant[1], written_over))
 

@@ -32,6 +32,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _LONGEST_WORD = 400
+_SHOWN = 40
+"""Code points of a field's name in messages."""
 _FARTHEST = 2**62
 
 
@@ -114,11 +116,11 @@ def checked(scope: str, field: str, value: Value) -> tuple[str, Value] | None:
     if scope == "annotation" and field.startswith(TAG):
         tag = clean_tag(field.removeprefix(TAG))
         if not tag or value not in (True, None):
-            raise ValueError(f"{field} is no tag")
+            raise ValueError(f"{field[:_SHOWN]!r} is no tag")
         return f"{TAG}{tag}", value
     if scope == "document" and field.startswith((TEXT, READ)):
         if not _FINGERPRINT.fullmatch(field[len(TEXT) :]):
-            raise ValueError(f"{field} is no text")
+            raise ValueError(f"{field[:_SHOWN]!r} is no text")
         return field, True if field.startswith(TEXT) else _number(value)
     check = (_ANNOTATION if scope == "annotation" else _DOCUMENT).get(field)
     if check is None:
@@ -126,7 +128,7 @@ def checked(scope: str, field: str, value: Value) -> tuple[str, Value] | None:
     try:
         return field, check(value)
     except (TypeError, ValueError, KeyError) as error:
-        raise ValueError(f"{field} cannot be that") from error
+        raise ValueError(f"{field[:_SHOWN]!r} cannot be that") from error
 
 
 def _matching(*patterns: re.Pattern[str]) -> Callable[[Value], Value]:

@@ -325,10 +325,7 @@ def _undo(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
-        "--format",
-        metavar="F",
-        default="markdown",
-        help="markdown (if none is given); a wrong one tells which there are",
+        "--format", metavar="F", help="if none is given, that of FILE's ending, or markdown; a wrong one tells which"
     )
     _add_choice(parser)
     where = parser.add_mutually_exclusive_group()

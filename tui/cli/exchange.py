@@ -32,6 +32,9 @@ def export(options: argparse.Namespace, where: Places) -> int:
     """Write annotations in a format."""
     library = Library(where)
     formats = library.exchange.formats()
+    if options.format is None:
+        ending = Path(options.output or "").suffix.lower()
+        options.format = library.exchange.endings().get(ending, "markdown") if ending else "markdown"
     if options.format not in formats:
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(formats)}")
     chosen = choice(library, options)
