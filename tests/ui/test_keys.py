@@ -16,6 +16,7 @@ from tui.ui.paging import PAGING
 from tui.ui.screens.concordance import SORTS
 from tui.ui.screens.later import LATER
 from tui.ui.screens.marking import _ACTS
+from tui.ui.screens.past import ACTS
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON
 from tui.ui.screens.searching import COUNTED, LISTED, SCOPES
@@ -172,6 +173,7 @@ def spoken() -> set[str]:
         | set(SORTS.values())
         | {colour.value for colour in Colour}
     )
+    said |= set(ACTS.values())
     said |= {*GROUPINGS.values(), *NOTHING_IN_COMMON.values()}
     said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}
     said |= {sentence for sentences in _ACTS.values() for sentence in sentences.values()}

@@ -258,6 +258,8 @@ ACTIONS: tuple[Action, ...] = (
         hinted=NOTES,
     ),
     _action("attach", "p", "attach the note to the passage selected in the text", Group.MARK, NOTES, hint="attach"),
+    _action("history", "H", "what happened to the note", Group.MARK, NOTES),
+    _action("bin", "g b", "the bin: what was deleted", Group.GO, BROWSING, palette=True),
     _action("follow-link", "g f", "follow a link of the note (2gf: the second)", Group.MARK, TEXT | NOTES),
     _action("recolour", "C", "next colour", Group.MARK, TEXT | NOTES),
     _action(

@@ -71,6 +71,25 @@ SENTENCES = {
         "Sélectionnez d’abord sa place dans le texte, avec v ; puis p sur la note."
     ),
     "Its place is sure.": "Sa place est sûre.",
+    "The bin is empty.": "La corbeille est vide.",
+    "Bin: what was deleted": "Corbeille : ce qui a été supprimé",
+    "Enter takes back · Space select · H history · / filter": (
+        "Entrée reprendre · Espace choisir · H histoire · / filtrer"
+    ),
+    "the bin: what was deleted": "la corbeille : ce qui a été supprimé",
+    "what happened to the note": "ce qui est arrivé à la note",
+    "Nothing like it.": "Rien de tel.",
+    "History of “{quote}”": "Histoire de « {quote} »",
+    "{n} change": "{n} changement",
+    "{n} changes": "{n} changements",
+    "Enter makes it so again · / filter": "Entrée la rend telle à nouveau · / filtrer",
+    "made": "faite",
+    "changed": "changée",
+    "deleted": "supprimée",
+    "taken back": "reprise",
+    "tags": "étiquettes",
+    "colour": "couleur",
+    "place": "place",
     "It stands there": "Elle est bien là",
     "Attached": "Rattachée",
     "{place}, unsure: + or -?": "{place}, incertain : + ou - ?",
@@ -421,8 +440,9 @@ SENTENCES = {
     "{n} annotation": "{n} annotation",
     "{n} annotations": "{n} annotations",
     "{n} selected": "{n} choisies",
-    "Space select · t tag · 1–5 colour · d delete · e export · s group · o unsure · / filter": (
-        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · e exporter · s grouper · o incertaines · / filtrer"
+    "Space select · t tag · 1–5 colour · d delete · e export · s group · o unsure · b bin · / filter": (
+        "Espace choisir · t étiqueter · 1–5 couleur · d supprimer · e exporter · s grouper · o incertaines"
+        " · b corbeille · / filtrer"
     ),
     "Export {n} annotation": "Exporter {n} annotation",
     "Export {n} annotations": "Exporter {n} annotations",

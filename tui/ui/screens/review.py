@@ -128,6 +128,10 @@ class Desk(NamedTuple):
     """Confirms where annotations stand, or refuses it."""
     attach: Callable[[str, Callable[[str], None]], None]
     """Hangs one on what is selected in the text."""
+    bin: Callable[[Callable[[], None]], None]
+    """Shows what was deleted, and tells when the reader comes back."""
+    history: Callable[[Annotation, Callable[[], None]], None]
+    """Shows what happened to one; the same."""
 
 
 class ReviewScreen(Sifting[Row]):
@@ -147,6 +151,8 @@ class ReviewScreen(Sifting[Row]):
         Binding("plus", "settle(True)", "place is right"),
         Binding("minus", "settle(False)", "is wrong"),
         Binding("p", "attach", "attach"),
+        Binding("b", "bin", "bin"),
+        Binding("H", "history", "history"),
     ]
 
     def __init__(self, palette: Palette, desk: Desk) -> None:
@@ -217,7 +223,7 @@ class ReviewScreen(Sifting[Row]):
         """How many there are and are selected, the order, and the keys."""
         number = count(len(self._found), "{n} annotation", "{n} annotations")
         selected = say("{n} selected", n=len(self._list.selected)) if self._list.selected else ""
-        keys = say("Space select · t tag · 1–5 colour · d delete · e export · s group · o unsure · / filter")
+        keys = say("Space select · t tag · 1–5 colour · d delete · e export · s group · o unsure · b bin · / filter")
         return " · ".join(filter(None, (self._told, number, selected, say(GROUPINGS[self._grouping]), keys)))
 
     def _tell(self, told: str) -> None:
@@ -318,6 +324,16 @@ class ReviewScreen(Sifting[Row]):
         row = self._list.chosen
         if isinstance(row, Listed):
             self._desk.attach(row.reviewed.annotation.id, self._again)
+
+    def action_bin(self) -> None:
+        """Show what was deleted."""
+        self._desk.bin(lambda: self._again(""))
+
+    def action_history(self) -> None:
+        """Show what happened to what the cursor is on."""
+        row = self._list.chosen
+        if isinstance(row, Listed):
+            self._desk.history(row.reviewed.annotation, lambda: self._again(""))
 
     def action_undo(self) -> None:
         """Take back the last change."""

@@ -41,6 +41,8 @@ class Reviewing:
             copy=self._copy,
             settle=self._settle,
             attach=self._attach,
+            bin=self._bin,
+            history=self._history,
         )
         screen = self._screen
         screen.app.push_screen(ReviewScreen(screen.palette, desk), lambda nothing: self._refresh())
@@ -93,6 +95,50 @@ class Reviewing:
             return say("Attached")
 
         screen.keep(attach, then)
+
+    def _bin(self, then: Callable[[], None]) -> None:
+        from tui.ui.screens.past import BinScreen
+
+        screen, review = self._screen, self._screen.session.library.review
+
+        def restore(ids: Sequence[str], tell: Callable[[list[Reviewed]], None]) -> None:
+            screen.keep(lambda: (review.restore(ids), review.bin())[1], tell)
+
+        def show(deleted: list[Reviewed]) -> None:
+            bin_ = BinScreen(screen.palette, deleted, restore, self._history)
+            screen.app.push_screen(bin_, lambda nothing: then())
+
+        screen.keep(review.bin, show)
+
+    def _history(self, annotation: Annotation, then: Callable[[], None]) -> None:
+        from dataclasses import replace
+
+        from tui.ui.screens.past import HistoryScreen
+
+        screen, library = self._screen, self._screen.session.library
+
+        def go_back(change: Change, tell: Callable[[], None]) -> None:
+            def as_it_was(now: Annotation) -> Annotation:
+                was = change.after
+                return replace(now, kind=was.kind, note=was.note, tags=was.tags, colour=was.colour, name=was.name)
+
+            screen.keep(lambda: library.review.change([annotation.id], as_it_was), lambda number: tell())
+
+        def show(changes: list[Change]) -> None:
+            history = HistoryScreen(screen.palette, changes, go_back)
+            screen.app.push_screen(history, lambda nothing: then())
+
+        screen.keep(lambda: library.store.history(annotation.id), show)
+
+    def do_history(self, pressed: Pressed) -> None:
+        """What happened to the chosen annotation."""
+        placed = self._screen.marking.chosen()
+        if placed is not None:
+            self._history(placed.annotation, self._refresh)
+
+    def do_bin(self, pressed: Pressed) -> None:
+        """What was deleted."""
+        self._bin(self._refresh)
 
     def _undo(self, then: Callable[[str], None]) -> None:
         from tui.ui.screens.marking import described
