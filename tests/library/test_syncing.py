@@ -158,6 +158,21 @@ def test_an_erased_bin_brings_nothing_back(two, at) -> None:
     agreed(two)
     agreed(two)
     assert one.get(note) is None and other.living == {}
+    known = one.library.store.agreement.known()
+    assert [set(fields) for name, fields in known.items() if name.id == note] == [{"deleted"}], "nothing else is kept"
+    other.library.store.restore_all([note])
+    agreed(two)
+    assert one.living == other.living != {}
+
+
+def test_what_others_made_and_one_erases_is_deleted_elsewhere(two, at) -> None:
+    one, other = two
+    note = one.annotate("calm")
+    agreed(two)
+    other.library.store.delete(note)
+    other.library.store.empty_bin()
+    agreed(two)
+    assert one.living == other.living == {}
 
 
 def test_a_note_that_was_undone_is_deleted_elsewhere(two, at) -> None:
@@ -452,6 +467,7 @@ act = st.one_of(
     st.tuples(st.just("colour"), st.integers(0, 5), st.sampled_from(list(Colour))),
     st.tuples(st.just("delete"), st.integers(0, 5)),
     st.tuples(st.just("restore"), st.integers(0, 5)),
+    st.tuples(st.just("empty")),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
     st.tuples(st.just("sync")),
@@ -487,6 +503,8 @@ def test_machines_come_to_the_same_after_any_history(number, history, chance):
                 machine.annotate(values[0])
             elif name == "sync":
                 machine.sync()
+            elif name == "empty":
+                store.empty_bin()
             elif name == "undo":
                 store.undo()
             elif name == "redo":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.annotations import rows
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tui.annotations.registers import Fields, State
 
 _MACHINE = "machine"
+DELETED = "deleted"
+"""The one field that is kept of what was erased."""
 
 
 class Agreement:
@@ -52,6 +55,15 @@ def write(connection: Connection, machine: str, changed: Mapping[Name, Fields], 
     for name, fields in changed.items():
         told = {field: [*record.stamp, record.value] for field, record in fields.items()}
         _put(connection, (*name, json.dumps(told, sort_keys=True, separators=(",", ":"))))
+
+
+def erase(connection: Connection, identifier: str) -> None:
+    """Keep of an annotation only that it was deleted, as part of a write of the store."""
+    found = connection.execute("SELECT fields FROM agreed WHERE scope = 'annotation' AND id = ?", (identifier,))
+    for (fields,) in found.fetchall():
+        with suppress(ValueError):
+            left = {field: told for field, told in json.loads(fields).items() if field == DELETED}
+            _put(connection, ("annotation", identifier, json.dumps(left, sort_keys=True, separators=(",", ":"))))
 
 
 def _put(connection: Connection, values: tuple[str, str, str]) -> None:

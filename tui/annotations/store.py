@@ -207,12 +207,15 @@ class Store:
 
         The steps of the journal that made and deleted them cannot be taken back any more.
         """
+        from tui.annotations import agreement
+
         with self._database.writing() as connection:
             ids = [row[0] for row in connection.execute("SELECT id FROM annotations WHERE deleted <> ''")]
             for annotation_id in ids:
                 connection.execute("DELETE FROM changes WHERE annotation = ?", (annotation_id,))
                 connection.execute("DELETE FROM doubts WHERE annotation = ?", (annotation_id,))
                 connection.execute("DELETE FROM annotations WHERE id = ?", (annotation_id,))
+                agreement.erase(connection, annotation_id)
         return len(ids)
 
     def re_anchor(self, fresh: Mapping[str, Anchor]) -> None:

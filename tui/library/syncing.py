@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations import clock
+from tui.annotations.agreement import DELETED
 from tui.annotations.change_log import Heard, Problem, listen, tell
 from tui.annotations.fields import (
     NEEDED,
@@ -261,8 +262,10 @@ class _Working:
             return
         taken = {field: record for field, record in together.items() if record != mine.get(field)}
         if here is None:
-            if not self._create(name, together) and not known:
-                return
+            if not self._create(name, together):
+                if not known:
+                    return
+                together = {DELETED: together[DELETED]}  # what was erased here is not kept here
         else:
             self._change(name, here, taken, together, changed)
         self._agreed[name] = together
@@ -280,15 +283,15 @@ class _Working:
     def _missing(self, name: Name, known: Fields) -> tuple[Fields, dict[str, Record]]:
         """What is known and changed of an annotation that is not here.
 
-        One that was made here and then undone is deleted; one that came from elsewhere, and that was undone, has never
-        come. What was erased from the bin stays away.
+        One that was made here and then undone is deleted, as is one that was erased from the bin; one that came from
+        elsewhere, and that was undone, has never come.
         """
-        gone = known.get("deleted")
+        gone = known.get(DELETED)
         if gone is None or gone.value:
             return known, {}
-        if known["created"].stamp.machine == self._machine:
+        if "created" not in known or known["created"].stamp.machine == self._machine:
             stamp = following(gone.stamp, self._now, self._machine)
-            return known, {"deleted": Record(stamp, self._now, gone.stamp)}
+            return known, {DELETED: Record(stamp, self._now, gone.stamp)}
         self._forgotten.append(name)
         return {}, {}
 
@@ -297,7 +300,7 @@ class _Working:
         if not fields.keys() >= NEEDED:
             self._incomplete += 1
             return False
-        gone = fields.get("deleted")
+        gone = fields.get(DELETED)
         made = annotation_of(name.id, {field: record.value for field, record in fields.items()}, None)
         if made is None or (gone is not None and gone.value):
             return False
