@@ -29,6 +29,8 @@ _MODULES = {
     "koreader": "koreader",
     "kindle": "kindle",
     "zotero": "zotero",
+    "qdpx": "qdpx",
+    "taguette": "taguette",
     "html": "html",
     "org": "org",
     "bibtex": "bibliography:BIBTEX",
