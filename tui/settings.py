@@ -40,6 +40,11 @@ class Places:
         return self.data / "corrections.txt"
 
     @property
+    def codebook(self) -> Path:
+        """What the reader's tags mean, a TOML file."""
+        return self.data / "codebook.toml"
+
+    @property
     def settings(self) -> Path:
         """The settings, a TOML file that the reader writes."""
         return self.config / "settings.toml"

@@ -216,6 +216,7 @@ def test_paths_are_under_the_home(llama, home):
         "data": str(home / "data"),
         "settings": str(home / "config" / "settings.toml"),
         "corrections": str(home / "data" / "corrections.txt"),
+        "codebook": str(home / "data" / "codebook.toml"),
         "cache": str(home / "cache"),
         "log": str(home / "log" / "llama-tui.log"),
     }

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
+from tui.document.files import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Alone with a file, among all processes of this program, from reading it to writing it; raises Refused.
+
+    What is locked is a file beside it, because a file that is written anew is another one.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise Refused(f"{shown(path)} cannot be written: {error.strerror or error}.") from error
+    try:
+        import fcntl
+
+        with suppress(OSError):  # some network file systems know no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_file(path: Path, content: str | bytes) -> None:

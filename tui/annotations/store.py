@@ -303,6 +303,13 @@ class Store:
         """Does again the step last undone, unless another change came after it; gives that step."""
         return self._travel(document_id, back=False)
 
+    def latest(self) -> str:
+        """The newest step that was not undone, as its number and time; empty where there is none."""
+        found = self._database.read(
+            "SELECT number, time FROM changes WHERE state = 'done' ORDER BY number DESC LIMIT 1"
+        )
+        return f"{found[0][0]} {found[0][1]}" if found else ""
+
     def history(self, annotation_id: str) -> list[Change]:
         """All that ever happened to an annotation, oldest first, undone steps left out."""
         return self._changes(

@@ -322,6 +322,20 @@ def _undo(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("past", "undo"))
 
 
+def _tags(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_mutually_exclusive_group()
+    acts.add_argument("--rename", metavar=("OLD", "NEW"), nargs=2, help="call a tag and all below it otherwise")
+    acts.add_argument("--merge", metavar="TAG", nargs="+", help="make tags one, with all below them; needs --into")
+    acts.add_argument(
+        "--describe", metavar=("TAG", "TEXT"), nargs=2, help="say what a tag means; an empty text says nothing"
+    )
+    acts.add_argument("--together", action="store_true", help="which tags stand together, and how often")
+    parser.add_argument("--into", metavar="TAG", help="what merged tags are called from now on")
+    parser.add_argument("--format", choices=("json", "csv"), help="for other programs")
+    _add_json(parser)
+    parser.set_defaults(run=_from("coding", "tags"), parser=parser)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
@@ -422,6 +436,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "attach": ("Hang an annotation on another passage, or confirm where it was found.", _attach),
     "delete": ("Delete an annotation.", _delete),
     "history": ("Tell all that happened to an annotation.", _history),
+    "tags": ("List your tags as a tree, rename, merge and describe them.", _tags),
     "bin": ("List what you deleted, bring it back, or erase it.", _bin),
     "undo": ("Take back what was done last: an import or a sync as one step.", _undo),
     "export": ("Write annotations in a format of other tools.", _export),

@@ -98,11 +98,15 @@ def _known(library: Library, identifier: str) -> Annotation:
 def undo(options: argparse.Namespace, where: Places) -> int:
     """Take the last step back, or do again what was taken back."""
     library = Library(where)
-    step = library.store.redo if options.redo else library.store.undo
-    change = step() if library.known() else None
-    if change is None:
+    codebook = library.codebook
+    undone = codebook.redo() if options.redo else codebook.undo()
+    if undone is None:
         tell("There is nothing to be done again." if options.redo else "There is nothing to be taken back.")
         return NOTHING
+    change = undone.change
+    if change is None:
+        print_text(f"Taken back: what was said of {', '.join(undone.tags)}.")
+        return DONE
     more = f", and {change.together - 1} more that were done with it" if change.together > 1 else ""
     print_text(f"{'Done again' if options.redo else 'Taken back'}: {change.description}{more}.")
     return DONE

@@ -217,6 +217,7 @@ def paths(options: argparse.Namespace, where: Places) -> int:
         "data": where.data,
         "settings": where.settings,
         "corrections": where.corrections,
+        "codebook": where.codebook,
         "cache": where.cache,
         "log": where.log_file,
     }

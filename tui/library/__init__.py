@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.entities.evaluation import Evaluation
     from tui.entities.model import Entity
     from tui.library.attaching import Attaching
+    from tui.library.codebook import Codebook
     from tui.library.corrections import Corrections
     from tui.library.exchange import Exchange
     from tui.library.recognising import Recognising
@@ -336,6 +337,13 @@ class Library:
         return Review(self)
 
     @property
+    def codebook(self) -> Codebook:
+        """The tags, and what they mean."""
+        from tui.library.codebook import Codebook
+
+        return Codebook(self)
+
+    @property
     def searching(self) -> Searching:
         """The indexes of many documents, which are kept."""
         from tui.library.searching import Searching
@@ -501,11 +509,13 @@ class Library:
 
     def undo(self, document: Document) -> Change | None:
         """Take back the last change to a document's annotations; None when there is none."""
-        return self.store.undo(document.id) if self.has_store() else None
+        change = self.store.undo(document.id) if self.has_store() else None
+        return None if change is None else self.codebook.followed(change, back=True)
 
     def redo(self, document: Document) -> Change | None:
         """Make the last change again that was taken back; None when there is none."""
-        return self.store.redo(document.id) if self.has_store() else None
+        change = self.store.redo(document.id) if self.has_store() else None
+        return None if change is None else self.codebook.followed(change, back=False)
 
     def tags(self) -> list[str]:
         """The tags in use, the most used first."""

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.annotations.saving import write_file
+from tui.annotations.saving import alone_with, write_file
 from tui.document.digest import blake2b
 from tui.document.failures import Refused
-from tui.document.files import read_bytes, shown
+from tui.document.files import read_bytes
 from tui.entities.correction_lines import Fault, line_of, parse, parse_line
 from tui.entities.corrections import BY_ID, Correction, corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tui.document.model import Document
@@ -94,7 +93,6 @@ class Corrections:
         """Nothing is read or made before it is needed."""
         self.path = path
         self._journal = path.with_name(f"{path.name}.undo")
-        self._lock = path.with_name(f"{path.name}.lock")
         self._known: tuple[tuple[int, int, int] | None, _Content] = (None, _Content([], (), ()))
 
     def all(self) -> tuple[Correction, ...]:
@@ -124,7 +122,7 @@ class Corrections:
 
     def remove(self, *corrections: Correction) -> Step | None:
         """Say these no more; None when the list holds none of them."""
-        with self._locked():
+        with alone_with(self.path):
             lines = self._read()
             gone = tuple(
                 _Line(number, line) for number, line in enumerate(lines) if _understood(line) in set(corrections)
@@ -177,25 +175,8 @@ class Corrections:
                 return HEADER.split("\n")
             raise
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Alone with the file, among all processes of this program."""
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self._lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
-        except OSError as error:
-            raise Refused(f"{shown(self.path)} cannot be written: {error.strerror or error}.") from error
-        try:
-            import fcntl
-
-            with suppress(OSError):  # some network file systems know no locks
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
-
     def _add(self, new: Sequence[str]) -> Step | None:
-        with self._locked():
+        with alone_with(self.path):
             lines = self._read()
             wanted = [_understood(line) for line in new]
             last = [said for line in lines if (said := _understood(line)) is not None][-len(wanted) :]
@@ -213,7 +194,7 @@ class Corrections:
         return _step(change)
 
     def _again(self, *, back: bool) -> Step | None:
-        with self._locked():
+        with alone_with(self.path):
             lines = self._read()
             done, undone = self._steps()
             source, target = (done, undone) if back else (undone, done)

@@ -1,0 +1,60 @@
+"""tags: the codebook on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+
+def coded(llama, article, quote, *tags):
+    words = [word for tag in tags for word in ("--tag", tag)]
+    return llama("annotate", article, "--quote", quote, *words, "--json", status=0).json["id"]
+
+
+def listed(llama):
+    return {each["tag"]: (each["own"], each["whole"]) for each in llama("tags", "--json", status=0).json["tags"]}
+
+
+def test_tags_are_listed_described_renamed_and_merged(llama, article, home):
+    assert "Nothing is tagged" in llama("tags", status=1).err
+    coded(llama, article, "The end", "claim/bold", "doubt")
+    llama("tags", "--describe", "doubt", "Not\nsure", status=0)
+    assert listed(llama) == {"claim": (0, 1), "claim/bold": (1, 1), "doubt": (1, 1)}
+    lines = llama("tags", status=0).out.splitlines()
+    assert [line.split() for line in lines[1:]] == [
+        ["claim", "0", "1"],
+        ["bold", "1", "1"],
+        ["doubt", "1", "1", "Not", "sure"],
+    ]
+    assert "1 annotation changed" in llama("tags", "--rename", "claim", "thesis", status=0).err
+    assert listed(llama).keys() == {"thesis", "thesis/bold", "doubt"}
+    llama("tags", "--rename", "doubt", "thesis/bold").refused("merge")
+    llama("tags", "--merge", "doubt", "thesis/bold", "--into", "thesis", status=0)
+    assert listed(llama) == {"thesis": (1, 1)}
+    assert (home / "data" / "codebook.toml").read_text().endswith('"thesis" = "Not\\nsure"\n')
+    assert "Taken back" in llama("undo", status=0).out
+    assert listed(llama).keys() == {"thesis", "thesis/bold", "doubt"}
+    llama("tags", "--describe", "thesis", "Held", status=0)
+    assert "what was said of thesis" in llama("undo", status=0).out
+    assert "Held" not in llama("tags", status=0).out
+
+
+def test_where_tags_meet(llama, article):
+    assert "No two tags" in llama("tags", "--together", status=1).err
+    coded(llama, article, "The end", "b", "a")
+    found = llama("tags", "--together", "--format", "json", status=0).json
+    assert found == {"together": [{"first": "a", "second": "b", "times": 1}]}
+    assert llama("tags", "--together", status=0).out.splitlines()[1].split() == ["1", "a", "b"]
+
+
+def test_csv_is_harmless_in_a_spreadsheet(llama, article):
+    coded(llama, article, "The end", "=1+1")
+    rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out)))
+    assert rows == [["tag", "own", "whole", "description"], ["'=1+1", "1", "1", ""]]
+
+
+def test_what_cannot_be_is_refused(llama, article):
+    llama("tags", "--rename", "a", "b").refused("There is no tag")
+    llama("tags", "--merge", "a").refused("--into", status=2)
+    llama("tags", "--into", "a").refused("--merge", status=2)
+    llama("tags", "--describe", "#", "x").refused("needs a name")
