@@ -97,3 +97,17 @@ def test_exporting_again_leaves_what_was_written_around_it(llama, annotated, tmp
     written = path.read_text(encoding="utf-8")
     assert "Is it? No." in written and "My own words." in written and "> another thing" in written
     assert llama("import", "out.md", status=0).err == "llama-tui: 0 new; 3 already there.\n"
+
+
+def test_a_template_of_the_readers_own_is_a_format(llama, article, tmp_path):
+    llama("annotate", article, "--quote", "Ada Lovelace", "--note", "Who?", status=0)
+    (tmp_path / "mine.txt.j2").write_text(
+        "{% for d in documents %}{% for a in d.annotations %}{{ a.quote }}: {{ a.note }}{% endfor %}{% endfor %}"
+    )
+
+    assert llama("export", article, "--format", "mine.txt.j2", status=0).out == "Ada Lovelace: Who?\n"
+    llama("export", article, "--format", "mine.txt.j2", "--folder", "out", status=0)
+    [file] = (tmp_path / "out").glob("*.txt")
+    assert file.read_text() == "Ada Lovelace: Who?"
+    (tmp_path / "wrong.j2").write_text("{{ nothing }}")
+    llama("export", article, "--format", "wrong.j2").refused("wrong.j2", "nothing")

@@ -339,7 +339,10 @@ def _tags(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
-        "--format", metavar="F", help="if none is given, that of FILE's ending, or markdown; a wrong one tells which"
+        "--format",
+        metavar="F",
+        help="if none is given, that of FILE's ending, or markdown; a wrong one tells which"
+        " there are; notes.md.j2: a template of your own",
     )
     _add_choice(parser)
     where = parser.add_mutually_exclusive_group()

@@ -35,7 +35,7 @@ def export(options: argparse.Namespace, where: Places) -> int:
     if options.format is None:
         ending = Path(options.output or "").suffix.lower()
         options.format = library.exchange.endings().get(ending, "markdown") if ending else "markdown"
-    if options.format not in formats:
+    if options.format not in formats and not options.format.endswith(".j2"):
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(formats)}")
     chosen = choice(library, options)
     if options.watch is not None:

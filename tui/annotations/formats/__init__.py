@@ -95,7 +95,7 @@ def names() -> list[str]:
 
 
 def named(name: str) -> Format:
-    """The format of that name; raises Refused for one that nobody provides."""
+    """The format of that name, or of the template whose file that is; raises Refused for one that nobody provides."""
     if name in _MODULES:
         from importlib import import_module
 
@@ -103,6 +103,10 @@ def named(name: str) -> Format:
         found: Format = getattr(import_module(f"{__name__}.{module}"), constant or "FORMAT")
         return found
     provided = _provided()
+    if name.endswith(".j2") and name not in provided:
+        from tui.annotations.formats.template import format_of
+
+        return format_of(name)
     if name not in provided:
         raise Refused(f"{name} is not a format: there are {', '.join([*FORMATS, *sorted(provided)])}")
     given = provided[name].load()
