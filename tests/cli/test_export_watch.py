@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import time
 
@@ -84,7 +83,7 @@ def test_a_folder_that_goes_is_made_again(llama, article, tmp_path, watching):
     process = watching()
     mine = vault / "le-cafe-des-lamas.md"
     until(lambda: holds(mine, "calm") and (vault / ".llama-tui.json").exists())
-    shutil.rmtree(vault)
+    vault.rename(tmp_path / "removed")
     until(lambda: holds(mine, "calm"))
     process.terminate()
     assert process.wait(PATIENCE) == 0

@@ -276,7 +276,7 @@ def test_version_and_help(llama):
         ("edit", "abc"),
         ("edit",),
         ("delete",),
-        ("export",),
+        ("export", "--folder"),
         ("export", "--format", "docx"),
         ("paths", "--home"),
     ],

@@ -72,8 +72,11 @@ class Watch:
             return None
         documents = [self._library.recall(each) for each in changed]
         outcome = self._library.exchange.export_folder(documents, self._format, self._folder, self._choice)
+        try:
+            self._device = self._folder.stat().st_dev
+        except OSError as error:
+            raise Gone(f"{self._folder} is gone.") from error
         self._done, self._begins = present, False
-        self._device = self._folder.stat().st_dev
         self._has_index = is_there(self._folder / INDEX)
         return outcome
 
