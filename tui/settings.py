@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.document.failures import Refused
 from tui.document.files import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HOME_VARIABLE = "LLAMA_TUI_HOME"
 NAME = "llama-tui"
@@ -81,6 +84,8 @@ SLOWEST, FASTEST = 50, 2000
 
 RELOADS = ("never", "ask", "always")
 ENGINES = ("rules", "spacy", "auto")
+_MEANING = re.compile(r"[^\W_](?:[\w ’'/-]{0,38}\w)?")
+"""A few words."""
 COLOURS = ("yellow", "green", "blue", "pink", "purple")
 
 
@@ -106,6 +111,8 @@ class Settings:
     """When the file of a text changes on the disk: ``"ask"``, ``"always"`` or ``"never"`` read it again."""
     entities: str = "auto"
     """How names are recognised: ``"rules"``, with ``"spacy"`` beside them, or ``"auto"``, as it is installed."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """What the colours of highlights mean, by their names: ``green = "evidence"``."""
 
 
 def load(where: Places) -> Settings:
@@ -135,12 +142,13 @@ def load(where: Places) -> Settings:
 
 
 def _checked(values: dict[str, Any], path: Path) -> Settings:
-    known = {field.name: type(field.default) for field in fields(Settings)}
+    known = {each.name: dict if each.name == "colours" else type(each.default) for each in fields(Settings)}
     for name, value in values.items():
         if name not in known:
             raise Refused(f"{path}: there is no setting {name!r}; there are {', '.join(known)}.")
         if type(value) is not known[name]:
-            wanted = {int: "a whole number", bool: "true or false"}.get(known[name], "a text in quotes")
+            kinds = {int: "a whole number", bool: "true or false", dict: "a table"}
+            wanted = kinds.get(known[name], "a text in quotes")
             raise Refused(f"{path}: {name} must be {wanted}.")
     settings = Settings(**values)
     if not NARROWEST <= settings.measure <= WIDEST:
@@ -151,6 +159,15 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         raise Refused(f"{path}: reading_speed must be from {SLOWEST} to {FASTEST}.")
     if settings.colour not in COLOURS:
         raise Refused(f"{path}: colour must be one of {', '.join(COLOURS)}.")
+    for colour, meaning in settings.colours.items():
+        if colour not in COLOURS:
+            raise Refused(f"{path}: there is no colour {colour!r}; there are {', '.join(COLOURS)}.")
+        if not isinstance(meaning, str) or not _MEANING.fullmatch(meaning):
+            raise Refused(f"{path}: colours.{colour} must be a few words in quotes, without brackets.")
+    if len({meaning.casefold() for meaning in settings.colours.values()} | set(COLOURS)) < len(settings.colours) + len(
+        COLOURS
+    ):
+        raise Refused(f"{path}: the meanings of colours must differ from one another and from the colours’ names.")
     if settings.autoreload not in RELOADS:
         raise Refused(f"{path}: autoreload must be one of {', '.join(RELOADS)}.")
     if settings.entities not in ENGINES:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from tests.ui.test_reader import Open, Reading, read  # noqa: F401 - the fixture
+from tui.annotations import meanings
 from tui.annotations.kinds import Colour
+from tui.library.review import Reviewed
+from tui.settings import Settings
 from tui.ui.screens.export import ExportScreen
 from tui.ui.screens.review import Heading, Listed, ReviewScreen
 
@@ -108,3 +113,26 @@ async def test_a_folder_gets_one_file_a_text(read: Open, tmp_path: Path) -> None
         await reading.press("y")
         await reading.settle()
         assert "> walrus" in reading.app.clipboard and "> Mark" in reading.app.clipboard
+
+
+@pytest.fixture
+def meant() -> Iterator[Settings]:
+    """Settings in which two colours mean something."""
+    yield Settings(colours={"yellow": "claim", "green": "doubt"})
+    meanings.give({})
+
+
+async def test_colours_are_called_what_the_reader_means_by_them(read: Open, meant: Settings) -> None:  # noqa: F811
+    async with read(settings=meant) as reading:
+        await reading.press("j", "v", "enter", "C")
+        assert "green (doubt)" in reading.shown
+        await reading.press("G", "enter", "a")
+        assert "yellow (claim)" in reading.shown or "green (doubt)" in reading.shown
+        await reading.press("escape", "g", "a", "s", "s")
+        assert "green (doubt)" in headings(reading)
+        await reading.press("/", *"colour:doubt")
+        assert all(each.annotation.colour is Colour.GREEN for each in listed(reading)) and listed(reading)
+
+
+def listed(reading: Reading) -> list[Reviewed]:
+    return [row.reviewed for row in review(reading).rows.values if isinstance(row, Listed)]

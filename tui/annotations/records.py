@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from tui.annotations.meanings import meaning
 from tui.annotations.model import CONTEXT_LENGTH
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def record(document: Document, placed: Placed) -> dict[str, Any]:
     code points that it is. ``quote``, ``prefix`` and ``suffix`` are today's words; an orphan has those
     that it was made with, and null for its place. ``certainty``, from 0 to 1,
     stands there only where the reader is asked to confirm the place; ``parent``, ``about``, ``author`` and ``place``
-    only where they say something.
+    only where they say something, ``meaning`` where the reader has set what the colour means.
     """
     annotation = placed.annotation
     quote, prefix, suffix = annotation.anchor.quote, annotation.anchor.prefix, annotation.anchor.suffix
@@ -44,6 +45,7 @@ def record(document: Document, placed: Placed) -> dict[str, Any]:
         "note": annotation.note,
         "tags": list(annotation.tags),
         "colour": str(annotation.colour),
+        **({"meaning": told} if (told := meaning(annotation.colour)) else {}),
         "created": annotation.created,
         "modified": annotation.modified,
         "status": str(placed.status),

@@ -236,10 +236,15 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--paragraph", metavar="N", type=_positive, help="where the passage is, if it stands twice")
     parser.add_argument("--note", metavar="MD", default="", help="Markdown")
     _add_tags(parser)
-    parser.add_argument("--colour", choices=COLOURS, help="of the highlight")
+    _add_colour(parser)
     _add_json(parser)
     _add_encoding(parser)
-    parser.set_defaults(run=_from("marking", "annotate"))
+    parser.set_defaults(run=_from("marking", "annotate"), parser=parser)
+
+
+def _add_colour(parser: argparse.ArgumentParser) -> None:
+    names = ", ".join(COLOURS)
+    parser.add_argument("--colour", metavar="C", help=f"{names}, or what one of them means in your settings")
 
 
 def _reply(parser: argparse.ArgumentParser) -> None:
@@ -277,7 +282,7 @@ def _edit(parser: argparse.ArgumentParser) -> None:
         dest="tags",
         help="instead of the tags it has; again for more; empty for none",
     )
-    parser.add_argument("--colour", choices=COLOURS)
+    _add_colour(parser)
     _add_json(parser)
     parser.set_defaults(run=_from("marking", "edit"), parser=parser)
 

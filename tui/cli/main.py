@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.settings import Places
 
@@ -23,6 +24,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; gives the exit status."""
+    from tui.annotations import meanings
     from tui.cli.arguments import parse
     from tui.cli.printing import flush
     from tui.settings import places
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             options = parse(sys.argv[1:] if arguments is None else arguments)
             where = places(options.home)
+            meanings.ask(partial(_meanings, where))
             status: int = options.run(options, where)
         finally:
             flush()
@@ -43,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _say(_logged(error, where or places()), BROKEN)
     return status
+
+
+def _meanings(where: Places) -> Mapping[str, str]:
+    from tui.settings import load
+
+    return load(where).colours
 
 
 def _fill_in_streams() -> None:

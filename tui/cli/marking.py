@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.annotations import meanings
 from tui.annotations.kinds import WHOLE_TEXT, Colour
 from tui.annotations.model import Relations
 from tui.annotations.records import record
@@ -37,10 +38,21 @@ def annotate(options: argparse.Namespace, where: Places) -> int:
     library = Library(where)
     document = _one(library, options, where)
     span = Span(0, 0) if options.whole else passage(document, options.quote, options.paragraph)
-    colour = Colour(options.colour) if options.colour else None
+    colour = _colour(options)
     relations = Relations(about=WHOLE_TEXT if options.whole else "")
     placed = library.annotate(document, span, note=options.note, tags=options.tags, colour=colour, relations=relations)
     return _print_one(document, placed, options, "saved")
+
+
+def _colour(options: argparse.Namespace) -> Colour | None:
+    """The colour that is asked for, by its name or what it means; None where none is."""
+    if options.colour is None:
+        return None
+    found = meanings.colour_called(options.colour)
+    if found is None:
+        there = ", ".join(name for colour in Colour for name in meanings.names(colour))
+        options.parser.error(f"argument --colour: {options.colour!r} is no colour; there are {there}")
+    return found
 
 
 def reply(options: argparse.Namespace, where: Places) -> int:
@@ -146,7 +158,7 @@ def edit(options: argparse.Namespace, where: Places) -> int:
     library = Library(where)
     annotation = library.find(options.id)
     document = _recalled(library, annotation)
-    colour = Colour(options.colour) if options.colour else None
+    colour = _colour(options)
     placed = library.edit(document, annotation.id, note=options.note, tags=options.tags, colour=colour)
     return _print_one(document, placed, options, "changed")
 

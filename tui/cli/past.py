@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.annotations.meanings import shown
 from tui.cli.main import DONE, NOTHING
 from tui.cli.marking import SHOWN_ID
 from tui.cli.printing import print_json, print_text, table, tell
@@ -76,7 +77,7 @@ def history(options: argparse.Namespace, where: Places) -> int:
                     str(change.act),
                     short(change.after.note),
                     " ".join(change.after.tags),
-                    change.after.colour.value,
+                    shown(change.after.colour),
                 )
                 for change in changes
             ],

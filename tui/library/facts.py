@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui.annotations.kinds import Colour, Kind
+from tui.annotations.meanings import names
 from tui.document.model import Span
 from tui.entities.kinds import EntityType
 from tui.search.facts import Named, Noted
@@ -95,7 +96,7 @@ class KnownFacts:
         if field is Field.TYPE:
             return [kind.value for kind in EntityType]
         if field is Field.COLOUR:
-            return [colour.value for colour in Colour]
+            return [name for colour in Colour for name in reversed(names(colour))]
         counted: Counter[str] = Counter()
         if field is Field.TAG:
             for placed in self._placed.values():
@@ -121,7 +122,7 @@ def _noted(document: Document, placed: Placed) -> Noted:
     else:
         block = min(annotation.anchor.block, max(0, len(document.blocks) - 1))
     words = annotation.note or annotation.name
-    return Noted(annotation.id, words, block, span, annotation.tags, annotation.colour.value)
+    return Noted(annotation.id, words, block, span, annotation.tags, " ".join(names(annotation.colour)))
 
 
 def _holds(placed: Placed, field: Field, value: str) -> bool:
@@ -129,7 +130,7 @@ def _holds(placed: Placed, field: Field, value: str) -> bool:
     if field is Field.TAG:
         return _begins(value, annotation.tags)
     if field is Field.COLOUR:
-        return annotation.kind is not Kind.BOOKMARK and _begins(value, (annotation.colour.value,))
+        return annotation.kind is not Kind.BOOKMARK and _begins(value, names(annotation.colour))
     if field is Field.IS:
         return annotation.kind is Kind.BOOKMARK and "bookmarked".startswith(value)
     return field is Field.IN and "note".startswith(value) and bool(annotation.note)

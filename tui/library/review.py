@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui.annotations.kinds import Colour, Kind, Standing
+from tui.annotations.meanings import names as names_of
 from tui.annotations.model import standing_of
 from tui.document.failures import Refused
 from tui.search.folding import fold_plain
@@ -148,6 +149,7 @@ def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
     """What tells whether an annotation has one of the values."""
     values = condition.values
     above = tuple(f"{value}/" for value in values)
+    coloured = {colour for colour in Colour if any(fold_plain(name).startswith(values) for name in names_of(colour))}
 
     def has_tag(each: Reviewed) -> bool:
         return bool(each.tags) and any(f"{tag}/".startswith(above) for tag in each.tags)
@@ -170,7 +172,7 @@ def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
         "doc": is_of,
         "entity": names,
         "lang": is_in,
-        "colour": lambda each: each.annotation.colour.startswith(values),
+        "colour": lambda each: each.annotation.colour in coloured,
         "kind": lambda each: each.annotation.kind.startswith(values),
         "status": lambda each: each.standing.startswith(values),
     }

@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 from textual.filter import NoColor
 
+from tui.annotations import meanings
 from tui.ui import wording
 from tui.ui.commands import Actions
 from tui.ui.gate import Gate
@@ -46,6 +47,7 @@ class LlamaApp(App[None]):
     def __init__(self, session: Session, settings: Settings, *, offset: int = 0) -> None:
         """``offset`` is where reading goes on: a code point into the session's document's text."""
         super().__init__()
+        meanings.give(settings.colours)
         self.session = session
         self.settings = settings
         self._offset = offset

@@ -7,6 +7,12 @@ A language's table is imported only when it is chosen.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tui.annotations.meanings import meaning
+
+if TYPE_CHECKING:
+    from tui.annotations.kinds import Colour
 
 LANGUAGES = ("en", "fr")
 
@@ -24,6 +30,12 @@ def say(sentence: str, **values: object) -> str:
     """The sentence in the reader's language, with ``{names}`` filled in from ``values``."""
     spoken = _table.get(sentence, sentence)
     return spoken.format(**values) if values else spoken
+
+
+def colour_name(colour: Colour) -> str:
+    """What a colour is called, and what the reader means by it: ``green (evidence)``."""
+    told = meaning(colour)
+    return f"{say(colour.value)} ({told})" if told else say(colour.value)
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.annotations.formats import Format
 from tui.annotations.formats.addresses import readable
 from tui.annotations.kinds import WHOLE_TEXT, Kind
+from tui.annotations.meanings import meaning
 from tui.annotations.records import record
 from tui.annotations.threads import threaded
 from tui.document.model import BlockKind, MarkKind, Span
@@ -173,6 +174,8 @@ def _note(numbered: _Numbered, parser: MarkdownIt) -> str:
     said = [f'<a href="#m{number}">{number}</a>'] if is_marked else []
     if annotation.kind is Kind.BOOKMARK:
         said.append(f"⚑ {escape(annotation.name)}".rstrip())
+    if annotation.kind is not Kind.BOOKMARK and (told := meaning(annotation.colour)):
+        said.append(f'<span class="meaning">{escape(told)}</span>')
     replies = "".join(
         f'<div class="reply" style="margin-left: {depth}em">{_words(reply.annotation, parser)}</div>'
         for reply, depth in numbered.replies

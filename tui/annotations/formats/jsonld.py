@@ -35,6 +35,7 @@ from tui.annotations.formats.foreign import (
     strings,
 )
 from tui.annotations.kinds import REFUSED, WHOLE_TEXT, Colour, Kind
+from tui.annotations.meanings import meaning
 from tui.annotations.model import Relations
 from tui.document.failures import Refused
 
@@ -121,6 +122,7 @@ def _annotation(document: Document, annotation: Annotation) -> dict[str, Any]:
         "type": "SpecificResource",
         "source": {name: value for name, value in source.items() if value},
         "styleClass": str(annotation.colour),
+        **({"llama:meaning": told} if (told := meaning(annotation.colour)) else {}),
     }
     if relations.place:
         target["llama:place"] = relations.place

@@ -24,6 +24,7 @@ from tui.annotations.formats.literal import contained, literal, literal_line, me
 from tui.annotations.formats.yaml import fields_of, merged
 from tui.annotations.formats.yaml import quoted as yaml
 from tui.annotations.kinds import Kind
+from tui.annotations.meanings import shown
 from tui.annotations.records import record
 from tui.document.failures import Refused
 
@@ -45,7 +46,7 @@ _OURS = re.compile(r"\\*<!-- llama-tui")
 _FACTS = re.compile(
     r"(?:\[?(?:P|Once in p)aragraph (?P<paragraph>\d+)(?:\]\([^)\s]*\))?)"
     r"(?P<bookmark> · bookmark(?: \*\*(?P<name>.+?)\*\*)?(?=$| · ))?"
-    r"(?: · (?P<colour>[a-z]+))?"
+    r"(?: · (?P<colour>[a-z]+)(?: \([^()]*\))?)?"
     r"(?: · (?P<tags>#\S+(?: #\S+)*))?"
 )
 _BOOKMARK = re.compile(
@@ -111,7 +112,7 @@ def _passage(document: Document, placed: Placed, ids: dict[str, str]) -> str:
     facts = [_paragraph(document, placed)]
     if annotation.kind is Kind.BOOKMARK:
         facts.append(f"bookmark **{literal_line(annotation.name)}**" if annotation.name else "bookmark")
-    facts.append(str(annotation.colour))
+    facts.append(shown(annotation.colour))
     if annotation.tags:
         facts.append(" ".join(map(_tag, annotation.tags)))
     said = [" · ".join(facts)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.annotations.formats import Format
 from tui.annotations.formats.addresses import readable
 from tui.annotations.kinds import Kind
+from tui.annotations.meanings import meaning
 from tui.annotations.records import record
 from tui.annotations.threads import threaded
 
@@ -88,6 +89,7 @@ def _annotation(document: Document, placed: Placed, level: int) -> list[str]:
             "ID": annotation.id,
             "KIND": str(annotation.kind),
             "COLOUR": str(annotation.colour),
+            "MEANING": meaning(annotation.colour),
             "PARAGRAPH": str(fields["paragraph"] or "") if is_of_passage else "",
             "STATUS": fields["status"],
             "AUTHOR": annotation.relations.author,

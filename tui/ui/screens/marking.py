@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.annotations.kinds import Act, Colour, Kind, Status
 from tui.document.model import Span
 from tui.ui.keymap import Where
-from tui.ui.wording import say
+from tui.ui.wording import colour_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,11 +163,11 @@ class Marking:
         self._colour = new
         screen, document = self._screen, self._screen.session.document
         if placed is None:
-            screen.key_bar.tell(say("New highlights are {colour}", colour=say(new.value)))
+            screen.key_bar.tell(say("New highlights are {colour}", colour=colour_name(new)))
             return
         self._save(
             lambda: screen.session.library.edit(document, placed.annotation.id, colour=new),
-            say("Colour: {colour}", colour=say(new.value)),
+            say("Colour: {colour}", colour=colour_name(new)),
         )
 
     def do_undo(self, pressed: Pressed) -> None:
@@ -293,7 +293,7 @@ class Marking:
                 "{n} marks here; c, C and d take the shortest: “{quote}” ({colour})",
                 n=len(marks),
                 quote=_shortened(shortest.anchor.quote),
-                colour=say(shortest.colour.value),
+                colour=colour_name(shortest.colour),
             )
         self._screen.key_bar.tell_here(told)
 

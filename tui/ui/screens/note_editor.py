@@ -19,7 +19,7 @@ from tui.annotations.links import being_typed
 from tui.document.failures import Refused
 from tui.ui.screens.dialog import Dialog
 from tui.ui.theme import NUMBERS
-from tui.ui.wording import say
+from tui.ui.wording import colour_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,7 +141,7 @@ class ColourBar(Widget):
             taken = colour is self.colour
             style = base + self.palette.highlights[colour]
             number = NUMBERS[colour] if self.palette.numbered else ""
-            name = f" {number} {say(colour.value)} ".replace("  ", " ") if taken else f" {number or ' '} "
+            name = f" {number} {colour_name(colour)} ".replace("  ", " ") if taken else f" {number or ' '} "
             segments += [Segment(name, style + self.palette.strong if taken else style), Segment(" ", base)]
         segments.append(Segment(f" F2 {say('next colour')}", base + self.palette.dim))
         return Strip(segments).adjust_cell_length(self.size.width, base)

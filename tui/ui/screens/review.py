@@ -13,7 +13,7 @@ from tui.library.review import Grouping, Reviewed, grouped, retagged, sift
 from tui.ui.screens.sifting import Sifting
 from tui.ui.widgets.notes_panel import sign_of
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
-from tui.ui.wording import count, say
+from tui.ui.wording import colour_name, count, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -216,7 +216,7 @@ class ReviewScreen(Sifting[Row]):
         if not name:
             return say(NOTHING_IN_COMMON.get(self._grouping, "without a tag"))
         if self._grouping is Grouping.COLOUR:
-            return say(name)
+            return colour_name(Colour(name))
         return f"#{name}" if self._grouping is Grouping.TAG else name
 
     def hint(self, listed: int) -> str:
