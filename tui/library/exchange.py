@@ -81,11 +81,11 @@ class Exchange:
 
         articles = Exchange.telling(articles, format)
         update = named(format).update
+        content: str | bytes | None = None
         if update is not None and is_there(path):
             with suppress(Refused):
-                write_file(path, update(articles, decoded(read_bytes(path))))
-                return
-        write_file(path, write(format, articles))
+                content = update(articles, decoded(read_bytes(path)))
+        write_file(path, write(format, articles) if content is None else content)
 
     def export_folder(
         self,
