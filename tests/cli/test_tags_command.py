@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
 
 def coded(llama, article, quote, *tags):
     words = [word for tag in tags for word in ("--tag", tag)]
@@ -58,3 +60,41 @@ def test_what_cannot_be_is_refused(llama, article):
     llama("tags", "--merge", "a").refused("--into", status=2)
     llama("tags", "--into", "a").refused("--merge", status=2)
     llama("tags", "--describe", "#", "x").refused("needs a name")
+
+
+def two_coders(llama, article, tmp_path):
+    """The same passage by two coders, and one by one of them alone."""
+    other = {"LLAMA_TUI_HOME": str(tmp_path / "ann")}
+    words = ("annotate", article, "--quote", "The end", "--tag", "claim")
+    llama(*words, status=0)
+    llama("annotate", article, "--quote", "The end", "--tag", "claim", environment=other, status=0)
+    exported = llama("export", article, "--format", "csv", environment=other, status=0).out
+    (tmp_path / "ann.csv").write_text(exported, encoding="utf-8")
+    imported = llama("import", "ann.csv", article, "--coder", "Ann", "--json", status=0).json["import"]
+    assert [each["fate"] for each in imported] == ["new"], "what another coder says is no repetition"
+    again = llama("import", "ann.csv", article, "--coder", "Ann", "--json", status=0).json["import"]
+    assert [each["fate"] for each in again] == ["already there"]
+
+
+def test_two_coders_stand_side_by_side(llama, article, tmp_path):
+    llama("agreement", article).refused("Two coders are needed", "nobody")
+    two_coders(llama, article, tmp_path)
+    found = llama("agreement", article, "--side-by-side", "--json", status=0).json
+    assert found["coders"] == ["me", "Ann"]
+    assert [(each["first"], each["second"], each["passage"]) for each in found["passages"]] == [
+        (["claim"], ["claim"], "The end")
+    ]
+    llama("agreement", article, "--coders", "me", "Ben").refused("'Ben' has not coded", "me, Ann")
+    llama("agreement", article, "--coders", "me", "me").refused("different")
+
+
+def test_two_coders_agree(llama, article, tmp_path):
+    pytest.importorskip("nltk", reason="the extra [agreement] is not installed")
+    two_coders(llama, article, tmp_path)
+    found = llama("agreement", article, "--coders", "Ann", "me", "--json", status=0).json
+    assert (found["coders"], found["by"]) == (["Ann", "me"], "word")
+    assert [(each["tag"], each["first"], each["both"], each["kappa"]) for each in found["agreement"]] == [
+        ("", 2, 2, 1.0),
+        ("claim", 2, 2, 1.0),
+    ]
+    assert "1.000" in llama("agreement", article, "--by", "paragraph", status=0).out

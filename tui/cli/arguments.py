@@ -341,6 +341,19 @@ def _tags(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("coding", "tags"), parser=parser)
 
 
+def _agreement(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="a text that both have coded")
+    parser.add_argument("--coders", metavar=("A", "B"), nargs=2, help="which two; you are: me (needed from three on)")
+    parser.add_argument(
+        "--by", choices=("word", "sentence", "paragraph"), default="word", help="what is marked or not (word)"
+    )
+    parser.add_argument("--side-by-side", action="store_true", help="what each marked, instead of how far they agree")
+    parser.add_argument("--format", choices=("json", "csv"), help="for other programs")
+    _add_json(parser)
+    _add_encoding(parser)
+    parser.set_defaults(run=_from("coding", "agreement"))
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
@@ -372,6 +385,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "--to", metavar="PATH", action="append", default=[], help="the text they are of; again for more"
     )
     parser.add_argument("--format", metavar="F", default="auto", help="of the files; auto finds it out by content")
+    parser.add_argument("--coder", metavar="NAME", help="whose they are, where the files do not say")
     parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
     _add_json(parser)
     _add_encoding(parser)
@@ -445,6 +459,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "delete": ("Delete an annotation.", _delete),
     "history": ("Tell all that happened to an annotation.", _history),
     "tags": ("List your tags as a tree, rename, merge and describe them.", _tags),
+    "agreement": ("Tell how far two coders of a text agree, tag by tag.", _agreement),
     "bin": ("List what you deleted, bring it back, or erase it.", _bin),
     "undo": ("Take back what was done last: an import or a sync as one step.", _undo),
     "export": ("Write annotations in a format of other tools.", _export),

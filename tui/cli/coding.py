@@ -1,22 +1,30 @@
-"""The codebook: tags and what they mean."""
+"""The codebook: tags and what they mean, and how far two coders agree on them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.main import DONE, NOTHING
+from tui.cli.marking import one_text
 from tui.cli.printing import print_bytes, print_json, table, tell
 from tui.cli.quoting import short
+from tui.document.failures import Refused
 from tui.library import Library
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from tui.annotations.coders import Coded
+    from tui.document.model import Document
     from tui.library.codebook import Codebook
     from tui.settings import Places
 
 INDENT = "  "
+READER = "me"
+"""What the reader is called among the coders."""
+AGREEMENT = ("tag", "first", "second", "both", "kappa", "alpha")
+SIDES = ("paragraph", "first", "second", "passage")
 MEETINGS = ("first", "second", "times")
 CODES = ("tag", "own", "whole", "description")
 
@@ -73,10 +81,85 @@ def _list_meetings(codebook: Codebook, options: argparse.Namespace) -> int:
     return DONE if found else NOTHING
 
 
-def _print(head: Sequence[str], rows: Sequence[dict[str, Any]], name: str, options: argparse.Namespace) -> None:
+def agreement(options: argparse.Namespace, where: Places) -> int:
+    """Tell how far two coders of a text agree, or what each marked."""
+    from tui.annotations import coders
+
+    library = Library(where)
+    document = one_text(library, options, where)
+    placed = library.annotations(document)
+    pair = _pair(coders.coders_of(placed), options.coders)
+    names = [name or READER for name in pair]
+    if options.side_by_side:
+        return _list_side_by_side(document, coders.side_by_side(placed, pair), names, options)
+    units = coders.units_of(document, coders.Unit(options.by))
+    first, second = (coders.marked(placed, coder, units) for coder in pair)
+    found = coders.agreement(first, second, len(units))
+    if options.json or options.format:
+        rows = [dict(zip(AGREEMENT, each, strict=True)) for each in found]
+        about = {"coders": names, "by": options.by, "units": len(units)}
+        _print(AGREEMENT, rows, "agreement", options, about)
+        return DONE
+    table(
+        (names[0], names[1], "both", "kappa", "alpha", "tag"),
+        [
+            (each.first, each.second, each.both, _figure(each.kappa), _figure(each.alpha), each.tag or "(all tags)")
+            for each in found
+        ],
+    )
+    return DONE
+
+
+def _pair(found: Sequence[str], named: Sequence[str] | None) -> tuple[str, str]:
+    """The two coders that are meant; raises ``Refused``."""
+    known = ", ".join(name or READER for name in found) or "nobody"
+    if named is None:
+        if len(found) != 2:
+            raise Refused(f"Two coders are needed, and this text was coded by {known}.")
+        return found[0], found[1]
+    pair = [name if name != READER or READER in found else "" for name in named]
+    if missing := [name for name, coder in zip(named, pair, strict=True) if coder not in found]:
+        raise Refused(f"{missing[0]!r} has not coded this text; it was coded by {known}.")
+    if pair[0] == pair[1]:
+        raise Refused("Two different coders are needed.")
+    return pair[0], pair[1]
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _list_side_by_side(
+    document: Document, found: Sequence[Coded], names: Sequence[str], options: argparse.Namespace
+) -> int:
+    rows: list[dict[str, Any]] = []
+    for each in found:
+        block = document.block_at(each.start)
+        quote = str(document.text[each.start : each.end])
+        marks = [list(tags) if options.format != "csv" else " ".join(tags) for tags in each.tags]
+        rows.append({"paragraph": block.number, "first": marks[0], "second": marks[1], "passage": quote})
+    if options.json or options.format:
+        _print(SIDES, rows, "passages", options, {"coders": list(names)})
+        return DONE
+    shown = [(row["paragraph"], " ".join(row["first"]), " ".join(row["second"]), short(row["passage"])) for row in rows]
+    table(("¶", *names, "passage"), shown)
+    return DONE
+
+
+def _print(
+    head: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    name: str,
+    options: argparse.Namespace,
+    about: dict[str, Any] | None = None,
+) -> None:
     if options.format != "csv":
-        print_json({name: rows})
+        print_json({**(about or {}), name: rows})
         return
     from tui.annotations.formats.csv import written
 
-    print_bytes(written([head, *([str(row[column]) for column in head] for row in rows)]).encode())
+    print_bytes(
+        written(
+            [head, *(["" if row[column] is None else str(row[column]) for column in head] for row in rows)]
+        ).encode()
+    )

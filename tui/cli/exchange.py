@@ -137,6 +137,10 @@ def bring_in(options: argparse.Namespace, where: Places) -> int:
     files, texts = _told_apart(library, options.files, options.to, chosen)
     documents = open_all(library, texts, where, options.encoding) if texts else []
     foreign = [each for name, data in files for each in library.exchange.read(data, name, chosen)]
+    if options.coder:
+        from tui.annotations.formats.foreign import coded_by
+
+        foreign = coded_by(foreign, options.coder)
     plan = library.exchange.plan(foreign, documents)
     if not options.dry_run:
         library.exchange.take_in(plan)

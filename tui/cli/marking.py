@@ -36,7 +36,7 @@ SHOWN_CONTEXT = 24
 def annotate(options: argparse.Namespace, where: Places) -> int:
     """Highlight a passage, or write a note on it."""
     library = Library(where)
-    document = _one(library, options, where)
+    document = one_text(library, options, where)
     span = Span(0, 0) if options.whole else passage(document, options.quote, options.paragraph)
     colour = _colour(options)
     relations = Relations(about=WHOLE_TEXT if options.whole else "")
@@ -67,13 +67,14 @@ def reply(options: argparse.Namespace, where: Places) -> int:
 def bookmark(options: argparse.Namespace, where: Places) -> int:
     """Bookmark a paragraph."""
     library = Library(where)
-    document = _one(library, options, where)
+    document = one_text(library, options, where)
     block = document.blocks[block_index(document, options.paragraph)]
     placed = library.bookmark(document, block.start, " ".join(options.name.split()))
     return _print_one(document, placed, options, "saved")
 
 
-def _one(library: Library, options: argparse.Namespace, where: Places) -> Document:
+def one_text(library: Library, options: argparse.Namespace, where: Places) -> Document:
+    """The text that is named; raises ``Refused`` where that is a folder of several."""
     documents = open_all(library, [options.path], where, options.encoding)
     if len(documents) != 1:
         raise Refused(f"{options.path}: one text is needed, and there are {len(documents)}.")
@@ -179,7 +180,7 @@ def attach(options: argparse.Namespace, where: Places) -> int:
         document = _recalled(library, annotation)
         placed = attaching.placed(document, [library.find(annotation.id)])[0]
         return _print_one(document, placed, options, "confirmed" if options.confirm else "an orphan now")
-    document = _one(library, options, where) if options.path else _recalled(library, annotation)
+    document = one_text(library, options, where) if options.path else _recalled(library, annotation)
     span = place(document, options.to) if options.to else passage(document, options.quote, options.paragraph)
     placed = library.attaching.attach(document, annotation.id, span)
     return _print_one(document, placed, options, "attached")

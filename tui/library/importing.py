@@ -205,15 +205,16 @@ def _key(foreign: Foreign) -> str:
     if foreign.id:
         return f"id\n{foreign.id}"
     when = foreign.created or f"{foreign.start}\n{foreign.block}"
-    return "\n".join(
-        ["said", work.title, work.author, foreign.kind, " ".join(foreign.quote.split()), foreign.name, when]
-    )
+    said = ["said", work.title, work.author, foreign.kind, " ".join(foreign.quote.split()), foreign.name, when]
+    coder = foreign.relations.author if foreign.relations is not None else ""
+    return "\n".join([*said, coder] if coder else said)
 
 
 def _content(annotation: Annotation) -> tuple[str, ...]:
     """What two annotations have in common that say the same."""
     quote, note = annotation.anchor.quote, annotation.note
-    return annotation.document, " ".join(quote.split()), " ".join(note.split()), annotation.name
+    coder = annotation.relations.author
+    return annotation.document, " ".join(quote.split()), " ".join(note.split()), annotation.name, coder
 
 
 def _annotation(foreign: Foreign, identifier: str, document: Document, resolution: Resolution) -> Annotation:

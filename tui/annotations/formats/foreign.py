@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.kinds import Colour, Kind
+from tui.annotations.model import NO_RELATIONS
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
@@ -87,6 +88,16 @@ def from_ours(annotation: Annotation, work: Work) -> Foreign:
         id=annotation.id,
         relations=annotation.relations,
     )
+
+
+def coded_by(foreign: Sequence[Foreign], coder: str) -> list[Foreign]:
+    """The annotations as those of a coder, but for those that name another one."""
+    return [
+        each
+        if each.relations is not None and each.relations.author
+        else replace(each, relations=replace(each.relations or NO_RELATIONS, author=coder))
+        for each in foreign
+    ]
 
 
 def placed_by_parents(foreign: Sequence[Foreign]) -> list[Foreign]:
