@@ -97,6 +97,18 @@ def test_what_was_merged_twice_has_the_name_at_the_end_of_the_chain() -> None:
         assert found([document(TEXT)], *corrections)["Microsoft"].count == 4
 
 
+def test_what_was_merged_into_a_name_that_the_text_lacks_is_shown_under_it() -> None:
+    texts = [document(TEXT)]
+    into_alphabet = merge(Named("Apple"), Named("Alphabet")), merge(Named("Microsoft"), Named("Alphabet"))
+    alphabet = found(texts, *into_alphabet)["Alphabet"]
+    assert (alphabet.count, alphabet.aliases) == (3, ("Apple", "Microsoft"))
+    bridge = merge(Named("Apple"), Named("Alphabet")), merge(Named("Alphabet"), Named("Microsoft"))
+    for corrections in (bridge, bridge[::-1]):
+        assert found(texts, *corrections)["Microsoft"].count == 3
+    assert "Apple" in found(texts, *bridge, split(Named("Alphabet"), Named("Apple")))
+    assert "Apple" in found(texts, merge(Named("Apple"), Named("X")), rename(Named("Apple"), "Apple"))
+
+
 def test_an_alias_names_something_of_its_own() -> None:
     named_ = found([document(TEXT)], split(Named("Merkel"), Named("Angela Merkel")))
     assert named_["Angela Merkel"].count == named_["Merkel"].count == 1

@@ -39,6 +39,8 @@ class _Rule(NamedTuple):
     correction: Correction
     documents: frozenset[str] | None
     """Ids of those in which it holds; None for everywhere."""
+    room: str | None = None
+    """The one room of cells in which it holds; None for all."""
 
     def holds(self, document: str) -> bool:
         return self.documents is None or document in self.documents
@@ -92,7 +94,7 @@ def apply(
     numbers = {document.id: number for number, document in enumerate(documents)}
     changed = {base.number for base in touched}
     untouched = [base.entity for base in bases if base.number not in changed]
-    made = _made(groups, rules, cells, numbers, {entity.id for entity in untouched})
+    made = _made(groups, cells, numbers, {entity.id for entity in untouched})
     found = _related(untouched, made, {base.entity.id for base in touched})
 
     def place(entity: Entity) -> tuple[int, int, int, int]:
@@ -229,6 +231,8 @@ class _Cells:
                 self._by_form[cell.form].append(cell)
         for document in sorted(self._alone):
             self._give_room(document)
+        self.rules = self._bridged()
+        """The rules, those that merge into what is not there made such that can be followed."""
 
     def _cells_of(self, base: _Base) -> list[_Cell]:
         cells: dict[tuple[str, EntityType, str], _Cell] = {}
@@ -247,7 +251,7 @@ class _Cells:
         return [
             cell
             for cell in self._by_form.get(who.form, ())
-            if who.type in {None, cell.type} and rule.holds(cell.document)
+            if who.type in {None, cell.type} and rule.holds(cell.document) and rule.room in {None, cell.room}
         ]
 
     def of(self, base: _Base) -> list[_Cell]:
@@ -278,10 +282,58 @@ class _Cells:
                 if cell.document == document and cell.base.number in affected:
                     cell.room = document
 
+    def _bridged(self) -> list[_Rule]:
+        """The rules for what is there: what is merged into a name that is not is merged into what that one was.
+
+        Where nothing of it is there, what is merged into it is one, under its name. Names of which a split speaks,
+        too, are left as they are.
+        """
+        merges = [rule for rule in self._rules if rule.deed is Deed.MERGE]
+        split = {_form(each) for rule in self._rules if rule.deed is Deed.SPLIT for each in (rule.who, rule.other)}
+        unclear = _reached(split, merges)
+        firsts: dict[tuple[str, str, frozenset[str] | None], Named] = {}
+        found: list[_Rule] = []
+        for rule in self._rules:
+            rooms = {cell.room: None for cell in self.matched(rule, rule.who)} if rule.deed is Deed.MERGE else {}
+            if not rooms or rule.who.form in unclear:
+                found.append(rule)
+                continue
+            for room in rooms:
+                here = rule._replace(room=room)
+                last = self._end(here, merges)
+                if last is None:
+                    found.append(here)
+                elif self.matched(here, last.other):
+                    found.append(here._replace(other=last.other))
+                else:
+                    first = firsts.setdefault((room, _form(last.other), rule.documents), rule.who)
+                    if first != rule.who:
+                        found.append(here._replace(other=first))
+                    found.append(here._replace(deed=Deed.RENAME, other=None, correction=last.correction))
+        return found
+
+    def _end(self, rule: _Rule, merges: Sequence[_Rule]) -> _Rule | None:
+        """The merge at whose target one arrives that is there, or that leads no further; None for a circle."""
+        last = rule
+        seen = {rule.who.form}
+        while last.other is not None and last.other.form not in seen:
+            seen.add(last.other.form)
+            onward = [
+                merge
+                for merge in merges
+                if merge.who.form == last.other.form
+                and merge.who.type in {None, last.other.type}
+                and merge.documents in {None, rule.documents}
+            ]
+            if not onward or self.matched(rule, last.other):
+                return last
+            last = onward[-1]
+        return None
+
     def grouped(self) -> list[_Group]:
         """The cells put together."""
         leaving: set[_Cell] = set()
-        for rule in reversed(self._rules):
+        for rule in reversed(self.rules):
             if rule.deed in {Deed.MERGE, Deed.SPLIT}:
                 for one in self.matched(rule, rule.who):
                     for two in self.matched(rule, rule.other):
@@ -296,6 +348,19 @@ class _Cells:
             for first, *more in rooms.values():
                 _link(first, more)
         return list({id(cell.group): cell.group for cells in self._of_base for cell in cells}.values())
+
+
+def _reached(forms: set[str], merges: Sequence[_Rule]) -> set[str]:
+    """The forms, and all that merges connect with them."""
+    reached = set(forms)
+    before = -1
+    while before < len(reached):
+        before = len(reached)
+        for merge in merges:
+            pair = {merge.who.form, _form(merge.other)}
+            if pair & reached:
+                reached |= pair
+    return reached
 
 
 def _link(first: _Cell, more: Iterable[_Cell]) -> None:
@@ -348,7 +413,6 @@ class _Made(NamedTuple):
 
 def _made(
     groups: Sequence[_Group],
-    rules: Sequence[_Rule],
     cells: _Cells,
     numbers: dict[str, int],
     taken: set[str],
@@ -356,7 +420,7 @@ def _made(
     """The entities of the groups, and of which each is made, its lead first; the ids in ``taken`` are not free."""
     of_group: defaultdict[int, list[_Rule]] = defaultdict(list)
     merged: defaultdict[int, list[_Rule]] = defaultdict(list)
-    for rule in rules:
+    for rule in cells.rules:
         for number in {id(cell.group): None for cell in cells.matched(rule, rule.who)}:
             of_group[number].append(rule)
         if rule.deed is Deed.MERGE:

@@ -9,7 +9,7 @@ What a list of corrections makes of entities (:func:`corrected`) does not depend
 1. *New* names are found in the text; they go before what was recognised at the same place. Of two of them that
    overlap the later correction's stays.
 2. *Merge* and *split* say which forms name the same thing and which do not. Where they contradict each other, the
-   later one wins; both go before what linking found.
+   later one wins; both go before what linking found. What is merged into a name that a text lacks is shown under it.
 3. *Ignore* takes away the whole entity that has the form, unless a later correction makes it a new one again.
 4. Of several *types* or *names* for one entity, the later wins. What was said of a name before it was merged into
    another one is forgotten.
