@@ -83,6 +83,7 @@ SLOWEST, FASTEST = 50, 2000
 """Words a minute between which the reading speed may be set."""
 
 RELOADS = ("never", "ask", "always")
+NOTES = ("pane", "text")
 ENGINES = ("rules", "spacy", "auto")
 _MEANING = re.compile(r"[^\W_](?:[\w ’'/-]{0,38}\w)?")
 """A few words."""
@@ -111,6 +112,8 @@ class Settings:
     """When the file of a text changes on the disk: ``"ask"``, ``"always"`` or ``"never"`` read it again."""
     entities: str = "auto"
     """How names are recognised: ``"rules"``, with ``"spacy"`` beside them, or ``"auto"``, as it is installed."""
+    notes: str = "pane"
+    """Where notes are shown: in their ``"pane"`` alone, or in the ``"text"``, too, under their paragraphs."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """What the colours of highlights mean, by their names: ``green = "evidence"``."""
 
@@ -168,6 +171,8 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         COLOURS
     ):
         raise Refused(f"{path}: the meanings of colours must differ from one another and from the colours’ names.")
+    if settings.notes not in NOTES:
+        raise Refused(f"{path}: notes must be one of {', '.join(NOTES)}.")
     if settings.autoreload not in RELOADS:
         raise Refused(f"{path}: autoreload must be one of {', '.join(RELOADS)}.")
     if settings.entities not in ENGINES:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from tui.document.long_text import LongText
 from tui.document.model import BLOCK_SEPARATOR, Block, BlockKind, Blocks, Document, Growth
-from tui.ui.layout import Row, RowKind, lay_out
+from tui.ui.layout import NARROWEST_NOTE, Row, RowKind, lay_out
 from tui.ui.page import GROUP, Page, Place
 from tui.ui.stretches import LONGEST
+from tui.ui.wrapping import cells
 
 
 def document(texts: list[str], kinds: list[BlockKind] | None = None) -> Document:
@@ -130,3 +131,29 @@ def test_a_line_of_code_is_cut_and_not_wrapped() -> None:
     shown = [text[row.start : row.end] for row in lay_out(whole, 0, 12)]
     assert "".join(shown[:3]) == "x = 'a b c d e f g h'"
     assert shown[3:] == ["", "    y"]
+
+
+NOTES = st.lists(st.tuples(st.integers(0, 11), st.text(max_size=200)), max_size=6)
+
+
+@given(TEXTS, NOTES, st.integers(1, 90))
+@settings(max_examples=60, deadline=None)
+def test_notes_stand_under_their_blocks_and_change_no_other_row(
+    texts: list[str], notes: list[tuple[int, str]], width: int
+) -> None:
+    whole = document([*texts, "x" * (2 * LONGEST)])
+    said: dict[int, list[str]] = {}
+    for number, words in notes:
+        said.setdefault(number % len(whole.blocks), []).append(f"✎ {words}")
+    page = Page(whole, width, said=said)
+    plain = [row for row, _ in _every_row(Page(whole, width))]
+    rows = _every_row(page)
+    assert [row for row, _ in rows if row.kind is not RowKind.NOTE] == plain
+    for (row, place), follower in zip(rows, [*rows[1:], None], strict=True):
+        if row.kind is RowKind.NOTE:
+            assert width >= NARROWEST_NOTE and cells(row.lead, 0, len(row.lead)) <= width
+            assert page.block_of(place.stretch) in said
+            if follower is not None and follower[1].stretch == place.stretch:
+                assert follower[0].kind is RowKind.NOTE, "the notes come last"
+    noted = {page.block_of(place.stretch) for row, place in rows if row.kind is RowKind.NOTE}
+    assert noted == (set(said) if width >= NARROWEST_NOTE else set())

@@ -125,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("wider", "z +", "wider column", Group.GO, TEXT),
     _action("narrower", "z -", "narrower column", Group.GO, TEXT),
     _action("justify", "z j", "justified or ragged lines", Group.GO, TEXT, palette=True),
+    _action("notes-below", "z n", "notes under their paragraphs, or only in the pane", Group.GO, TEXT, palette=True),
     _action("space-lines", "z s", "lines further apart, or closer", Group.GO, TEXT, palette=True),
     _action("line-to-bottom", "z b", "this line to the bottom", Group.MOVE, TEXT),
     _action("jump-to-mark", f"' {MARK}  ` {MARK}", "go to a bookmark by its letter", Group.MOVE, TEXT),

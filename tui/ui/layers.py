@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
-from tui.annotations.kinds import Kind
+from tui.annotations.kinds import WHOLE_TEXT, Kind
 from tui.document.model import Span
 from tui.ui.margin import Sign
 from tui.ui.painting import Painted
@@ -89,6 +89,25 @@ class Starts(Sequence[int]):
     def __getitem__(self, index: slice) -> Starts: ...
     def __getitem__(self, index: int | slice) -> int | Starts:
         return Starts(self._mentions[index]) if isinstance(index, slice) else self._mentions[index].start
+
+
+def said_below(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> dict[int, list[str]]:
+    """The notes, their signs before them, under the index (from 0) of the block that their passage ends in.
+
+    Replies follow what they reply to.
+    """
+    from tui.annotations.threads import threaded
+
+    said: dict[int, list[str]] = defaultdict(list)
+    for mark, depth in threaded(placed):
+        annotation = mark.annotation
+        if mark.span is None or not annotation.note.strip() or annotation.relations.about == WHOLE_TEXT:
+            continue
+        tags = "".join(f" #{tag}" for tag in annotation.tags)
+        sign = "·" * depth + sign_of(annotation, palette)
+        start, end = mark.span
+        said[blocks.index_at(max(start, end - 1))].append(f"{sign} {annotation.note.strip()}{tags}")
+    return dict(said)
 
 
 CONTINUED = "▏"

@@ -62,7 +62,7 @@ class RowKind(Enum):
     TABLE_RULE = auto()
     """The line under a table's head, and between the records of a folded table."""
     NOTE = auto()
-    """A part of a footnote, where it is called; a repetition, and so no part of the text."""
+    """A part of a footnote, where it is called, or of what the reader wrote: no part of the text."""
 
 
 class Part(NamedTuple):
@@ -242,6 +242,29 @@ def _notes(document: Document, block: Block, width: int) -> list[Row]:
         text = document.block_text(document.blocks[index]).replace("\n", " ")
         first = f"{rest}  [{label}] "[: width // 2]
         indent = " " * cells(first, 0, len(first))
+        lines = wrap(text, 0, len(text), width - len(indent) - 1)
+        for number, line in enumerate(lines[:LONGEST_NOTE]):
+            cut = "…" if number + 1 == LONGEST_NOTE < len(lines) else ""
+            shown = printable(text, line.start, line.end, line.end)
+            rows.append(Row(RowKind.NOTE, (), (indent if number else first) + shown + cut))
+    return rows
+
+
+def lay_out_said(document: Document, index: int, width: int, said: Sequence[str]) -> list[Row]:
+    """The rows of what the reader wrote on block ``index``, to stand under it; none in a column that is too narrow.
+
+    Each of ``said`` begins a row of its own, with its sign and a blank, under which its other rows do not stand.
+    """
+    if width < NARROWEST_NOTE:
+        return []
+    _, rest = _indent(document.blocks[index], width)
+    rows = []
+    for words in said:
+        text = " ".join(words.split())
+        sign = text.partition(" ")[0]
+        first = f"{rest[: width // 4]}{printable(sign, 0, len(sign), len(sign))} "
+        indent = " " * cells(first, 0, len(first))
+        text = text[len(sign) + 1 :]
         lines = wrap(text, 0, len(text), width - len(indent) - 1)
         for number, line in enumerate(lines[:LONGEST_NOTE]):
             cut = "…" if number + 1 == LONGEST_NOTE < len(lines) else ""

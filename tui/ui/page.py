@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ui.layout import RAGGED, PageStyle, estimate_rows, lay_out
+from tui.ui.layout import RAGGED, PageStyle, estimate_rows, lay_out, lay_out_said
 from tui.ui.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ KEPT_GROUPS = 256
 """Of how many groups it is remembered where their stretches begin."""
 
 
+Said = Mapping[int, Sequence[str]]
+"""What the reader wrote, a sign before each, by the index (from 0) of the block that it stands under."""
+NOTHING_SAID: Said = {}
+
+
 class Place(NamedTuple):
     """A row of the page, named by what it shows: index of the stretch and row within it, both from 0."""
 
@@ -41,10 +47,20 @@ class Page:
     """A document laid out in a column of ``width`` cells."""
 
     def __init__(
-        self, document: Document, width: int, style: PageStyle = RAGGED, *, before: Page | None = None
+        self,
+        document: Document,
+        width: int,
+        style: PageStyle = RAGGED,
+        *,
+        said: Said = NOTHING_SAID,
+        before: Page | None = None,
     ) -> None:
-        """``before`` is a page of the same document, some of whose work need not be done again."""
+        """``before`` is a page of the same document, some of whose work need not be done again.
+
+        ``said`` is what the reader wrote, to stand under the blocks.
+        """
         self.document = document
+        self.said = said
         self.width = max(1, width)
         self.style = style
         if before is not None and before.document is not document:
@@ -121,7 +137,11 @@ class Page:
         rows = self._layouts.get(stretch)
         if rows is None:
             block, start, end = self.stretches[stretch]
-            rows = self._layouts[stretch] = lay_out(self.document, block, self.width, self.style, start=start, end=end)
+            rows = lay_out(self.document, block, self.width, self.style, start=start, end=end)
+            said = self.said.get(block)
+            if said and end == self.document.blocks.end(block):
+                rows += lay_out_said(self.document, block, self.width, said)
+            self._layouts[stretch] = rows
             if len(self._layouts) > KEPT_LAYOUTS:
                 self._layouts.popitem(last=False)
         else:

@@ -70,6 +70,9 @@ SENTENCES = {
     "Select its place in the text first, with v; then p on the note.": (
         "Sélectionnez d’abord sa place dans le texte, avec v ; puis p sur la note."
     ),
+    "notes under their paragraphs, or only in the pane": "notes sous leurs paragraphes, ou seulement dans le volet",
+    "Notes stand under their paragraphs": "Les notes sont sous leurs paragraphes",
+    "Notes stand in their pane": "Les notes sont dans leur volet",
     "Its place is sure.": "Sa place est sûre.",
     "The bin is empty.": "La corbeille est vide.",
     "Bin: what was deleted": "Corbeille : ce qui a été supprimé",

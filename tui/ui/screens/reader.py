@@ -300,6 +300,7 @@ class ReaderScreen(Screen[None]):
         signs = margin_signs(blocks, placed, self.palette)
         self.view.set_signs(lambda block: signs.get(block, ()))
         self.notes.set_placed(placed)
+        self.surface.show_said()
         self.surface.show_map()
         self.marking.tell_marks_here()
         if not self.search.input.value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.annotations.kinds import Kind
 from tui.settings import NARROWEST, WIDEST
 from tui.ui.edge_map import Ticks
+from tui.ui.layers import said_below
 from tui.ui.session import marked_span
 from tui.ui.whereabouts import letters_per_word, whereabouts
 from tui.ui.widgets.notes_panel import sign_of
@@ -29,6 +30,8 @@ class Surface:
 
     def __init__(self, screen: ReaderScreen) -> None:
         self._screen = screen
+        self.notes_below = screen.settings.notes == "text"
+        """Whether notes are shown in the text, too."""
         self.zen = False
         """Whether all but the text is hidden while the reader is in it."""
         self._letters = 6.0
@@ -117,6 +120,20 @@ class Surface:
         """Lines further apart, or closer again."""
         view = self._screen.view
         view.set_page_style(view.page_style._replace(spacing=1 - view.page_style.spacing))
+
+    def show_said(self) -> None:
+        """Show the notes under their paragraphs, if that is wished."""
+        screen = self._screen
+        session = screen.session
+        shown = self.notes_below
+        screen.view.set_said(said_below(session.document.blocks, session.placed, screen.palette) if shown else {})
+
+    def do_notes_below(self, pressed: Pressed) -> None:
+        """Notes under their paragraphs, or only in the pane."""
+        self.notes_below = not self.notes_below
+        self.show_said()
+        told = say("Notes stand under their paragraphs") if self.notes_below else say("Notes stand in their pane")
+        self._screen.key_bar.tell(told)
 
     def do_outline(self, pressed: Pressed) -> None:
         """The headings, to go to one."""

@@ -18,7 +18,7 @@ from tui.ui.extending import PREFIX, extended
 from tui.ui.jumps import Jumps, Visit
 from tui.ui.layout import RAGGED
 from tui.ui.motions import Spot
-from tui.ui.page import Page
+from tui.ui.page import NOTHING_SAID, Page
 from tui.ui.paging import PAGING, kept_in_sight, scroll
 from tui.ui.pointing import Pointing
 from tui.ui.row_painter import Look, RowPainter
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.ui.edge_map import Ticks
     from tui.ui.layout import PageStyle
     from tui.ui.margin import Sign
-    from tui.ui.page import Place
+    from tui.ui.page import Place, Said
     from tui.ui.row_painter import Layer
     from tui.ui.selection import Unit
     from tui.ui.theme import Palette, Syntax
@@ -92,6 +92,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter = RowPainter(palette)
         self.measure = measure
         self.page_style = style
+        self._said = NOTHING_SAID
         self._bare = False
         """Whether numbers are left out."""
         self._map: Sequence[Ticks] = ()
@@ -129,6 +130,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, document: Document, offset: int = 0, *, expected: int = 0) -> None:
         """Show another document, as the first one was."""
         self.document = document
+        self._said = NOTHING_SAID
         self._expected = expected
         self.selection = None
         self._painter.clear()
@@ -206,6 +208,12 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Set the paragraphs otherwise, the reader's line staying where it is."""
         self.page_style = style
         self._fit()
+
+    def set_said(self, said: Said) -> None:
+        """Show what the reader wrote under the paragraphs, the reader's line staying where it is."""
+        if said != self._said:
+            self._said = said
+            self._fit()
 
     def set_measure(self, measure: int) -> None:
         """Make the column wider or narrower, in cells, the reader's line staying where it is."""
@@ -319,7 +327,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _fit(self) -> bool:
         """Lay out if that has not been done for this width; whether it was."""
-        fits = not self._fresh and self.page.width == self._text_width and self.page.style == self.page_style
+        page = self.page
+        fits = not self._fresh and page.width == self._text_width and page.style == self.page_style
+        fits = fits and page.said is self._said
         if not fits:
             self._lay_out()
         return not fits
@@ -327,7 +337,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         fresh, self._fresh = self._fresh, False
         row_on_screen = 0 if fresh else self.cursor_row - self.top
-        self.page = Page(self.document, self._text_width, self.page_style, before=self.page)
+        self.page = Page(self.document, self._text_width, self.page_style, said=self._said, before=self.page)
         self._settle_around(self.page.place_of(self._spot.offset))
         self.virtual_size = Size(self._room, self.page.height)
         if fresh:
