@@ -468,6 +468,7 @@ act = st.one_of(
     st.tuples(st.just("delete"), st.integers(0, 5)),
     st.tuples(st.just("restore"), st.integers(0, 5)),
     st.tuples(st.just("empty")),
+    st.tuples(st.just("rewrite")),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
     st.tuples(st.just("sync")),
@@ -503,6 +504,10 @@ def test_machines_come_to_the_same_after_any_history(number, history, chance):
                 machine.annotate(values[0])
             elif name == "sync":
                 machine.sync()
+            elif name == "rewrite":
+                text = machine.path.read_text(encoding="utf-8")
+                machine.path.write_text(text.replace("# On llamas\n", "# On llamas\n\nOne more.\n"), encoding="utf-8")
+                machine.library.annotations(machine.document)
             elif name == "empty":
                 store.empty_bin()
             elif name == "undo":

@@ -102,7 +102,7 @@ class Merge:
     annotations: tuple[Annotation, ...]
     """To be put, in this order."""
     documents: tuple[KnownDocument, ...]
-    """Texts that are not known here yet."""
+    """Texts that were never opened here, as far as others tell of them."""
     positions: Mapping[str, int]
     """Where reading goes on, in code points, by the ids of texts."""
     agreed: Mapping[Name, Fields]
@@ -222,7 +222,10 @@ class _Working:
     # Annotations
 
     def _present(self, name: Name, here: Annotation, anchor: Anchor) -> dict[str, Value]:
-        """What its fields are here; a text is called what the others call it, and a tag that is gone is told of."""
+        """What its fields are here; a text is called what the others call it, and a tag that is gone is told of.
+
+        Nobody needs to be told what is empty and always was; but that something was not deleted is told.
+        """
         known, heard = self._known.get(name, {}), self._newest.get(name, {})
         found = of_annotation(here, anchor)
         for agreed in (known, heard):
@@ -231,7 +234,12 @@ class _Working:
                 found["document"] = called.value
                 break
         gone = {field: None for field in known if field.startswith(TAG) and field not in found}
-        return found | gone
+        told = {
+            field: value
+            for field, value in found.items()
+            if value or field == DELETED or field in known or field in heard
+        }
+        return told | gone
 
     def _may_have_changed(self, name: Name) -> bool:
         """Whether something of an annotation is not as agreed on, were it only that its passage was found elsewhere."""
@@ -373,7 +381,7 @@ class _Working:
             known, heard = self._known.get(name, {}), self._newest.get(name, {})
             document = self._documents.get(name.id)
             changed: dict[str, Record] = {}
-            if document is not None:
+            if document is not None and document.opened:
                 present = {
                     field: value
                     for field, value in of_document(document).items()
@@ -413,11 +421,15 @@ class _Working:
 
     def _positions(self) -> dict[str, int]:
         """Where reading goes on that went farther elsewhere, in texts that are the same to the letter."""
+        for known in self._documents.values():
+            described = replace(self._texts.described(known.id), position=known.position)
+            if not known.opened and described != known:
+                self._new_documents[known.id] = described
         for identifier in self._texts.standing():
             if identifier not in self._documents and self._texts.home(identifier) == identifier:
                 self._settled(identifier)
         found: dict[str, int] = {}
-        for document in [*self._documents.values(), *self._new_documents.values()]:
+        for document in (self._documents | self._new_documents).values():
             field = f"{READ}{document.fingerprint}"
             best = self._texts.newest(document.id, field)
             if best is None:
