@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.test_reader import ARTICLE, Open, Reading, read  # noqa: F401 - the fixture
 from tests.ui.test_review import quotes, review
 from tui.annotations.kinds import Standing
+from tui.document.model import Span
+from tui.library import attaching
 
 REWORDED = ARTICLE.replace("it is only here to be read", "it was put here merely so that it be read")
 PASSAGE = "it is only here"
@@ -24,8 +28,6 @@ async def marked(reading: Reading, text: str) -> None:
     """Highlight some words, and let the file change."""
     start = reading.text.index(PASSAGE)
     session = reading.screen.session
-    from tui.document.model import Span
-
     session.library.annotate(session.document, Span(start, start + len(PASSAGE)), note="why?")
     await changed(reading, text)
 
@@ -76,3 +78,16 @@ async def test_the_review_lists_what_is_in_doubt_and_settles_it(read: Open) -> N
         assert len(quotes(reading)) == 2
         await reading.press("escape")
         assert standing(reading) == [Standing.ANCHORED, Standing.ANCHORED]
+
+
+async def test_where_there_are_many_the_others_follow(read: Open, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setattr(attaching, "FEW", 1)
+    monkeypatch.setattr(attaching, "SHOWN", 10)
+    async with read() as reading:
+        await reading.press("j", "v", "enter", "G", "v", "enter", "g", "g", "j")
+        session = reading.screen.session
+        soon, are_all = session.library.attaching.soon(session.document, reading.screen.view.offset_of_cursor)
+        assert not are_all and soon
+        await marked(reading, ARTICLE.replace("# Beginning", "# Beginning\n\nSomething new stands here."))
+        assert standing(reading) == [Standing.ANCHORED] * 3
+        assert [quote for _, quote, _, _ in reading.marks] == ["Mark", PASSAGE, "Meta"]

@@ -239,8 +239,11 @@ class _Search:
                 for reach in (_SHORT_REACH, _REACH << min(len(missed), _WIDER)):
                     fits = self._fits(pattern, anchor.start + shift, reach)
                     best = self._best(fits, [])
-                    if best.certainty >= SURE and max(fit.weight for fit in fits) >= _CLEAR_IN_ORDER:
-                        found = best
+                    weight = max((fit.weight for fit in fits), default=0.0)
+                    if best.certainty >= SURE and weight >= _CLEAR_IN_ORDER:
+                        # Unless all of it stands elsewhere to the letter, where it was moved.
+                        elsewhere = weight < _CLEAR and len(anchors) * len(self._text) <= _SOON
+                        found = (elsewhere and self._to_the_letter(anchor)) or best
                         break
                 else:
                     missed.append((index, pattern, fits))
