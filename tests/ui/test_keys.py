@@ -13,6 +13,7 @@ from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
+from tui.ui.screens.codebook import UNITS
 from tui.ui.screens.concordance import SORTS
 from tui.ui.screens.later import LATER
 from tui.ui.screens.marking import _ACTS
@@ -174,7 +175,7 @@ def spoken() -> set[str]:
         | {colour.value for colour in Colour}
     )
     said |= set(ACTS.values())
-    said |= {*GROUPINGS.values(), *NOTHING_IN_COMMON.values()}
+    said |= {*GROUPINGS.values(), *NOTHING_IN_COMMON.values(), *UNITS.values()}
     said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}
     said |= {sentence for sentences in _ACTS.values() for sentence in sentences.values()}
     for path in sorted(Path("tui/ui").rglob("*.py")):

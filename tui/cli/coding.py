@@ -126,7 +126,7 @@ def _pair(found: Sequence[str], named: Sequence[str] | None) -> tuple[str, str]:
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "–" if value is None else f"{round(value, 3) + 0.0:.3f}"
 
 
 def _list_side_by_side(
@@ -156,10 +156,14 @@ def _print(
     if options.format != "csv":
         print_json({**(about or {}), name: rows})
         return
-    from tui.annotations.formats.csv import written
+    import csv
+    from io import StringIO
 
-    print_bytes(
-        written(
-            [head, *(["" if row[column] is None else str(row[column]) for column in head] for row in rows)]
-        ).encode()
-    )
+    from tui.annotations.formats.csv import disarmed
+
+    stream = StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([disarmed(cell) if isinstance(cell := row[column], str) else cell for column in head])
+    print_bytes(stream.getvalue().encode())

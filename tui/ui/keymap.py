@@ -303,6 +303,7 @@ ACTIONS: tuple[Action, ...] = (
         hinted=READING,
         palette=True,
     ),
+    _action("codebook", "g t", "codebook: your tags", Group.GO, BROWSING, palette=True),
     _action("review", "g a", "notes and marks of all texts", Group.GO, BROWSING, palette=True),
     _action("other-edition", "o", "the same article in the other language", Group.GO, READING, palette=True),
     _action("documents", "O", "the open texts", Group.GO, READING | LISTS, palette=True),

@@ -467,4 +467,48 @@ SENTENCES = {
     "write a note on the whole text": "écrire une note sur tout le texte",
     "reply to the note": "répondre à la note",
     "reply": "répondre",
+    "codebook: your tags": "grille de codage : vos étiquettes",
+    "Codebook: your tags": "Grille de codage : vos étiquettes",
+    "Nothing is tagged yet: give a note tags, or press t in the review.": (
+        "Rien n’est encore étiqueté : t dans la revue, ou la ligne des étiquettes d’une note."
+    ),
+    "{n} tag": "{n} étiquette",
+    "{n} tags": "{n} étiquettes",
+    "r rename · m merge · c describe · w meetings · a coders · u undo · Enter annotations": (
+        "r renommer · m fusionner · c décrire · w rencontres · a codeurs · u annuler · Entrée annotations"
+    ),
+    "Another name for {tag}": "Un autre nom pour {tag}",
+    "a / puts it below another tag": "un / la met sous une autre étiquette",
+    "Merge {tags} into": "Fusionner {tags} dans",
+    "u takes it back": "u annule",
+    "What {tag} means": "Ce que veut dire {tag}",
+    "an empty line says nothing": "une ligne vide ne dit rien",
+    "Kept": "Gardé",
+    "No two tags stand together.": "Aucune étiquette n’en rencontre une autre.",
+    "Where tags meet": "Où les étiquettes se rencontrent",
+    "Tags that stand with {tags}": "Étiquettes qui rencontrent {tags}",
+    "{n} pair": "{n} paire",
+    "{n} pairs": "{n} paires",
+    "Enter annotations · w all tags, or these only · / filter · Esc back": (
+        "Entrée annotations · w toutes, ou celles-ci · / filtrer · Échap retour"
+    ),
+    "Nothing of it has been tagged by both.": "Rien n’en a été étiqueté par les deux.",
+    "all tags": "toutes les étiquettes",
+    "both": "les 2",
+    "by words": "par mots",
+    "by sentences": "par phrases",
+    "by paragraphs": "par paragraphes",
+    "Agreement, {units}": "Accord, {units}",
+    "Only differences": "Seulement les différences",
+    "Side by side": "Côte à côte",
+    "{first} and {second}: {title}": "{first} et {second} : {title}",
+    "s other coders": "s autres codeurs",
+    "Enter go there · o only differences · b words, sentences, paragraphs · / filter · Esc back": (
+        "Entrée y aller · o seulement les différences · b mots, phrases, paragraphes · / filtrer · Échap retour"
+    ),
+    "Undone: what {tags} means": "Annulé : ce que veut dire {tags}",
+    "One coder only: llama-tui import FILE --coder NAME takes in what another one tagged": (
+        "Un seul codeur : llama-tui import FICHIER --coder NOM reprend ce qu’un autre a étiqueté"
+    ),
+    "me": "moi",
 }

@@ -16,7 +16,7 @@ from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import colour_name, count, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from tui.annotations.model import Annotation
     from tui.ui.theme import Palette
@@ -94,6 +94,8 @@ class ReviewList(RowList[Row]):
         if value.reviewed.standing is not Standing.ANCHORED:
             lost = value.reviewed.standing is Standing.ORPHAN
             where = say("not found") if lost else say("{place}, unsure: + or -?", place=where)
+        if annotation.relations.author:
+            where = f"{annotation.relations.author} · {where}"
         if self.names_documents:
             where = f"{value.reviewed.title} · {where}"
         return [
@@ -128,6 +130,8 @@ class Desk(NamedTuple):
     """Confirms where annotations stand, or refuses it."""
     attach: Callable[[str, Callable[[str], None]], None]
     """Hangs one on what is selected in the text."""
+    codebook: Callable[[Callable[[], None]], None]
+    """Shows the tags, and tells when the reader comes back."""
     bin: Callable[[Callable[[], None]], None]
     """Shows what was deleted, and tells when the reader comes back."""
     history: Callable[[Annotation, Callable[[], None]], None]
@@ -142,6 +146,7 @@ class ReviewScreen(Sifting[Row]):
         Binding("a", "select_all", "all"),
         Binding("s", "group", "group"),
         Binding("t", "tag", "tag"),
+        Binding("T", "codebook", "codebook"),
         *(Binding(str(number), f"colour('{colour}')", colour) for number, colour in enumerate(Colour, 1)),
         Binding("d,delete", "delete", "delete"),
         Binding("u", "undo", "undo"),
@@ -155,11 +160,21 @@ class ReviewScreen(Sifting[Row]):
         Binding("H", "history", "history"),
     ]
 
-    def __init__(self, palette: Palette, desk: Desk) -> None:
-        """``desk`` does what has to do with the library."""
+    def __init__(
+        self,
+        palette: Palette,
+        desk: Desk,
+        *,
+        query: str = "",
+        only: Collection[str] | None = None,
+        title: str = "",
+    ) -> None:
+        """``desk`` does what has to do with the library; ``only`` are ids of what alone is to be shown, if not all."""
         self._list = ReviewList(palette)
-        super().__init__(self._list, title=say("Notes and marks of all texts"))
+        super().__init__(self._list, title=title or say("Notes and marks of all texts"))
         self._desk = desk
+        self._query = query
+        self._only = only
         self._all: list[Reviewed] = []
         self._found: list[Reviewed] = []
         self._grouping = Grouping.DOCUMENT
@@ -168,10 +183,13 @@ class ReviewScreen(Sifting[Row]):
 
     def on_mount(self) -> None:
         """Load everything."""
+        if self._query:
+            self.box.add_class("-filtered")
+            self.input.value = self._query
         self._desk.load(self._show)
 
     def _show(self, known: list[Reviewed], complete: bool) -> None:
-        self._all = known
+        self._all = known if self._only is None else [each for each in known if each.annotation.id in self._only]
         self._knows_entities = not complete
         if not complete:
             self.sift()
@@ -239,6 +257,13 @@ class ReviewScreen(Sifting[Row]):
         row = self._list.chosen
         return [row.reviewed.annotation.id] if isinstance(row, Listed) else []
 
+    def action_leave(self) -> None:
+        """List everything again; go back from what was asked for when the review was opened."""
+        if self._query and self.input.value == self._query:
+            self.dismiss(None)
+        else:
+            super().action_leave()
+
     def action_choose(self) -> None:
         """Open the text where the annotation stands."""
         row = self._list.chosen
@@ -281,6 +306,10 @@ class ReviewScreen(Sifting[Row]):
         if chosen:
             title = count(len(chosen), "Tags of {n} annotation", "Tags of {n} annotations")
             self._desk.ask(title, say("+new adds · -old takes away · =only these"), tag)
+
+    def action_codebook(self) -> None:
+        """Show the tags, and after that what has become of the annotations."""
+        self._desk.codebook(lambda: self._desk.load(self._show))
 
     def action_colour(self, name: str) -> None:
         """Give what is chosen a colour."""

@@ -8,13 +8,14 @@ from tui.document.failures import Refused
 from tui.ui.wording import count, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from tui.annotations.model import Annotation, Change, Placed
     from tui.document.model import Document
     from tui.library.choosing import Choice
     from tui.library.review import Reviewed
     from tui.ui.key_reader import Pressed
+    from tui.ui.screens.coding import Coding
     from tui.ui.screens.reader import ReaderScreen
 
 
@@ -27,6 +28,27 @@ class Reviewing:
 
     def do_review(self, pressed: Pressed) -> None:
         """All notes and marks, of all texts."""
+        self.open(self._refresh)
+
+    def do_codebook(self, pressed: Pressed) -> None:
+        """All tags."""
+        self._coding.open(self._refresh)
+
+    @property
+    def _coding(self) -> Coding:
+        from tui.ui.screens.coding import Coding
+
+        return Coding(self._screen, self)
+
+    def open(
+        self,
+        then: Callable[[], None],
+        *,
+        query: str = "",
+        only: Collection[str] | None = None,
+        title: str = "",
+    ) -> None:
+        """Show all annotations, or those that a query finds, or only those of some ids; tell when that is over."""
         from tui.ui.screens.review import Desk, ReviewScreen
 
         desk = Desk(
@@ -34,7 +56,8 @@ class Reviewing:
             find_entities=self._find_entities,
             change=self._change,
             delete=self._delete,
-            undo=self._undo,
+            undo=self._coding.undo,
+            codebook=self._coding.open,
             ask=self._ask,
             open=self._open,
             export=self._export,
@@ -45,7 +68,15 @@ class Reviewing:
             history=self._history,
         )
         screen = self._screen
-        screen.app.push_screen(ReviewScreen(screen.palette, desk), lambda nothing: self._refresh())
+        review = ReviewScreen(screen.palette, desk, query=query, only=only, title=title)
+        screen.app.push_screen(review, lambda nothing: then())
+
+    def back_to_text(self) -> None:
+        """Leave every screen that lies over the text."""
+        screen = self._screen
+        while screen.app.screen is not screen and screen in screen.app.screen_stack:
+            screen.app.pop_screen()
+        self._refresh()
 
     def _load(self, then: Callable[[list[Reviewed], bool], None]) -> None:
         """Tell of the first annotations as soon as they are there, and then of all."""
@@ -140,14 +171,6 @@ class Reviewing:
         """What was deleted."""
         self._bin(self._refresh)
 
-    def _undo(self, then: Callable[[str], None]) -> None:
-        from tui.ui.screens.marking import described
-
-        def tell(change: Change | None) -> None:
-            then(say("Undone: {what}", what=described(change)) if change is not None else say("Nothing to undo"))
-
-        self._screen.keep(self._screen.session.library.store.undo, tell)
-
     def _ask(self, title: str, hint: str, then: Callable[[str], None]) -> None:
         from tui.ui.screens.asking import AskingScreen
 
@@ -157,6 +180,7 @@ class Reviewing:
         """Go to the passage, in its text."""
         from tui.library import STANDARD_INPUT, path_of
 
+        self.back_to_text()
         screen, session = self._screen, self._screen.session
         annotation, known = reviewed.annotation, reviewed.document
         offset = annotation.anchor.start
