@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from tui.document.model import BlockKind
+
+if TYPE_CHECKING:
+    from tui.document.model import Document
 
 _SMALL_WORDS = {
     "fr": "le la les un une des du de et est en que qui dans pour pas sur au aux avec ce cette ces il "
@@ -19,7 +26,10 @@ _SMALL_WORDS = {
 }
 """The most frequent words. Languages but the first two are here so as not to be taken for French."""
 
+_KNOWN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _NAMED = ("fr", "en")
+TELLING = 120
+"""Code points from which on a block shows itself which language it is in."""
 
 SAMPLE = 20_000
 """Code points at the start that are looked at."""
@@ -28,13 +38,35 @@ SAMPLE = 20_000
 def detect(text: str) -> str:
     """``"fr"``, ``"en"``, or ``""`` where neither is clear."""
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text[:SAMPLE])]
-    counts = {language: _count(words, small) for language, small in _SMALL_WORDS.items()}
+    counts = {language: _count(words, small) for language, small in _KNOWN.items()}
     best = max(counts, key=lambda language: counts[language])
     second = max(count for language, count in counts.items() if language != best)
     enough = counts[best] >= max(1, len(words) // 20)
     return best if best in _NAMED and enough and counts[best] > 1.15 * second else ""
 
 
-def _count(words: list[str], small: str) -> int:
-    known = frozenset(small.split())
-    return sum(map(known.__contains__, words))
+def by_block(document: Document) -> list[str]:
+    """The language of each block, in order; the document's where no block is clear.
+
+    A block that is too short to show its own has that of the block before it, a heading that of what it heads.
+    """
+    shown = [
+        detect(document.block_text(block))
+        if block.end - block.start >= TELLING and block.kind is not BlockKind.CODE
+        else ""
+        for block in document.blocks
+    ]
+    before = list(accumulate(shown, _nearest))
+    behind = list(accumulate(reversed(shown), _nearest))[::-1]
+    return [
+        (two or one if block.kind is BlockKind.HEADING else one or two) or document.language
+        for block, one, two in zip(document.blocks, before, behind, strict=True)
+    ]
+
+
+def _nearest(near: str, here: str) -> str:
+    return here or near
+
+
+def _count(words: list[str], small: frozenset[str]) -> int:
+    return sum(map(small.__contains__, words))

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
-from tui.document.language import detect
+from tui.document.language import by_block
 from tui.document.model import BlockKind
 from tui.entities.recognisers.rules import recognise
 from tui.entities.recognisers.statistical import (
@@ -34,8 +34,6 @@ ENGINES = (RULES, SPACY, AUTO)
 LANGUAGES = ("fr", "en")
 PIECE = 20_000
 """Code points that spaCy is given at a time: it can be stopped between two pieces."""
-TELLING = 200
-"""Code points from which on a block shows itself which language it is in."""
 
 
 class Engine:
@@ -133,13 +131,8 @@ class Engine:
 def by_language(document: Document) -> dict[str, list[Block]]:
     """The blocks that may have names in them, by their language; only of languages that we know something of."""
     found: dict[str, list[Block]] = defaultdict(list)
-    for block in document.blocks:
-        if block.kind is BlockKind.CODE:
-            continue
-        language = document.language
-        if block.end - block.start >= TELLING:
-            language = detect(document.block_text(block)) or language
-        if language in LANGUAGES:
+    for block, language in zip(document.blocks, by_block(document), strict=True):
+        if block.kind is not BlockKind.CODE and language in LANGUAGES:
             found[language].append(block)
     return found
 

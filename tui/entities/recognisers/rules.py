@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui.document.language import by_block
 from tui.document.model import BlockKind
 from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
@@ -49,20 +50,24 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
     ``suggestions`` are what a statistical recogniser takes for names there, in the order of the text.
     """
     text = str(document.text)
-    blocks = [block for block in document.blocks if block.kind is not BlockKind.CODE]
+    blocks = [
+        (block, language)
+        for block, language in zip(document.blocks, by_block(document), strict=True)
+        if block.kind is not BlockKind.CODE
+    ]
     ordinary: set[str] = set()
-    for block in blocks:
+    for block, _ in blocks:
         ordinary.update(_LOWER.findall(text, block.start, block.end))
     found: list[Candidate] = []
     untrusted: list[Line] = []
     notions: set[str | None] = set()
     others = titles(document)
-    for block in blocks:
+    for block, language in blocks:
         for kind, finder in _COUNTING:
             for start, end, normal in finder(text, block.start, block.end):
                 whole = with_year(normal, document.date)
                 others.append(Mention(document.id, start, end, text[start:end], kind, normal=whole))
-        line = Line(text, block, french=document.language != "en")
+        line = Line(text, block, french=language != "en")
         if not line.trusted:
             untrusted.append(line)
             continue
