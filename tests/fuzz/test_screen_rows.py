@@ -441,6 +441,13 @@ async def test_the_text_stands_still_while_it_is_being_read() -> None:
     await walk(reading, [("move", "last", None), ("read", 100, False), ("read", 100, True), ("read", 1 << 30, True)])
 
 
+@pytest.mark.parametrize("length", [300, 1000, 2000])
+async def test_what_is_read_is_shown_where_the_screen_was_blank(length: int) -> None:
+    reading = begun("A line of some sixty letters, which is read after others.\n\n" * 300, at_once=5000)
+    assert reading is not None
+    await walk(reading, [("size", (500, 200)), ("read", length, False), ("read", length, False)])
+
+
 async def test_the_end_of_a_line_is_where_its_last_character_begins() -> None:
     reading = begun("👩\u200d👧 " * 90)
     assert reading is not None

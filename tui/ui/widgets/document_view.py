@@ -152,7 +152,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def grow(self, *, seen: bool) -> None:
         """The document has grown; ``seen`` is whether the scroll bar is to show it."""
         self.page.grow()
-        if seen or self.page.height <= self.height:
+        if seen or self.virtual_size.height < self.scroll_offset.y + self.height:  # rows below the text are seen
             self._stretch()
 
     def complete(self, document: Document) -> None:
