@@ -91,6 +91,10 @@ class Starts(Sequence[int]):
         return Starts(self._mentions[index]) if isinstance(index, slice) else self._mentions[index].start
 
 
+INSET = "\u00a0\u00a0"
+"""Before a reply, once for each step that it is from the first note; no line is broken there."""
+
+
 def said_below(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> dict[int, list[str]]:
     """The notes, their signs before them, under the index (from 0) of the block that their passage ends in.
 
@@ -104,7 +108,7 @@ def said_below(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> di
         if mark.span is None or not annotation.note.strip() or annotation.relations.about == WHOLE_TEXT:
             continue
         tags = "".join(f" #{tag}" for tag in annotation.tags)
-        sign = "·" * depth + sign_of(annotation, palette)
+        sign = INSET * depth + sign_of(annotation, palette)
         start, end = mark.span
         said[blocks.index_at(max(start, end - 1))].append(f"{sign} {annotation.note.strip()}{tags}")
     return dict(said)
