@@ -26,7 +26,7 @@ async def test_a_note_stands_under_its_paragraph_or_only_in_the_pane(read: Open)
         await reading.press("z", "n", "c", *", and so on", "ctrl+s")
         assert row_of(reading, "✎ a host of shows, and so on") == below
         await reading.press("r", *"really?", "ctrl+s")
-        assert row_of(reading, "\u00a0\u00a0↳ really?") == below + 1
+        assert row_of(reading, "  ↳ really?") == below + 1
         await reading.press("d", "u", "d")
         assert reading.screen.view.page.said.keys() <= {1}
 
