@@ -139,7 +139,7 @@ def goes_on(line: Line, index: int) -> bool:
     words = vocabulary()
     lower = line.lower(index)
     if lower in words.honorifics and lower not in parts().heads:
-        return not (is_near(line, index + 1) and line.is_capital(index + 1)) and len(word) > 3
+        return not (is_near(line, index + 1) and line.is_capital(index + 1)) and (len(word) > 3 or lower == "duc")
     if lower in words.titles and (goes_on(line, index + 1) or not is_given_name(line.words[index - 1])):
         return False
     return not is_calendar(lower)
@@ -244,8 +244,10 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
     particles = words.person_particles
     if not all(word in particles for word in small):
         return False
-    if small[0] in {"de", "d", "du"} and len(small) == 1 and type_at(line, last + 2) is EntityType.PLACE:
-        return False
+    beyond = last + 1 + len(small)
+    if small[0] in {"de", "d", "du"} and type_at(line, beyond) is EntityType.PLACE:
+        if len(small) == 1 or not is_given_name(line.words[at]):
+            return False
     if last == at:
         return may_be_given(line.words[at]) or introduces_person(line, at)
     within = [small_word(line, each) for each in range(at, last)]

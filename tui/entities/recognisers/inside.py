@@ -34,7 +34,7 @@ _COMPOUND_PLACE = re.compile(
     r"|(?:Saint|Sainte|St|Ste)-\w[\w'’-]*"
 )
 _PLACE_ENDING = re.compile(
-    r"\w{2,}(?:ville|villers|bourg|burg|burgh|shire|stan|heim|grad|abad|pur|borough|chester|ingham|minster|mouth)"
+    r"\w{2,}(?:ville|villers|bourg|burg|burgh|shire|stan|heim|jökull|fjord|holm|haven|furt|dorf|grad|abad|pur|borough|chester|ingham|minster|mouth)"
 )
 _COMPANY_ENDING = re.compile(
     r"\w{2,}(?:tech|soft|corp|bank|labs?|works|pharma|telecom|media|net|ware)|.*\.(?:com|fr|org|net|io|ai|tv)"
@@ -86,8 +86,16 @@ def _of_one(word: str, votes: Votes, *, known: bool) -> None:
         votes[ORGANISATION] += HINT
     elif _PLACE_ENDING.fullmatch(word):
         votes[PLACE] += LIKELY
-    elif _SURNAME.fullmatch(word) or folded(word) in gazetteer().surnames:
+    elif _SURNAME.fullmatch(word) or folded(word) in gazetteer().surnames or _is_double(word):
         votes[PERSON] += WEAK
+
+
+def _is_double(word: str) -> bool:
+    """Whether a word is two surnames, at least one of them known: ``Okafor-Reyes``."""
+    pieces = word.split("-")
+    if len(pieces) != 2 or not all(piece[:1].isupper() and piece[1:].islower() for piece in pieces):
+        return False
+    return any(folded(piece) in gazetteer().surnames or is_given_name(piece) for piece in pieces)
 
 
 def _by_place(words: list[str], votes: Votes) -> None:
@@ -127,6 +135,10 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
         votes[PERSON] += HINT
     elif _may_be_person(words) and (surname or given or may_be_given(words[0])):
         votes[PERSON] += WEAK if line.begins(run.first) else HINT
+    elif len(words) == 2 and _may_be_person(words) and not words[1].endswith(("s", "ing")):
+        votes[PERSON] += WEAK  # in the press, two words that nothing is known of are most often somebody
+    if _is_double(last):
+        votes[PERSON] += HINT
     if _SURNAME.fullmatch(last):
         votes[PERSON] += WEAK
     if last.lower() in vocabulary_.common_words or words[0].lower() in vocabulary_.articles:

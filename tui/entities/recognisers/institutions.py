@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import parts, vocabulary
-from tui.entities.recognisers.capitals import VERSION, Run, end_of_run, is_near, known_at, small_word
+from tui.entities.recognisers.capitals import VERSION, Run, end_of_run, is_near, known_at, may_be_given, small_word
 
 if TYPE_CHECKING:
     from tui.entities.recognisers.lines import Line
@@ -25,6 +25,8 @@ _ADJECTIVE = re.compile(
 )
 """How adjectives of institutions end; only those behind a head are tried."""
 _INFINITIVE = re.compile(r".{2,}(?:er|ir|oir|[en]dre|ttre|[uidl]ire|[ui]vre|faire|plaire|clure)")
+_RANKS = ("ième", "ière", "ère", "1re", "2e", "3e", "bonne", "belle")
+"""Before ``place``, what makes it a rank."""
 _NOUNS_LIKE_VERBS = frozenset(
     "mer hiver littoral lettres théâtre centre titre maître ministre plaisir loisir avenir laser cancer désir air terre"
     " nature culture agriculture littérature architecture chambre œuvre guerre"
@@ -62,7 +64,14 @@ def from_head(line: Line, at: int, ordinary: bool) -> Run | None:
         if not is_whole or (ordinary and head in words.common_words and line.words[first + 1] not in _institutional()):
             return None
         last = behind - 1
+    if is_near(line, last + 1) and _is_patron(line, last + 1):
+        last = end_of_run(line, last + 1)
     return Run(at, last, line.ends[last], None, kind)
+
+
+def _is_patron(line: Line, at: int) -> bool:
+    """Whether a word is a name with a hyphen, as what an institution is called after has it: ``Paul-Émile-Victor``."""
+    return at < len(line) and "-" in line.words[at] and line.is_capital(at) and may_be_given(line.words[at])
 
 
 def _institutional() -> frozenset[str]:
@@ -73,8 +82,14 @@ def _named(line: Line, behind: int) -> int | None:
     """The last word where small words and a capital follow a head: ``Pont de Recouvrance``."""
     noun = _over_links(line, behind)
     if noun > behind and is_near(line, noun) and line.is_capital(noun) and line.lower(behind) not in _AIMS:
-        return end_of_run(line, noun)
+        return _end_of_name(line, noun)
     return None
+
+
+def _end_of_name(line: Line, at: int) -> int:
+    """The last word of what begins with a capital: of the run, or of a name of the lists (``Pays basque``)."""
+    known = known_at(line, at)
+    return max(end_of_run(line, at), known.last if known is not None else at)
 
 
 def _chain(line: Line, head: int, behind: int, *, ordinary: bool) -> int | None:
@@ -98,7 +113,7 @@ def _chain(line: Line, head: int, behind: int, *, ordinary: bool) -> int | None:
                 break
             if links and (word.isupper() and len(word) > 1):
                 break
-            last = end_of_run(line, noun)
+            last = _end_of_name(line, noun)
             break
         if not _is_noun(line, noun, link=link, elided=line.is_elided(noun - 1), ordinary=ordinary) or links > 3:
             break
@@ -162,13 +177,16 @@ def from_kind(line: Line, at: int) -> Run | None:
         return None
     if word == "cour" and behind == at + 1:
         return None
-    if is_direct and (behind > at + 1 or (kind is EntityType.EVENT and word not in words.event_kinds_direct)):
+    if is_direct and (
+        (behind > at + 1 and not _is_patron(line, name))
+        or (kind is EntityType.EVENT and word not in words.event_kinds_direct)
+    ):
         return None
     if not is_direct and word not in parts().kinds_of and behind == at + 1:
         return None
-    if word == "place" and line.words[behind:name] == ["de"]:
+    if word == "place" and (line.words[behind:name] == ["de"] or line.lower(at - 1).endswith(_RANKS)):
         return None
-    last = end_of_run(line, name)
+    last = _end_of_name(line, name)
     if word == "ministère":
         last = _of_ministry(line, last)
     elif kind is EntityType.ORGANISATION and not is_direct:

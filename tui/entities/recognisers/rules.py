@@ -26,6 +26,7 @@ from tui.entities.recognisers.runs import runs
 from tui.entities.recognisers.subjects import parted, subject, vote
 from tui.entities.recognisers.titles import titles
 from tui.entities.recognisers.voting import voted
+from tui.entities.recognisers.votes import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -118,6 +119,8 @@ def _take_article(each: Candidate, text: str, names: Set[str]) -> None:
     if before is not None and folded(before.group() + text[each.start : each.end]) in names:
         if before.group().strip() in {"le", "la", "les", "the"}:
             return
+        if each.inner[EntityType.PLACE] >= LIKELY:
+            return  # ``d’Avignon``, though there be a *Festival d’Avignon*
         each.start -= len(before.group())
         each.key = folded(text[each.start : each.end])
 

@@ -36,13 +36,19 @@ _MONTHS = frozenset({"march", "april", "may", "june", "august"})
 _BEFORE_MONTHS = frozenset("in since last next this until by of for early late mid every to from between".split())
 _NOBLE = frozenset("de d' d’ du van von di da del della ten ter zu af al".split())
 _BODIES = frozenset("parliament government-house assembly senate congress council academy university institute".split())
-_SINGLE = frozenset({"le", "la", "l’", "l'"})
-_INHABITANT = re.compile(r"\w{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
+_SINGLE = frozenset({"le", "la", "l’", "l'", "du", "au"})
+_INHABITANT = re.compile(r"[\w-]{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
 _PORTFOLIO = frozenset("de du des la le l d les à au aux et en chargé chargée délégué déléguée for of and the".split())
 _MINISTERS = frozenset("ministre ministres ex-ministre secrétaire vice-ministre minister ministers".split())
 _SHIPS = frozenset({"mv", "hms", "uss", "ss", "rms", "rrs", "rv", "hmcs", "fv", "sv"})
 _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 """Articles that belong to a name when they stand inside a sentence with a capital: ``The Beatles``."""
+
+
+_DESCRIBING = frozenset("little good great new huge long best last first next four five six seven nine".split())
+"""Adjectives and numbers that begin names where they have a capital inside a sentence: ``Little Simz``."""
+_ALSO_GIVEN = frozenset({"Will"})
+"""Given names that begin questions as well."""
 
 
 def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
@@ -112,6 +118,8 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     if line.lower(at) in _SHIPS and line.words[at].isupper() and goes_on(line, at + 1):
         last = end_of_run(line, at + 1)
         return Run(at, last, line.ends[last], None, EntityType.PRODUCT)
+    if line.lower(at) in vocabulary().honorifics and is_near(line, at + 1) and may_be_given(line.words[at + 1]):
+        return None  # ``DS Kirsty Oldroyd``: no car
     known = known_at(line, at)
     begins_sentence = line.begins(at)
     if known is not None and not _is_overrun(line, known):
@@ -175,11 +183,11 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         return False
     if begins_sentence:
         if lower in words.function_words:
-            return False
+            return word in _ALSO_GIVEN and continues and not _is_asked(line, at)
         common = lower in words.common_words or lower in ordinary or is_verb_like(line, at)
         return not (common and continues) or lower in parts().heads or is_telling(word)
     if lower in words.function_words:
-        return lower in _LEADING and not word.isupper() and continues
+        return lower in _LEADING | _DESCRIBING and not word.isupper() and continues
     if continues and line.french and line.lower(at - 1) in _SINGLE and _INHABITANT.fullmatch(word):
         return False
     if continues and line.lower(at - 1) in {"for", "of"} and line.lower(at - 2) in words.titles:
@@ -189,6 +197,12 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
             return True
         return known_at(line, at + 1) is None and not is_given_name(line.words[at + 1])
     return True
+
+
+def _is_asked(line: Line, at: int) -> bool:
+    """Whether the sentence that begins with a word is a question."""
+    following = next((each for each in range(at + 1, len(line) + 1) if each == len(line) or line.begins(each)), at)
+    return "?" in line.gap(following)
 
 
 def _is_portfolio(line: Line, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.entities.folding import folded
@@ -63,7 +64,9 @@ def parted(each: Candidate, text: str) -> list[Candidate]:
         return [each]
     lists, towns = lexicon().names, gazetteer().towns
     keys = folded(one), folded(other)
-    if not all(key in towns or (key in lists and lists[key].type in {PLACE, ORGANISATION}) for key in keys):
+    places = [key in towns or (key in lists and lists[key].type is PLACE) for key in keys]
+    clubs = [key in lists and lists[key].type is ORGANISATION for key in keys]
+    if not any(places) or not all(map(or_, places, clubs)):
         return [each]
     end = each.start + len(one)
     club = Votes({PLACE: CLEAR})

@@ -53,7 +53,7 @@ def _mention(document: Document, each: Candidate, votes: Votes) -> Mention:
     kind, certainty = decision(votes)
     if each.outer[PERSON] >= CERTAIN:
         kind, certainty = PERSON, 1.0
-    elif each.is_local:
+    elif each.is_local and votes[PERSON] < SURE:
         kind, certainty = ORGANISATION, 0.6
     elif votes[PERSON] >= SURE and votes[PLACE] >= SURE and each.outer:
         # A name may be the man's here and the city's there: what stands beside it decides.
