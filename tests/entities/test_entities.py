@@ -256,3 +256,27 @@ def test_the_hashes_of_a_run_decide_nothing() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The bill leaves Lourdes Okafor-Reyes with little to show.", "Lourdes Okafor-Reyes", EntityType.PERSON),
+        ("They lost when Gudaf Tsegay faded on the last lap.", "Gudaf Tsegay", EntityType.PERSON),
+        ("Nobody knew why Little Simz was late.", "Little Simz", EntityType.PERSON),
+        ("A van hit the wall. DS Kirsty Oldroyd asked for help.", "Kirsty Oldroyd", EntityType.PERSON),
+        (
+            "On l’a vu à l’Institut polaire français Paul-Émile-Victor.",
+            "Institut polaire français Paul-Émile-Victor",
+            EntityType.ORGANISATION,
+        ),
+        ("Le texte est soutenu par le député Liot de la Creuse.", "Creuse", EntityType.PLACE),
+        ("Le roman de Cheikh Hamidou Kane est réédité.", "Cheikh Hamidou Kane", EntityType.PERSON),
+    ],
+)
+def test_names_that_are_more_than_their_first_word(text: str, name: str, kind: EntityType) -> None:
+    assert types(text).get(name) is kind
+
+
+def test_many_things_at_the_beginning_of_a_sentence_are_no_town() -> None:
+    assert types("Roses grow where the monks once planted beans.") == {}

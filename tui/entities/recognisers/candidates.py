@@ -122,12 +122,22 @@ def _is_evident(line: Line, run: Run, ordinary: Set[str], outer: Votes) -> bool:
             return False
         if listed or (speaks and run.known.type is EntityType.ORGANISATION):
             return True
+        if run.known.is_town and _is_plural(line, run.last):
+            return False
         return not (run.known.ordinary or lower in ordinary or lower in words.common_words)
     if is_telling(word) and not word.isupper():
         return True
     if lower in ordinary or lower in words.common_words or is_verb_like(line, run.first):
         return False
     return word.isupper() or is_given_name(word) or max(outer.values(), default=0) >= LIKELY
+
+
+def _is_plural(line: Line, at: int) -> bool:
+    """Whether a word that begins a sentence is, by the verb behind it, many: ``Roses grow``, no town in Spain."""
+    after = line.lower(at + 1)
+    if line.french or line.lower(at)[-1] != "s" or not is_near(line, at + 1) or not line.words[at + 1].islower():
+        return False
+    return after[-1] != "s"
 
 
 def common_notion(line: Line, run: Run) -> str | None:

@@ -245,9 +245,9 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
     if not all(word in particles for word in small):
         return False
     beyond = last + 1 + len(small)
-    if small[0] in {"de", "d", "du"} and type_at(line, beyond) is EntityType.PLACE:
-        if len(small) == 1 or not is_given_name(line.words[at]):
-            return False
+    is_of_place = small[0] in {"de", "d", "du"} and type_at(line, beyond) is EntityType.PLACE
+    if is_of_place and (len(small) == 1 or not is_given_name(line.words[at])):
+        return False
     if last == at:
         return may_be_given(line.words[at]) or introduces_person(line, at)
     within = [small_word(line, each) for each in range(at, last)]

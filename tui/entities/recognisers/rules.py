@@ -25,8 +25,8 @@ from tui.entities.recognisers.mixing import mixed, weigh, within
 from tui.entities.recognisers.runs import runs
 from tui.entities.recognisers.subjects import parted, subject, vote
 from tui.entities.recognisers.titles import titles
-from tui.entities.recognisers.voting import voted
 from tui.entities.recognisers.votes import LIKELY
+from tui.entities.recognisers.voting import voted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
