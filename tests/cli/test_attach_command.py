@@ -29,7 +29,7 @@ def listed(llama, *arguments):
 def unsure(llama, text, note):
     text.write_text(REWORDED)
     [found] = listed(llama, text)
-    assert found["status"] == "anchored" and 0.85 <= found["certainty"] < 0.98
+    assert found["status"] == "anchored" and 0.88 <= found["certainty"] < 0.98
     return found
 
 

@@ -10,7 +10,7 @@ from tui.annotations.kinds import Standing
 from tui.document.model import Span
 from tui.library import attaching
 
-REWORDED = ARTICLE.replace("it is only here to be read", "it was put here merely so that it be read")
+REWORDED = ARTICLE.replace("it is only here to be read", "it stands only here so as to be read")
 PASSAGE = "it is only here"
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Missing = tuple[int, Pattern, list[Fit]]
     """An anchor's index, and where it fits near by."""
 
-ENOUGH = 0.85
+ENOUGH = 0.88
 """Below this certainty an annotation is an orphan: to be on wrong words is worse."""
 
 PLACE_LENGTH = 64
