@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.annotations.cleaning import clean_note, clean_tag
 from tui.annotations.codebook import Code, Meeting, above, meetings, moving, redescribed, retold, tree
 from tui.annotations.codebook_lines import changed, line_of, parse
+from tui.annotations.formats import codebook_csv
 from tui.annotations.kinds import Kind
 from tui.annotations.model import Anchor, Annotation
 
@@ -178,6 +180,12 @@ def test_line_ends_stay_what_they_are() -> None:
 def test_what_is_no_codebook_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse(text)
+
+
+@given(st.dictionaries(TEXTS.map(clean_tag).filter(lambda tag: tag.strip("/")), TEXTS.map(clean_note).map(str.strip)))
+def test_a_codebook_comes_back_from_csv(told: dict[str, str]) -> None:
+    exported = codebook_csv.write(codebook_csv.Entry(tag, said, 0, 0) for tag, said in told.items())
+    assert codebook_csv.read(exported.encode()) == told
 
 
 @given(TEXTS, TEXTS)

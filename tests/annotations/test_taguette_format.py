@@ -109,3 +109,25 @@ def test_a_project_of_the_real_taguette() -> None:
         ("Interview, first", "Words", ["claim"]),
         ("Interview, first", "Words & more", ["claim", "claim.strong"]),
     ]
+
+
+def test_a_codebook_goes_to_the_real_taguette_and_comes_back() -> None:
+    """What Taguette reads in our codebook, and we in its own."""
+    taguette = pytest.importorskip("taguette.import_codebook", reason="needs Taguette: pip install taguette")
+    from types import SimpleNamespace
+
+    from taguette.export import codebook_csv as theirs
+
+    from tui.annotations.formats import codebook_csv
+
+    said = {"claim": "What is “held”, to be true", "claim/bold": "", "d\u00e9j\u00e0 vu": "Two\nlines"}
+    exported = codebook_csv.write(codebook_csv.Entry(tag, text, 2, 1) for tag, text in said.items())
+    told = taguette.list_tags(io.BytesIO(exported.encode()))
+    assert told == [{"path": tag, "description": text} for tag, text in said.items()]
+    back = io.StringIO()
+    tags = (
+        SimpleNamespace(path=tag, description=text, highlights_count=2, documents_count=1) for tag, text in said.items()
+    )
+    theirs(tags, back)
+    assert codebook_csv.read(back.getvalue().encode()) == said
+    assert codebook_csv.read(exported.encode()) == said

@@ -52,7 +52,36 @@ def test_where_tags_meet(llama, article):
 def test_csv_is_harmless_in_a_spreadsheet(llama, article):
     coded(llama, article, "The end", "=1+1")
     rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out)))
-    assert rows == [["tag", "own", "whole", "description"], ["'=1+1", "1", "1", ""]]
+    assert rows == [
+        ["tag", "description", "number of highlights", "number of documents"],
+        ["'=1+1", "", "1", "1"],
+    ]
+
+
+def test_a_codebook_of_taguettes_is_taken_in_and_given_back(llama, article, tmp_path):
+    coded(llama, article, "The end", "claim/bold")
+    llama("tags", "--describe", "doubt", "Not sure", status=0)
+    told = (
+        "tag,description,number of highlights,number of documents\r\nclaim,Held,3,1\r\ndoubt,Other,0,0\r\nnew,,0,0\r\n"
+    )
+    (tmp_path / "book.csv").write_text(told, newline="")
+    assert "2 new; 1 that you describe otherwise stay: doubt" in llama("tags", "--import", "book.csv", status=0).err
+    assert "0 new" in llama("tags", "--import", "book.csv", status=0).err
+    rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out)))
+    assert [row[:3] for row in rows[1:]] == [
+        ["claim", "Held", "0"],
+        ["claim/bold", "", "1"],
+        ["doubt", "Not sure", "0"],
+        ["new", "", "0"],
+    ]
+    llama("tags", "--rename", "new", "old", status=0)
+    assert "old" in listed(llama)
+    assert "was said of" in llama("undo", status=0).out
+    assert "was said of" in llama("undo", status=0).out
+    assert listed(llama).keys() == {"claim", "claim/bold", "doubt"}
+    (tmp_path / "book.csv").write_text("a,b\n1,2\n")
+    llama("tags", "--import", "book.csv").refused("book.csv", "tag, name or path")
+    llama("tags", "--import", "nowhere.csv").refused("nowhere.csv")
 
 
 def test_what_cannot_be_is_refused(llama, article):

@@ -118,7 +118,9 @@ def redescribed(descriptions: Mapping[str, str], moved: Callable[[str], str]) ->
         if descriptions[tag] not in texts:
             texts.append(descriptions[tag])
     told: dict[str, str | None] = {tag: None for tag in descriptions if tag not in found}
-    told |= {tag: text for tag, texts in found.items() if (text := "\n".join(texts)) != descriptions.get(tag)}
+    told |= {
+        tag: text for tag, texts in found.items() if (text := "\n".join(filter(None, texts))) != descriptions.get(tag)
+    }
     return told
 
 

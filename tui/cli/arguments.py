@@ -334,9 +334,12 @@ def _tags(parser: argparse.ArgumentParser) -> None:
     acts.add_argument(
         "--describe", metavar=("TAG", "TEXT"), nargs=2, help="say what a tag means; an empty text says nothing"
     )
+    acts.add_argument(
+        "--import", metavar="FILE", type=Path, dest="take_in", help="add the tags of a codebook of Taguette's (CSV)"
+    )
     acts.add_argument("--together", action="store_true", help="which tags stand together, and how often")
     parser.add_argument("--into", metavar="TAG", help="what merged tags are called from now on")
-    parser.add_argument("--format", choices=("json", "csv"), help="for other programs")
+    parser.add_argument("--format", choices=("json", "csv"), help="for other programs; csv is Taguette's codebook")
     _add_json(parser)
     parser.set_defaults(run=_from("coding", "tags"), parser=parser)
 

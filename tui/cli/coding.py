@@ -43,6 +43,11 @@ def tags(options: argparse.Namespace, where: Places) -> int:
         new = codebook.describe(*options.describe)
         tell("Kept." if new else "This is what it says already.")
         return DONE
+    if options.take_in:
+        taken = codebook.take_in(options.take_in)
+        kept = f"; {len(taken.other)} that you describe otherwise stay: {', '.join(taken.other)}" if taken.other else ""
+        tell(f"{len(taken.fresh)} new{kept}.")
+        return DONE
     return _list_meetings(codebook, options) if options.together else _list(codebook, options)
 
 
@@ -53,7 +58,9 @@ def _tell_changed(number: int) -> int:
 
 def _list(codebook: Codebook, options: argparse.Namespace) -> int:
     codes = codebook.tree()
-    if options.json or options.format:
+    if options.format == "csv":
+        print_bytes(codebook.exported().encode())
+    elif options.json or options.format:
         _print(CODES, [dict(zip(CODES, each, strict=True)) for each in codes], "tags", options)
     elif codes:
         table(

@@ -518,8 +518,12 @@ class Library:
         return None if change is None else self.codebook.followed(change, back=False)
 
     def tags(self) -> list[str]:
-        """The tags in use, the most used first."""
-        return [tag for tag, _ in self.store.tags()] if self.has_store() else []
+        """The tags in use, the most used first, and after them those that are only described."""
+        used = [tag for tag, _ in self.store.tags()] if self.has_store() else []
+        if self.places.codebook.exists():
+            with suppress(Refused):
+                used += sorted(self.codebook.descriptions().keys() - set(used))
+        return used
 
     def damaged(self) -> tuple[Damage, ...]:
         """Rows of the store that have been found to be no longer what was written."""

@@ -19,7 +19,8 @@ from tui.document.failures import Refused
 from tui.document.files import read_bytes, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
 
     from tui.annotations.codebook import Code, Meeting
     from tui.annotations.model import Annotation, Change
@@ -45,6 +46,15 @@ class Undone(NamedTuple):
     change: Change | None
     tags: tuple[str, ...]
     """Those whose descriptions alone were changed."""
+
+
+class TakenIn(NamedTuple):
+    """What came of taking in a codebook."""
+
+    fresh: tuple[str, ...]
+    """Tags that are new, or had not been described."""
+    other: tuple[str, ...]
+    """Tags that the reader describes otherwise."""
 
 
 class _Step(NamedTuple):
@@ -89,6 +99,34 @@ class Codebook:
             self._redescribe({tag: description or None})
         return True
 
+    def exported(self) -> str:
+        """The codebook as Taguette takes it in: a CSV of the tags that are used or described."""
+        from tui.annotations.formats.codebook_csv import Entry, write
+
+        documents: dict[str, set[str]] = {}
+        for each in self._living():
+            for tag in each.tags:
+                documents.setdefault(tag, set()).add(each.document)
+        told = self.descriptions()
+        listed = (code for code in self.tree() if code.own or code.tag in told)
+        return write(Entry(code.tag, code.description, code.own, len(documents.get(code.tag, ()))) for code in listed)
+
+    def take_in(self, path: Path) -> TakenIn:
+        """Add the tags of a codebook of Taguette's and what they mean; what the reader said of one stays."""
+        from tui.annotations.formats.codebook_csv import read
+
+        try:
+            told = read(read_bytes(path, limit=LARGEST))
+        except Refused as refusal:
+            raise Refused(f"{shown(path)}: {refusal}") from refusal
+        with alone_with(self.path):
+            present = self.descriptions()
+            fresh = {tag: said for tag, said in told.items() if not present.get(tag) and present.get(tag) != said}
+            if fresh:
+                self._redescribe(fresh)
+        other = (tag for tag, said in told.items() if said and tag not in fresh and present[tag] != said)
+        return TakenIn(tuple(fresh), tuple(other))
+
     def rename(self, old: str, new: str) -> int:
         """Call a tag and all below it otherwise, wherever they are; how many annotations changed.
 
@@ -96,7 +134,7 @@ class Codebook:
         """
         old, new = clean_tag(old), _tag(new)
         moved = moving([old], new)
-        known = {code.tag for code in self.tree() if code.own or code.description} | self._binned()
+        known = {tag for each in self._all() for tag in each.tags} | self.descriptions().keys()
         self._check_known([old], known)
         taken = {tag for tag in known if moved(tag) == tag}
         met = next((moved(tag) for tag in sorted(known) if moved(tag) != tag and moved(tag) in taken), None)
@@ -107,7 +145,7 @@ class Codebook:
     def merge(self, tags: Sequence[str], into: str) -> int:
         """Make tags one, with all that is below them, wherever they are; how many annotations changed."""
         sources, target = [clean_tag(tag) for tag in tags], _tag(into)
-        self._check_known(sources, {code.tag for code in self.tree()} | self._binned())
+        self._check_known(sources, {tag for each in self._all() for tag in each.tags} | self.descriptions().keys())
         return self._move(moving(sources, target))
 
     def undo(self) -> Undone | None:
@@ -157,11 +195,7 @@ class Codebook:
     def _all(self) -> list[Annotation]:
         return self._library.store.of(include_deleted=True) if self._library.known() else []
 
-    def _binned(self) -> set[str]:
-        """Tags of annotations in the bin, which come back from there under the names that they have then."""
-        return {tag for each in self._all() if each.deleted for tag in each.tags}
-
-    def _check_known(self, tags: Sequence[str], known: set[str]) -> None:
+    def _check_known(self, tags: Sequence[str], known: Collection[str]) -> None:
         for tag in tags:
             if not any(is_within(each, tag) for each in known):
                 raise Refused(f"There is no tag {tag!r}.")
