@@ -280,3 +280,25 @@ def test_names_that_are_more_than_their_first_word(text: str, name: str, kind: E
 
 def test_many_things_at_the_beginning_of_a_sentence_are_no_town() -> None:
     assert types("Roses grow where the monks once planted beans.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Police look for a blue Nissan Qashqai seen near the school.", "Nissan Qashqai", EntityType.PRODUCT),
+        ("It was paid for by the Max Planck Institute for Chemical Ecology.", None, EntityType.ORGANISATION),
+        ("They wrote with Kenji Murakami of Riken about it.", "Riken", EntityType.ORGANISATION),
+        ("Much depends on the Ohio Democrat who spoke.", "Ohio", EntityType.PLACE),
+        ("The council blames Jai Field for it.", "Jai Field", EntityType.PERSON),
+        ("L’agence ne finance plus le projet Solvène.", "Solvène", EntityType.OTHER),
+        ("Le soir, une réunion a lieu à la salle de Robien.", "salle de Robien", EntityType.PLACE),
+        ("Rien ne change. Benchabane a tout repoussé.", "Benchabane", None),
+    ],
+)
+def test_what_a_name_is_part_of_says_what_it_is(text: str, name: str | None, kind: EntityType | None) -> None:
+    named = types(text)
+    if name is None:
+        assert list(named.values()) == [kind]
+    else:
+        assert name in named
+        assert kind is None or named[name] is kind

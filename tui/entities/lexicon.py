@@ -228,6 +228,8 @@ class Vocabulary(NamedTuple):
     """French kinds in lower case whose names stand without them too: ``le syndicat Ekhoscènes``."""
     between: frozenset[str]
     """French nouns between a kind in lower case and its place: ``cour d’appel de Lyon``."""
+    makers: frozenset[str]
+    """Companies whose names stand before those of what they make: ``Ford Transit``."""
     owned: frozenset[str]
     """Behind an owner, what makes a name of both: ``Shakespeare’s Globe``."""
     governing: frozenset[str]

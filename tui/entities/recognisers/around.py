@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.entities.lexicon import vocabulary
-from tui.entities.recognisers.capitals import type_at
+from tui.entities.recognisers.capitals import is_near, may_be_given, type_at
 from tui.entities.recognisers.votes import (
     CERTAIN,
     CLEAR,
@@ -14,6 +14,7 @@ from tui.entities.recognisers.votes import (
     HINT,
     LIKELY,
     ORGANISATION,
+    OTHER,
     PERSON,
     PLACE,
     PRODUCT,
@@ -142,7 +143,7 @@ def _beside_verb(word: str, several: bool, votes: Votes) -> None:
         votes[PERSON] += CLEAR
     elif word in words.roles or word in words.speaking:
         votes[PERSON] += LIKELY
-    elif word == "chez":
+    elif (word in words.dealing and several) or word == "chez":
         votes[ORGANISATION] += HINT
     elif word in {"against", "contre", "beat", "battu"}:
         votes[ORGANISATION] += WEAK
@@ -157,6 +158,8 @@ def _behind_noun(word: str, has_article: bool, votes: Votes) -> None:
         votes[ORGANISATION] += CLEAR
     if word in words.place_nouns:
         votes[PLACE] += CLEAR
+    if word in {"projet", "project"}:
+        votes[OTHER] += CLEAR
     if word in words.event_nouns:
         votes[EVENT] += LIKELY
     if word in words.work_nouns and not has_article:
@@ -191,6 +194,8 @@ def _behind_of(line: Line, at: int, link: str, several: bool, votes: Votes) -> N
         votes[PERSON] += LIKELY
     elif owner in words.bosses:
         votes[ORGANISATION] += CLEAR
+    elif link == "of" and line.is_capital(at - 1) and line.is_capital(at - 2) and is_near(line, at - 1):
+        votes[ORGANISATION] += CLEAR if may_be_given(line.words[at - 2]) else 0  # ``Kenji Murakami of Riken``
     elif link == "in":
         return
     elif link in _OF and (owner in words.rulers or owner in words.place_nouns or owner in words.directions):

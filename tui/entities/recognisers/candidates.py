@@ -11,7 +11,7 @@ from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import gazetteer, parts, vocabulary
 from tui.entities.recognisers.around import around
-from tui.entities.recognisers.capitals import VERSION, is_given_name, is_near, is_verb_like
+from tui.entities.recognisers.capitals import VERSION, is_given_name, is_near, is_verb_like, may_be_given
 from tui.entities.recognisers.inside import inside
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.votes import LIKELY
@@ -29,6 +29,11 @@ _PEOPLE = re.compile(
 )
 """How words for inhabitants and followers end, where a plural article stands before them."""
 _PEOPLE_ALONE = re.compile(r".{3,}(?:aises?|aines?|iens?|iennes?|oises?|ians|eans|ese)")
+_FRENCH_HELP = frozenset(
+    "a est avait était ont sont sera aura va doit peut veut fut ne n’ n' se s’ s' l’ l' en y lui".split()
+)
+_ENGLISH_HELP = frozenset("is was has had does did will would never also".split())
+"""Small verbs and what goes with them: what stands before them, alone, is who does it."""
 _CONTRACTED = frozenset({"du", "des", "au", "aux"})
 _PLURALS = frozenset("les des aux ces nos vos quelques certains plusieurs deux trois quatre cinq dix jeunes".split())
 _SINGULARS = frozenset({"un", "une", "the", "a", "an", "many", "most", "some", "young"})
@@ -129,6 +134,12 @@ def _is_evident(line: Line, run: Run, ordinary: Set[str], outer: Votes) -> bool:
         return True
     if lower in ordinary or lower in words.common_words or is_verb_like(line, run.first):
         return False
+    helped = is_near(line, run.last + 1) and line.lower(run.last + 1) in (
+        _FRENCH_HELP if line.french else _ENGLISH_HELP
+    )
+    # No noun is without an article there in French; in English many are.
+    if helped and (line.french or may_be_given(word) or folded(word) in gazetteer().surnames):
+        return True
     return word.isupper() or is_given_name(word) or max(outer.values(), default=0) >= LIKELY
 
 

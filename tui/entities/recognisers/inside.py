@@ -108,6 +108,8 @@ def _by_place(words: list[str], votes: Votes) -> None:
     given = is_given_name(words[0])
     if head in kinds.heads and not given:
         votes[kinds.heads[head]] += CLEAR + WEAK
+    if len(words) == 2 and not given:
+        given = may_be_given(words[0]) and folded(words[1]) in gazetteer().surnames  # ``Jai Field``
     if tail in kinds.tails and (tail in vocabulary().firm_tails or not (given and len(words) == 2)):
         votes[kinds.tails[tail]] += CLEAR + LIKELY
 
@@ -129,7 +131,9 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
     elif surname:
         votes[PERSON] += WEAK
     begun_by = None if given else type_at(line, run.first)
-    if begun_by is not None and begun_by is not EntityType.PERSON:
+    if line.lower(run.first) in vocabulary_.makers and words[-1].lower() not in parts().tails:
+        votes[PRODUCT] += CLEAR  # ``Ford Transit``
+    elif begun_by is not None and begun_by is not EntityType.PERSON:
         votes[PRODUCT if begun_by is PRODUCT else ORGANISATION] += LIKELY
     elif _may_be_person(words) and line.french and len(words) == 2 and not line.begins(run.first):
         votes[PERSON] += HINT

@@ -133,6 +133,8 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
             return institution
     if known is not None and known.last >= last:
         return known
+    if last == at + 1 and known is not None and line.lower(last) in vocabulary().never_alone:
+        return known  # ``the Ohio Democrat``
     return Run(at, last, line.ends[last])
 
 
@@ -140,12 +142,21 @@ def _longer_than(line: Line, known: Run, *, ordinary: bool) -> Run:
     """The institution that begins with a name of the lists: ``Union des territoires``, ``Friends of the Earth``."""
     at = known.first
     if line.lower(at) not in parts().heads:
+        if not line.french and known.last > at and line.lower(known.last) in parts().heads and _goes_for(line, known):
+            last = end_of_run(line, at)
+            return Run(at, last, line.ends[last]) if last > known.last else known
         return known
     longer = from_head(line, at, ordinary=ordinary)
     if longer is None and not line.french:
         last = end_of_run(line, at)
         longer = Run(at, last, line.ends[last])
     return longer if longer is not None and longer.last > known.last else known
+
+
+def _goes_for(line: Line, known: Run) -> bool:
+    """Whether ``for`` and a capital stand behind: ``Max Planck Institute for Chemical Ecology``."""
+    after = known.last + 1
+    return is_near(line, after) and line.words[after] == "for" and is_near(line, after + 1)
 
 
 def _is_overrun(line: Line, known: Run) -> bool:

@@ -29,6 +29,9 @@ _OF_CLUB = re.compile(
 _SCORE = re.compile(r"\W{0,2}\(?\d{1,3}[-–]\d{1,3}|\W{1,2}(?:a|ont|had|have|has|went|were|won|lost|beat)\b")
 
 
+_OF_TEAM = re.compile(r" (?:coach|captain|striker|keeper|goalkeeper|manager|fans|defender|forward|midfielder|winger)\b")
+
+
 class Subject(NamedTuple):
     """What a document is about."""
 
@@ -51,10 +54,21 @@ def vote(each: Candidate, about: Subject, text: str) -> None:
         if is_club and not (each.several and each.inner[PLACE] > SURE):
             each.outer[ORGANISATION] += SURE if _SCORE.match(text, each.end) else LIKELY + HINT
             each.is_local = True
+    if about.is_sport and not each.several and each.inner[PLACE] >= LIKELY and _OF_TEAM.match(text, each.end):
+        each.outer[ORGANISATION] += SURE
+        each.is_local = True
     if about.is_sport and not each.several and not each.inner and not each.outer and not each.has_article:
         each.inner[PERSON] += HINT
+    if about.is_culture and each.several and each.inner[WORK] == 0 and _names_work(each, text):
+        each.inner[WORK] += CLEAR
     if about.is_culture and each.several and not each.inner and each.outer[PERSON] < LIKELY and not each.has_article:
         each.inner[WORK] += HINT
+
+
+def _names_work(each: Candidate, text: str) -> bool:
+    """Whether a name begins with an article that has a capital inside a sentence: ``cancelled The Sandman``."""
+    inside = re.search(r"[\w,’']\s\Z", text[max(0, each.start - 2) : each.start]) is not None
+    return inside and each.first in {"the", "le", "la", "les", "a"} and not each.inner
 
 
 def parted(each: Candidate, text: str) -> list[Candidate]:
