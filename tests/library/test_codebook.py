@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,15 @@ def test_a_broken_journal_costs_the_undoing_only(library: Library, content: byte
     book.describe("a", "c")
     assert book.descriptions() == {"a": "c"}
     assert book.undo() == Undone(None, ("a",))
+
+
+def test_tags_are_counted_past_a_damaged_row(library: Library, document: Document) -> None:
+    coded(library, document, "sea", "a", "b/c")
+    damaged = coded(library, document, "out", "d")
+    library.close()
+    with sqlite3.connect(library.places.database) as connection:
+        connection.execute("UPDATE annotations SET tags = '[\"d' WHERE id = ?", (damaged.annotation.id,))
+    connection.close()
+    again = Library(library.places).codebook
+    assert [(code.tag, code.own) for code in again.tree()] == [("a", 1), ("b", 0), ("b/c", 1)]
+    assert again.rename("a", "x") == 1

@@ -68,10 +68,9 @@ def tree(tagged: Iterable[Sequence[str]], descriptions: Mapping[str, str] | None
     """
     own: Counter[str] = Counter()
     whole: Counter[str] = Counter()
-    for tags in tagged:
-        if tags:
-            own.update(set(tags))
-            whole.update(_with_above(tags))
+    for tags, times in Counter(map(frozenset, tagged)).items():
+        own.update(dict.fromkeys(tags, times))
+        whole.update(dict.fromkeys(_with_above(tags), times))
     described = descriptions or {}
     listed = sorted(whole.keys() | _with_above(described), key=_place)
     return [Code(tag, own[tag], whole[tag], described.get(tag, "")) for tag in listed]

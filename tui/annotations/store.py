@@ -11,8 +11,9 @@ damaged too it is left out.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.annotations import clock, rows
 from tui.annotations.database import Database
@@ -33,6 +34,15 @@ _FEW = 500
 _IN_ORDER = " ORDER BY document, starts, ends, created, id"
 _Row = tuple[Any, ...]
 _Value = TypeVar("_Value")
+
+
+class Tagged(NamedTuple):
+    """What is told of an annotation where only tags matter."""
+
+    id: str
+    document: str
+    tags: tuple[str, ...]
+    is_deleted: bool
 
 
 class Store:
@@ -287,6 +297,18 @@ class Store:
                 SELECT value, count(*)
                 FROM annotations, json_each(CASE WHEN json_valid(tags) THEN tags ELSE '[]' END)
                 WHERE deleted = '' GROUP BY value ORDER BY count(*) DESC, value
+                """
+            )
+        ]
+
+    def tagged(self) -> list[Tagged]:
+        """The annotations that have tags, deleted or not, without the rest of them: quick, and not checked."""
+        return [
+            Tagged(identifier, document, tuple(map(str, json.loads(tags))), bool(deleted))
+            for identifier, document, tags, deleted in self._database.read(
+                """
+                SELECT id, document, tags, deleted <> '' FROM annotations
+                WHERE tags <> '[]' AND json_valid(tags)
                 """
             )
         ]

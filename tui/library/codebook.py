@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tui.annotations.codebook import Code, Meeting
     from tui.annotations.model import Annotation, Change
+    from tui.annotations.store import Tagged
     from tui.library import Library
 
 LARGEST = 4 * 1024 * 1024
@@ -83,7 +84,7 @@ class Codebook:
 
     def tree(self) -> list[Code]:
         """All tags, each before those below it: those of living annotations and those that are described."""
-        return tree((each.tags for each in self._living()), self.descriptions())
+        return tree((each.tags for each in self._tagged() if not each.is_deleted), self.descriptions())
 
     def meetings(self) -> list[Meeting]:
         """Which tags stand together, most often first."""
@@ -104,8 +105,8 @@ class Codebook:
         from tui.annotations.formats.codebook_csv import Entry, write
 
         documents: dict[str, set[str]] = {}
-        for each in self._living():
-            for tag in each.tags:
+        for each in self._tagged():
+            for tag in () if each.is_deleted else each.tags:
                 documents.setdefault(tag, set()).add(each.document)
         told = self.descriptions()
         listed = (code for code in self.tree() if code.own or code.tag in told)
@@ -134,7 +135,7 @@ class Codebook:
         """
         old, new = clean_tag(old), _tag(new)
         moved = moving([old], new)
-        known = {tag for each in self._all() for tag in each.tags} | self.descriptions().keys()
+        known = self._known()
         self._check_known([old], known)
         taken = {tag for tag in known if moved(tag) == tag}
         met = next((moved(tag) for tag in sorted(known) if moved(tag) != tag and moved(tag) in taken), None)
@@ -145,7 +146,7 @@ class Codebook:
     def merge(self, tags: Sequence[str], into: str) -> int:
         """Make tags one, with all that is below them, wherever they are; how many annotations changed."""
         sources, target = [clean_tag(tag) for tag in tags], _tag(into)
-        self._check_known(sources, {tag for each in self._all() for tag in each.tags} | self.descriptions().keys())
+        self._check_known(sources, self._known())
         return self._move(moving(sources, target))
 
     def undo(self) -> Undone | None:
@@ -192,8 +193,12 @@ class Codebook:
     def _living(self) -> list[Annotation]:
         return self._library.store.living() if self._library.known() else []
 
-    def _all(self) -> list[Annotation]:
-        return self._library.store.of(include_deleted=True) if self._library.known() else []
+    def _tagged(self) -> list[Tagged]:
+        return self._library.store.tagged() if self._library.known() else []
+
+    def _known(self) -> set[str]:
+        """The tags that are described or used, in the bin too: what comes back from there has the names of then."""
+        return {tag for each in self._tagged() for tag in each.tags} | self.descriptions().keys()
 
     def _check_known(self, tags: Sequence[str], known: Collection[str]) -> None:
         for tag in tags:
@@ -207,10 +212,11 @@ class Codebook:
             for _ in range(TRIES):
                 expected: dict[str, Annotation | None] = {}
                 after = []
-                for each in self._all():
-                    if (tags := retold(each.tags, moved)) != each.tags:
-                        expected[each.id] = each
-                        after.append(replace(each, tags=tags, modified=""))
+                for identifier, _, tags, _ in self._tagged():
+                    if retold(tags, moved) == tags or (each := self._library.store.get(identifier)) is None:
+                        continue
+                    expected[each.id] = each
+                    after.append(replace(each, tags=retold(each.tags, moved), modified=""))
                 if not after or self._library.store.merge(expected, after, lambda connection: None):
                     break
             else:
