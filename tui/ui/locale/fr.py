@@ -511,4 +511,5 @@ SENTENCES = {
         "Un seul codeur : llama-tui import FICHIER --coder NOM reprend ce qu’un autre a étiqueté"
     ),
     "me": "moi",
+    "Computing how far they agree…": "Calcul de l’accord…",
 }

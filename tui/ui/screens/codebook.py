@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding
 from textual.content import Content
+from textual.worker import get_current_worker
 
 from tui.annotations.codebook import Code, Meeting
 from tui.annotations.coders import Agreement, Coded, Unit
@@ -385,10 +386,13 @@ class CodersScreen(Sifting[CoderRow]):
         palette: Palette,
         document: Document,
         pairs: Sequence[tuple[str, str]],
-        compare: Callable[[tuple[str, str], Unit, Callable[[Compared], None]], None],
+        compare: Callable[[tuple[str, str], Unit | None], Compared],
         go: Callable[[int], None],
     ) -> None:
-        """``pairs`` of coders to choose from; ``compare`` tells of one; ``go`` goes to an offset of the text."""
+        """``pairs`` of coders to choose from; ``go`` goes to an offset of the text.
+
+        ``compare`` tells of a pair, and takes long for the figures; without a unit it leaves them out.
+        """
         self._list = CoderList(palette, document)
         super().__init__(self._list, title="")
         self._document = document
@@ -399,22 +403,35 @@ class CodersScreen(Sifting[CoderRow]):
         self._unit = Unit.WORD
         self._compared: Compared | None = None
         self._differences = False
+        self._is_computing = False
 
     def on_mount(self) -> None:
         """Compare the first two."""
         self._load()
 
     def _load(self) -> None:
-        def show(compared: Compared) -> None:
-            self._compared = compared
-            self._list.names = compared.names
-            first, second = compared.names
-            title = say("{first} and {second}: {title}", first=first, second=second, title=self._document.title)
-            self.box.border_title = Content(title)
-            self.sift()
-            self._list.focus()
+        """Show what they marked at once, and the figures when they are there."""
+        self._is_computing = True
+        self._show(self._compare(self._pairs[self._pair], None))
+        self._list.focus()
+        self.run_worker(self._compute, thread=True, exclusive=True, group="agreement")
 
-        self._compare(self._pairs[self._pair], self._unit, show)
+    def _compute(self) -> None:
+        compared = self._compare(self._pairs[self._pair], self._unit)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_figures, compared)
+
+    def _show_figures(self, compared: Compared) -> None:
+        self._is_computing = False
+        self._show(compared)
+
+    def _show(self, compared: Compared) -> None:
+        self._compared = compared
+        self._list.names = compared.names
+        first, second = compared.names
+        title = say("{first} and {second}: {title}", first=first, second=second, title=self._document.title)
+        self.box.border_title = Content(title)
+        self.sift()
 
     def matching(self, query: str) -> Sequence[CoderRow]:
         """The figures of tags that hold the words, and the passages that do, or whose tags do."""
@@ -446,6 +463,8 @@ class CodersScreen(Sifting[CoderRow]):
         """Why there are no figures, or the keys."""
         if self._compared is not None and self._compared.refusal:
             return self._compared.refusal
+        if self._is_computing:
+            return say("Computing how far they agree…")
         keys = say("Enter go there · o only differences · b words, sentences, paragraphs · / filter · Esc back")
         return keys if len(self._pairs) == 1 else f"{say('s other coders')} · {keys}"
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui.annotations.codebook import Code, Meeting
     from tui.annotations.coders import Unit
     from tui.annotations.model import Placed
+    from tui.document.model import Document
     from tui.library.codebook import Codebook, Undone
     from tui.ui.screens.codebook import Compared
     from tui.ui.screens.reader import ReaderScreen
@@ -127,25 +128,12 @@ class Coding:
                 return
             pairs = list(combinations(coders, 2))
 
-            def compare(pair: tuple[str, str], unit: Unit, then: Callable[[Compared], None]) -> None:
-                screen.keep(lambda: self._compared(placed, pair, unit), then)
+            def compare(pair: tuple[str, str], unit: Unit | None) -> Compared:
+                return compared(document, placed, pair, unit)
 
             screen.app.push_screen(CodersScreen(screen.palette, document, pairs, compare, self._go))
 
         screen.keep(lambda: library.annotations(document), show)
-
-    def _compared(self, placed: list[Placed], pair: tuple[str, str], unit: Unit) -> Compared:
-        from tui.annotations.coders import agreement, marked, side_by_side, units_of
-        from tui.ui.screens.codebook import Compared
-
-        names = pair[0] or say("me"), pair[1] or say("me")
-        units = units_of(self._screen.session.document, unit)
-        passages = side_by_side(placed, pair)
-        first, second = (marked(placed, coder, units) for coder in pair)
-        try:
-            return Compared(names, passages, agreement(first, second, len(units)))
-        except Refused as refusal:
-            return Compared(names, passages, (), str(refusal))
 
     def _go(self, offset: int) -> None:
         """Go to a place of the text that is read."""
@@ -153,3 +141,20 @@ class Coding:
         self._reviewing.back_to_text()
         screen.go_to_pane(screen.view)
         screen.view.jump(offset)
+
+
+def compared(document: Document, placed: list[Placed], pair: tuple[str, str], unit: Unit | None) -> Compared:
+    """What two coders marked in a text, and how far they agree; without a unit nothing of that, which takes long."""
+    from tui.annotations.coders import agreement, marked, side_by_side, units_of
+    from tui.ui.screens.codebook import Compared
+
+    names = pair[0] or say("me"), pair[1] or say("me")
+    passages = side_by_side(placed, pair)
+    if unit is None:
+        return Compared(names, passages, ())
+    units = units_of(document, unit)
+    first, second = (marked(placed, coder, units) for coder in pair)
+    try:
+        return Compared(names, passages, agreement(first, second, len(units)))
+    except Refused as refusal:
+        return Compared(names, passages, (), str(refusal))
