@@ -302,3 +302,39 @@ def test_what_a_name_is_part_of_says_what_it_is(text: str, name: str | None, kin
     else:
         assert name in named
         assert kind is None or named[name] is kind
+
+
+def test_a_text_about_matches_has_clubs_and_grounds() -> None:
+    named = types(
+        "Perpignan (41-9) a souffert. Au Marcel-Michelin, le match fut long. L’entraîneur a crié, l’arbitre aussi, "
+        "et les joueurs ont gardé le ballon après la mi-temps."
+    )
+    assert named["Perpignan"] is EntityType.ORGANISATION
+    assert named["Marcel-Michelin"] is EntityType.PLACE
+
+
+def test_a_text_about_books_has_titles_without_quotation_marks() -> None:
+    named = types(
+        "Au cinéma, le film de la saison vient d’un roman : la réalisatrice adapte Le Radeau perdu, et l’actrice est "
+        "du voyage. L’album et la chanson suivront ; "
+        "« Ferme les yeux » ouvre le disque. « Personne n’y croit », dit-on."
+    )
+    assert named["Le Radeau perdu"] is EntityType.WORK
+    assert named["Ferme les yeux"] is EntityType.WORK
+    assert not any(name.startswith("Personne") for name in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The National Science Foundation pays the bills.", {"National Science Foundation"}),
+        ("His barrister, Adaeze Obi KC, said so.", {"Adaeze Obi"}),
+        ("On a mis au jour un palais du IIIe millénaire.", set()),
+    ],
+)
+def test_what_is_no_part_of_a_name(text: str, names: set[str]) -> None:
+    assert set(types(text)) == names
+
+
+def test_a_particle_behind_two_names_is_read_to_its_end() -> None:
+    assert types("They met June Martin de Mark there.")["June Martin"] is EntityType.PERSON

@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"\d{1,2}\.\d+|\d{1,3}[bB]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})
+_POST_NOMINALS = frozenset({"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD"})
+"""Behind a person's name, and not part of it."""
 _INSTITUTIONAL = frozenset({EntityType.ORGANISATION, EntityType.WORK, EntityType.EVENT, EntityType.OTHER})
 _FRENCH_VERB = re.compile(r"\w{3,}(?:ez|ant|ement|ons)|\w{4,}(?:ées?|és|er|ir)")
 _ENGLISH_VERB = re.compile(r"\w{3,}(?:ing|ly)|\w{4,}ed")
@@ -134,7 +136,7 @@ def goes_on(line: Line, index: int) -> bool:
     if _YEAR.fullmatch(word):
         known = lexicon().names.get(folded(line.words[index - 1]))
         return known is not None and known.type is EntityType.EVENT
-    if not line.is_capital(index) or line.is_elided(index):
+    if not line.is_capital(index) or line.is_elided(index) or word in _POST_NOMINALS:
         return False
     words = vocabulary()
     lower = line.lower(index)
@@ -250,8 +252,8 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
         return False
     if last == at:
         return may_be_given(line.words[at]) or introduces_person(line, at)
-    within = [small_word(line, each) for each in range(at, last)]
-    return is_given_name(line.words[at]) and within[1] in particles and small[0] in {"de", "d", "von", "van"}
+    is_particle = last > at + 1 and small_word(line, at + 1) in particles
+    return is_particle and is_given_name(line.words[at]) and small[0] in {"de", "d", "von", "van"}
 
 
 def _joins_institution(line: Line, at: int, last: int, small: list[str], index: int) -> bool:

@@ -25,6 +25,7 @@ _ADJECTIVE = re.compile(
 )
 """How adjectives of institutions end; only those behind a head are tried."""
 _INFINITIVE = re.compile(r".{2,}(?:er|ir|oir|[en]dre|ttre|[uidl]ire|[ui]vre|faire|plaire|clure)")
+_ORDINAL = re.compile(r"[IVX]+(?:e|er|ère)")
 _RANKS = ("ième", "ière", "ère", "1re", "2e", "3e", "bonne", "belle")
 """Before ``place``, what makes it a rank."""
 _NOUNS_LIKE_VERBS = frozenset(
@@ -170,7 +171,9 @@ def from_kind(line: Line, at: int) -> Run | None:
     name = _over_links(line, behind)
     if not is_near(line, name) or not line.is_capital(name) or line.is_elided(name) or line.lower(behind) in _AIMS:
         return None
-    if line.lower(name) in words.honorifics | words.common_acronyms or VERSION.fullmatch(line.words[name]):
+    if line.lower(name) in words.honorifics | words.common_acronyms:
+        return None
+    if VERSION.fullmatch(line.words[name]) or _ORDINAL.fullmatch(line.words[name]):
         return None
     is_direct = name == behind
     if is_direct and word in vocabulary().apart:

@@ -62,7 +62,8 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
     found: list[Candidate] = []
     untrusted: list[Line] = []
     notions: set[str | None] = set()
-    others = titles(document)
+    about = subject(ordinary, text)
+    others = titles(document, is_culture=about.is_culture)
     for block, language in blocks:
         for kind, finder in _COUNTING:
             for start, end, normal in finder(text, block.start, block.end):
@@ -82,7 +83,6 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
     if suggestions:
         weigh(found)
     found = [each for each in found if each.key not in notions]
-    about = subject(ordinary)
     if about.is_sport or about.is_culture:
         found = [one for each in found for one in (parted(each, text) if about.is_sport else [each])]
         for each in found:

@@ -47,6 +47,8 @@ _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 
 _DESCRIBING = frozenset("little good great new huge long best last first next four five six seven nine".split())
 """Adjectives and numbers that begin names where they have a capital inside a sentence: ``Little Simz``."""
+_LORDS = frozenset({"prince", "princesse", "duc", "duchesse", "comte", "comtesse", "lord", "lady", "émir", "emir"})
+"""Behind whom ``de`` stands before what is theirs."""
 _ALSO_GIVEN = frozenset({"Will"})
 """Given names that begin questions as well."""
 
@@ -82,7 +84,7 @@ def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
 
 def _noble(line: Line, at: int) -> Run | None:
     """``de Sèze`` behind ``M.``: a particle begins a name where an honorific stands before it."""
-    if line.lower(at - 1) not in vocabulary().honorifics or line.gap(at).strip(" .\u00a0\u202f"):
+    if line.lower(at - 1) not in vocabulary().honorifics - _LORDS or line.gap(at).strip(" .\u00a0\u202f"):
         return None
     last = at + 1
     if line.lower(last) in {"la", "le", "los", "der", "den"} and is_near(line, last + 1) and line.is_capital(last + 1):
@@ -126,6 +128,8 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         return _longer_than(line, known, ordinary=begins_sentence)
     if known is None and not _may_begin(line, at, ordinary, begins_sentence=begins_sentence):
         return None
+    if known is not None and begins_sentence and line.lower(at) in vocabulary().articles:
+        return None  # ``The National Science Foundation`` is no newspaper
     last = end_of_run(line, at)
     if last == at or line.lower(at) in parts().heads:
         institution = from_head(line, at, ordinary=begins_sentence)

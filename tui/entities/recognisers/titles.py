@@ -22,11 +22,14 @@ _BEFORE = 48
 """Code points before a title that are searched for what it is the title of."""
 
 
-def titles(document: Document) -> list[Mention]:
-    """The titles of works in a document, sorted, none over another."""
+def titles(document: Document, *, is_culture: bool) -> list[Mention]:
+    """The titles of works in a document, sorted, none over another.
+
+    Where it ``is_culture`` that a document is about, short quotations that are written like titles are.
+    """
     found: list[Mention] = []
     for start, end in sorted(_marked(document)):
-        if (not found or start >= found[-1].end) and _is_title(document, start, end):
+        if (not found or start >= found[-1].end) and _is_title(document, start, end, is_culture=is_culture):
             found.append(Mention(document.id, start, end, document.text[start:end], EntityType.WORK, 0.8))
     return found
 
@@ -44,7 +47,7 @@ def _marked(document: Document) -> Iterator[tuple[int, int]]:
             yield mark.start, mark.end
 
 
-def _is_title(document: Document, start: int, end: int) -> bool:
+def _is_title(document: Document, start: int, end: int, *, is_culture: bool) -> bool:
     """Whether what stands there begins and ends as a title does, and its surroundings speak of a work."""
     title = document.text[start:end]
     if not title[:1].isupper() or title[-1] in ".,;:" or title.count(" ") > 10:
@@ -59,4 +62,18 @@ def _is_title(document: Document, start: int, end: int) -> bool:
     if words.work_nouns.intersection(ahead) or ahead[-1] in words.work_verbs:
         return True
     behind = document.text[end + 1 : end + 40].lstrip(" ,»”\u00a0\u202f")
+    if is_culture and _is_like_title(document, title, behind):
+        return True
     return behind.startswith(("de ", "d’", "d'", "by ", "(")) and " " in title and not title.isupper()
+
+
+def _is_like_title(document: Document, title: str, behind: str) -> bool:
+    """Whether few words, each with a capital in English, are quoted as a title is and not as what somebody said."""
+    words = _WORDS.findall(title)
+    said = _WORDS.match(behind)
+    if len(words) > 5 or title[-1] in "?!…" or (said is not None and said.group() in vocabulary().speaking):
+        return False
+    if document.language == "en":
+        small = vocabulary().function_words
+        return len(words) > 1 and all(word[0].isupper() or word in small for word in words) and words[-1][0].isupper()
+    return True
