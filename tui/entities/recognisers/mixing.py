@@ -152,6 +152,8 @@ def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label
     between = line.text[over[0].end : over[-1].start].split() if len(over) > 1 else []
     if label in {"PER", "PERSON"} and {"and", "et", "to", "à"}.intersection(between):
         return False
+    if not vocabulary().function_words.isdisjoint(set(between) - vocabulary().particles):
+        return False
     if {"to", "of"}.intersection(between) or (between == ["and"] and over[0].inner[ORGANISATION] < LIKELY):
         return False
     if behind and (line.lower(behind[0]) in _OPENING or not line.french):
@@ -191,6 +193,8 @@ def weigh(found: Sequence[Candidate]) -> None:
             weight = heard.weight(each)
             if any(votes > CLEAR for kind, votes in each.inner.items() if kind is not heard.type):
                 weight = min(weight, WEAK)  # ``Storm Bettina`` says itself that it is nobody
+            if label == "GPE" and not each.several and each.outer[PLACE] <= 0 and each.inner[PLACE] <= 0:
+                weight = min(weight, WEAK)  # most places that are in the news are in the lists
             each.inner[heard.type] += round(weight * share)
             if heard.type is WORK and each.several:
                 each.inner[PERSON] -= LIKELY
