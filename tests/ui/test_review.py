@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.ui.test_reader import Open, Reading, read  # noqa: F401 - the fixture
@@ -136,3 +138,16 @@ async def test_colours_are_called_what_the_reader_means_by_them(read: Open, mean
 
 def listed(reading: Reading) -> list[Reviewed]:
     return [row.reviewed for row in review(reading).rows.values if isinstance(row, Listed)]
+
+
+async def test_a_key_typed_ahead_of_the_review_is_the_reviews(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("j", "v", "a", *"note", "tab", *"claim", "ctrl+s")
+        for key in "gas":
+            reading.app.post_message(events.Key(key, key))
+        async with asyncio.timeout(20):
+            while not (isinstance(reading.app.screen, ReviewScreen) and headings(reading)):
+                await reading.pilot.pause(0.01)
+        await reading.settle()
+        assert headings(reading) == ["#claim"]
+        assert review(reading).input.value == ""

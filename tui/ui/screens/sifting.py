@@ -39,6 +39,8 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         Binding("slash,f", "open_filter", "filter"),
         Binding("enter", "choose", "go there"),
     ]
+    AUTO_FOCUS = ""
+    """The list has it, not what is first: a key that was typed ahead would go there."""
     DEFAULT_CSS = """
     Sifting > .frame {
         width: 96%;
