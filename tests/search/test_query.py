@@ -71,4 +71,4 @@ def test_parsing_never_fails_and_every_term_can_be_looked_for(typed: str) -> Non
     query = parse(typed)
     for term in (*(term for group in query.wanted for term in group), *query.unwanted):
         assert term.text
-        term.pattern().search("some text")
+        term.exact().pattern.search("some text")

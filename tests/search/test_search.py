@@ -95,6 +95,7 @@ def article() -> Index:
         ('"open source"', 0, ["open source"]),
         ('"open sour', 0, ["open sour"]),
         ("open\\ source", 0, ["open source"]),
+        ("open\\ \\ source", 0, ["open source"]),
         ("^mark", 1, ["Mark"]),
         ("software$", 1, ["software"]),
         ("'lpaca", 2, ["lpaca"]),

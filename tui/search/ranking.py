@@ -18,10 +18,10 @@ from tui.document.model import Span
 from tui.search.words import joined, places, words
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui.search.folding import Folded
+    from tui.search.query import Exact
     from tui.search.vocabulary import Form
 
 WORDS, CLOSENESS, ORDER, SPELLING, HEADING, BREVITY = 87.0, 2.0, 0.7, 2.0, 5.0, 5.0
@@ -43,8 +43,8 @@ class Wanted:
 
     forms: Mapping[str, Form]
     """The words that its fuzzy terms may mean."""
-    patterns: tuple[re.Pattern[str], ...]
-    """What finds its exact terms; group 1 is what is lit."""
+    exact: tuple[Exact, ...]
+    """Its exact terms."""
     weight: float
     """How telling it is."""
     helpful: bool = False
@@ -85,7 +85,7 @@ def score(text: str, tokens: Sequence[str], wanted: Sequence[Wanted], heading: b
     """How well a folded text fits; ``tokens`` are its words."""
     if not wanted:
         return Parts(WORDS, CLOSENESS, ORDER, SPELLING, HEADING)
-    if len(wanted) == 1 and not wanted[0].patterns and "-" not in text:
+    if len(wanted) == 1 and not wanted[0].exact and "-" not in text:
         share = _alone(tokens, wanted[0])
         return Parts(WORDS * share, CLOSENESS, ORDER, SPELLING, HEADING * share if heading else 0.0)
     held = set(tokens)
@@ -140,8 +140,8 @@ def _places(
     for word, number in compounds.items():
         if word in forms:
             found.append(_Place(forms[word].quality, number))
-    for pattern in wanted.patterns:
-        found += [_Place(1.0, len(words(text[: match.start(1)]))) for match in pattern.finditer(text)]
+    for exact in wanted.exact:
+        found += [_Place(1.0, len(words(text[:start]))) for start, _ in exact.spans(text)]
     return found
 
 
@@ -178,8 +178,8 @@ def lit(folded: Folded, tokens: Sequence[str], wanted: Sequence[Wanted]) -> tupl
             edges = {edge for start, end in spans for edge in (start - 1, end + 1)}
             telling = [(start, end) for start, end in telling if start in edges or end in edges]
         spans += telling
-        for pattern in each.patterns:
-            spans += [match.span(1) for match in pattern.finditer(text)]
+        for exact in each.exact:
+            spans += exact.spans(text)
     return merged(folded.original(start, end) for start, end in sorted(spans) if start < end)
 
 

@@ -16,7 +16,7 @@ from tui.search.passages import WHOLE
 from tui.search.query import Term
 from tui.search.ranking import Wanted
 from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
-from tui.search.words import FUNCTION_WORDS, SYMBOLS, words
+from tui.search.words import FUNCTION_WORDS, SYMBOLS, begun_with, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +47,8 @@ BROAD_WEIGHT = 0.5
 """The weight of a short word that is looked up in a few passages: how rare it is is not known."""
 SHORTEST_PART, LONGEST_GLUED = 3, 40
 """Letters of the second word of two that were typed as one, unless one is a number; letters of both."""
+MOST_GLUED = 1000
+"""Passages in which two words that were typed as one are looked for."""
 LITTLE = 0.2
 """The weight of a word that only helps."""
 
@@ -97,15 +99,15 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
     """Those of some passages that hold one of a broad group of terms, found in their texts."""
     forms: dict[str, Form] = {}
     held: dict[int, float] = {}
+    begun = [(term.text, begun_with(term.text).findall) for term in group]
     for passage in among:
         folded = passages.folded(passage)
-        for term in group:
-            for token in passages.tokens(passage) if term.text in folded else ():
-                if token.startswith(term.text):
-                    form = forms.get(token)
-                    if form is None:
-                        form = forms[token] = whole(token) if token == term.text else beginning(token, term.text)
-                    held[passage] = max(held.get(passage, 0.0), form.quality)
+        for start, find_in in begun:
+            for token in find_in(folded):
+                form = forms.get(token)
+                if form is None:
+                    form = forms[token] = whole(token) if token == start else beginning(token, start)
+                held[passage] = max(held.get(passage, 0.0), form.quality)
     by_quality: dict[float, BitMap] = {}
     for passage, quality in held.items():
         by_quality.setdefault(round(quality, 1), BitMap()).add(passage)
@@ -127,7 +129,7 @@ def find(
     """
     forms: dict[str, Form] = {}
     exactly = BitMap()
-    patterns = [term.pattern() for term in group if not term.fuzzy]
+    exact = [term.exact() for term in group if not term.fuzzy]
     as_typed = False
     complete = True
     for term in group:
@@ -138,8 +140,10 @@ def find(
                 as_typed = as_typed or form.quality >= STEM_QUALITY or len(term.text) < SURE_BEGINNING
             glued = () if as_typed or manner is not Manner.MISSPELT else _parted(passages, term.text)
             for parted in glued:
-                exactly |= holding(passages, parted, until, among)[0]
-                patterns.append(parted.pattern())
+                those, all_of_them = holding(passages, parted, until, among, MOST_GLUED)
+                exactly |= those
+                complete = complete and all_of_them
+                exact.append(parted.exact())
         else:
             those, all_of_them = holding(passages, term, until, among)
             exactly |= those
@@ -150,7 +154,7 @@ def find(
     helpful = manner is Manner.HELPFUL
     weight = (LITTLE if ranks else 0.0) if helpful else _rarity(near, len(passages))
     held = BitMap.union(*(rank.passages for rank in ranks), BitMap())
-    return Found(Wanted(forms, tuple(patterns), weight, helpful), ranks, held, as_typed, complete)
+    return Found(Wanted(forms, tuple(exact), weight, helpful), ranks, held, as_typed, complete)
 
 
 def _by_quality(passages: Passages, forms: Iterable[Form], exactly: BitMap) -> tuple[Rank, ...]:
@@ -191,12 +195,17 @@ def joined(groups: Sequence[tuple[Term, ...]], passages: Passages) -> list[tuple
 
 
 def _parted(passages: Passages, word: str) -> Iterator[Term]:
-    """The two words that a word nobody knows may be, the second perhaps unfinished: ``opensource``, ``gpt4``."""
+    """The two words that a word nobody knows may be, the second perhaps unfinished: ``opensource``, ``gpt4``.
+
+    Behind one that tells little the second has to be whole and tell something: nearly all words begin as two such do.
+    """
     vocabulary = passages.vocabulary
     for at in range(1, min(len(word), LONGEST_GLUED)):
         first, second = word[:at], word[at:]
         if len(second) >= SHORTEST_PART or first[-1].isdigit() != second[0].isdigit():
             closed = second in vocabulary
+            if first in FUNCTION_WORDS and (not closed or second in FUNCTION_WORDS):
+                continue
             if first in vocabulary and (closed or (len(second) >= SHORTEST_PART and vocabulary.begun_with(second))):
                 yield Term(f"{first} {second}", fuzzy=False, whole=True, closed=closed, loose=True)
 
@@ -214,11 +223,13 @@ def _rarity(holding: int, of: int) -> float:
     return log(1 + (of - holding + 0.5) / (holding + 0.5)) + 0.2
 
 
-def holding(passages: Passages, term: Term, until: float, among: BitMap | None = None) -> tuple[BitMap, bool]:
+def holding(
+    passages: Passages, term: Term, until: float, among: BitMap | None = None, most: int | None = None
+) -> tuple[BitMap, bool]:
     """The passages, of all or among some, that hold an exact term; and whether that is all. Raises ``Damaged``.
 
-    Its words say which passages may; those are looked through as far as there is time, except for a word alone,
-    which a passage that holds it in any of its words holds.
+    Its words say which passages may; the first of those, at most so many, are looked through as far as there is time,
+    except for a word alone, which a passage that holds it in any of its words holds.
     """
     parts = words(term.text)
     may = among
@@ -233,7 +244,8 @@ def holding(passages: Passages, term: Term, until: float, among: BitMap | None =
             may = those if may is None else may & those
     if not may or ([term.text] == parts and not term.first and not term.last and len(may) > SURE):
         return may or BitMap(), True
-    return _verified(passages, term, may, until)
+    found, all_of_them = _verified(passages, term, may[:most], until)
+    return found, all_of_them and (most is None or len(may) <= most)
 
 
 def _verified(passages: Passages, term: Term, may: BitMap, until: float) -> tuple[BitMap, bool]:
@@ -244,10 +256,10 @@ def _verified(passages: Passages, term: Term, may: BitMap, until: float) -> tupl
         part = slice(room)
     elif term.last and not (term.first or term.whole):
         part = slice(-room, None)
-    search, may_stand_in = term.pattern().search, term.may_stand_in
+    is_in = term.exact().is_in
     found: list[int] = []
     for number, (passage, folded) in enumerate(passages.folded_texts(may, part)):
-        if may_stand_in(folded) and search(folded):
+        if is_in(folded):
             found.append(passage)
         if number % LOOKED_AT == 0 and monotonic() > until:
             return BitMap(found), False

@@ -44,6 +44,12 @@ def words(folded: str) -> list[str]:
     return folded.translate(_BLANK).split() if folded.isascii() else _ATOM.findall(folded)
 
 
+def begun_with(start: str) -> re.Pattern[str]:
+    """What finds the words of a folded text that begin so; ``start`` is a word itself."""
+    escaped = re.escape(start)
+    return re.compile(rf"{escaped}(?<![^\W_{_UNSPACED}]{escaped})[^\W_{_UNSPACED}]*")
+
+
 def places(folded: str, wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Where some words stand in a folded text: each place of the first of them, of the second..."""
     if folded.isascii():
