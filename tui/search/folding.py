@@ -110,6 +110,11 @@ def fold(text: str, folded: str | None = None) -> Folded:
 
 def fold_plain(text: str) -> str:
     """Fold a text without a way back."""
+    return in_ascii(text).translate(_TABLE)
+
+
+def in_ascii(text: str) -> str:
+    """The text with what folds into ASCII folded, but for ASCII itself; of very many different letters none."""
     if not text.isascii():
         # A paragraph has few different accents: replacing each of them is quicker than translating every letter.
         foreign = set(_FOREIGN.findall(text))
@@ -117,4 +122,4 @@ def fold_plain(text: str) -> str:
             for letter in foreign:
                 if _TABLE[ord(letter)].isascii():
                     text = text.replace(letter, _TABLE[ord(letter)])
-    return text.translate(_TABLE)
+    return text

@@ -8,8 +8,10 @@ are asked for are ever read; what is added later lies in memory beside it.
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections import defaultdict
+from contextlib import contextmanager
 from heapq import nlargest
 from itertools import groupby, islice
 from operator import itemgetter
@@ -20,7 +22,7 @@ from pyroaring import BitMap
 from tui.document.model import BlockKind
 from tui.search.folding import fold_plain
 from tui.search.vocabulary import Vocabulary
-from tui.search.words import compounds, words
+from tui.search.words import findable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
-BATCH = 8192
+BATCH = 1 << 14
 """Passages whose words are collected before they are entered, which is quicker than one by one."""
 WHOLE = slice(None)
 MOST_BEGUN = 200
@@ -39,6 +41,18 @@ GROWN = 1.25
 """How much larger the vocabulary has to be for its commonest words to be counted again."""
 REMEMBERED_WORDS = 8192
 """Words of the saved part whose passages are kept."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection, which would go again and again through a batch's lists, where there is none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Passages:
@@ -80,40 +94,36 @@ class Passages:
         """Enter all blocks of a document; their numbers."""
         position = len(self._documents)
         self._documents.append(document)
-        text, blocks = document.text, document.blocks
+        text, (starts, ends, _) = document.text, document.blocks.parts()
         first = self._complete
-        batch: defaultdict[str, list[int]] = defaultdict(list)
-        for index in range(len(blocks)):
-            start, end = blocks.start(index), blocks.end(index)
-            self._owners.append(position)
-            self._blocks.append(index)
-            self.lengths.append(end - start)
-            folded = fold_plain(text[start:end])
-            passage = first + index
-            for word in words(folded):
-                batch[word].append(passage)
-            for word in compounds(folded):
-                batch[word].append(passage)
-            if index % BATCH == BATCH - 1:
+        for low in range(0, len(starts), BATCH):
+            spans = list(zip(starts[low : low + BATCH], ends[low : low + BATCH], strict=True))
+            self._owners.extend(array("I", (position,)) * len(spans))
+            self._blocks.extend(range(low, low + len(spans)))
+            self.lengths.extend([end - start for start, end in spans])
+            with _uncollected():
+                batch: defaultdict[str, list[int]] = defaultdict(list)
+                for passage, (start, end) in enumerate(spans, first + low):
+                    for word in findable(text[start:end]):
+                        batch[word].append(passage)
                 self._enter(batch)
-                batch.clear()
-                self._complete = passage + 1
-        self._enter(batch)
-        self._complete = first + len(blocks)
+            self._complete = first + low + len(spans)
         return range(first, self._complete)
 
     def _enter(self, batch: Mapping[str, list[int]]) -> None:
         """Enter the passages of words, which rise and may be there more than once."""
-        added, new = self._added, self.vocabulary.add
+        added = self._added
+        new: list[str] = []
         for word, passages in batch.items():
             held = added.get(word)
-            if isinstance(held, BitMap):
-                held.update(passages)
-            elif held is None:
+            if held is None:
                 added[word] = passages[0] if passages[0] == passages[-1] else BitMap(passages)
-                new(word)
-            else:
+                new.append(word)
+            elif isinstance(held, int):
                 added[word] = BitMap((held, *passages))
+            else:
+                held.update(passages)
+        self.vocabulary.add(new)
 
     def holding(self, word: str) -> BitMap:
         """The passages that hold a word; not to be changed. Raises ``Damaged``."""
@@ -171,24 +181,38 @@ class Passages:
     def _of_most(self, words: list[str]) -> list[str]:
         if len(words) <= MOST_BEGUN:
             return words
-        added = self._added
-        counted = [(len(held), word) for word in words if isinstance(held := added.get(word), BitMap)]
-        if self._saved is not None:
-            counted += self._saved.frequencies(words[0], words[-1])
-        best = dict.fromkeys(word for _, word in nlargest(2 * MOST_BEGUN, counted))
+        best = dict.fromkeys(word for _, word in nlargest(2 * MOST_BEGUN, self._counted(words)))
         best.update(dict.fromkeys(islice(words, MOST_BEGUN)))
         return list(best)[:MOST_BEGUN]
 
+    def _counted(self, words: Sequence[str]) -> list[tuple[int, str]]:
+        """Words in a row, each with about as many passages as hold it, but for most of those that one holds."""
+        added = self._added
+        counted = [(len(held), word) for word in words if isinstance(held := added.get(word), BitMap)]
+        if self._saved is not None and words:
+            counted += self._saved.frequencies(words[0], words[-1])
+        return counted
+
     def prepare(self) -> None:
-        """Count beforehand the words that begin with each one to three letters, where they are many."""
+        """Count beforehand the words that begin with each letter and each two, where they are many."""
         if self._prepared * GROWN < len(self.vocabulary):
             self._prepared = len(self.vocabulary)
             self.vocabulary.prepare()
-            for size in (1, 2, 3):
-                for start, those in groupby(self.vocabulary.ordered(), key=itemgetter(slice(size))):
-                    begun = [word for word in those if len(word) > size]
-                    if len(begun) > MOST_BEGUN:
-                        self._commonest[start] = self._prepared, self._of_most(begun)
+            counted = sorted(self._counted(self.vocabulary.ordered()), key=itemgetter(1))
+            # The commonest of those with one letter are among the commonest of those with two.
+            for size in (2, 1):
+                rest: list[tuple[int, str]] = []
+                for start, those in groupby(counted, key=lambda each: each[1][:size]):
+                    found = list(those)
+                    begun = [each for each in found if len(each[1]) > size]
+                    if len(begun) > 2 * MOST_BEGUN:
+                        begun = nlargest(2 * MOST_BEGUN, begun)
+                        best = list(dict.fromkeys(word for _, word in begun))[:MOST_BEGUN]
+                        self._commonest[start] = self._prepared, best
+                        begun.sort(key=itemgetter(1))
+                    rest += [each for each in found if len(each[1]) == size]
+                    rest += begun
+                counted = rest
 
     def contents(self, dead: BitMap) -> Iterable[tuple[str, BitMap]]:
         """All words in the order of their code points, with the living passages that hold them. Raises ``Damaged``."""

@@ -103,10 +103,9 @@ class Vocabulary:
         at = bisect_left(self._saved, word)
         return at < len(self._saved) and self._saved[at] == word
 
-    def add(self, word: str) -> None:
-        """Tell of a word that is new among the added ones."""
-        if not (self._saved and self._was_saved(word)):
-            self._new.append(word)
+    def add(self, words: list[str]) -> None:
+        """Tell of words that are new among the added ones."""
+        self._new += [word for word in words if not self._was_saved(word)] if self._saved else words
 
     def ordered(self) -> Sequence[str]:
         """All words, by their code points."""

@@ -10,6 +10,8 @@ import re
 import string
 from typing import TYPE_CHECKING
 
+from tui.search.folding import fold_plain, in_ascii
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -36,12 +38,23 @@ FUNCTION_WORDS = frozenset(
     "vers vos votre vous y".split()
 )
 """Words of French and English, folded, that tell little of what a passage is about: wanted, but not required."""
-_BLANK = str.maketrans(dict.fromkeys(string.punctuation + string.whitespace + "\x1c\x1d\x1e\x1f", " "))
+_BLANK: dict[int, str] = str.maketrans(dict.fromkeys(string.punctuation + string.whitespace + "\x1c\x1d\x1e\x1f", " "))
+_FOLDED_BLANK: dict[int, int | str] = {**_BLANK, **str.maketrans(string.ascii_uppercase, string.ascii_lowercase)}
+"""The same, and capitals folded: what an ASCII text needs to be parted into its words."""
 
 
 def words(folded: str) -> list[str]:
     """The words of a folded text, in order."""
     return folded.translate(_BLANK).split() if folded.isascii() else _ATOM.findall(folded)
+
+
+def findable(text: str) -> list[str]:
+    """All that a text can be found by, some of it more than once: its words once folded, and its compounds."""
+    plain = in_ascii(text)
+    if not plain.isascii():
+        plain = fold_plain(plain)
+        return words(plain) + compounds(plain)
+    return plain.translate(_FOLDED_BLANK).split() + compounds(plain.lower() if "-" in plain else plain)
 
 
 def begun_with(start: str) -> re.Pattern[str]:
