@@ -26,13 +26,12 @@ from tui.document.digest import blake2b
 from tui.document.model import Span
 from tui.search.additions import Additions
 from tui.search.filters import completions, passing
-from tui.search.folding import fold
 from tui.search.kinds import Listed
 from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import Term, listing, parse, places_apart
-from tui.search.ranking import WORDS, brevity, lit, merged, score, spelling
+from tui.search.ranking import WORDS, Sought, lit, merged, score, spelling
 from tui.search.saved import Damaged, Kept, Saved, save
 from tui.search.terms import FEW_VERIFIED, Found, Manner, find, find_among, holding, is_broad, is_exact, joined
 from tui.search.vocabulary import LONGEST_MISSPELT
@@ -507,9 +506,7 @@ def _nearest(state: _State, query: Query) -> tuple[Near, ...]:
 
 def _as_written(passages: Passages, passage: int, word: str) -> str:
     """A word with the accents and capitals that it has in a passage."""
-    document, block = passages.place(passage)
-    text = document.block_text(block)
-    folded = fold(text)
+    text, folded = passages.text(passage), passages.folded(passage)
     for _, at in places(folded.text, [word]):
         span = folded.original(at, at + len(word))
         return text[span.start : span.end]
@@ -532,27 +529,23 @@ def _is_letter(group: _Group) -> bool:
 def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: int, query: Query) -> tuple[Hit, ...]:
     """The hits of the passages that fit best, best first; ties go to the shorter, then to the earlier one."""
     lengths = passages.lengths
-    wanted = [each.wanted for each in found]
+    sought = Sought([each.wanted for each in found])
     promising = _promising(passages, fitting, found, max(limit, SCORED))
     ranked = []
     for passage in promising:
-        heading = passages.is_heading(passage)
-        parts = score(passages.folded(passage), passages.tokens(passage), wanted, heading)
-        if wanted:
-            parts = parts._replace(brevity=brevity(lengths[passage]))
+        heading, length = passages.is_heading(passage), lengths[passage]
+        parts = score(passages.folded(passage).text, passages.tokens(passage), sought, length, heading)
         if query.spelt:
-            document, block = passages.place(passage)
-            parts = parts._replace(spelling=spelling(document.block_text(block), query.spelt))
-        ranked.append((-round(parts.total, 2), lengths[passage] if wanted else 0, passage, parts))
+            parts = parts._replace(spelling=spelling(passages.text(passage), query.spelt))
+        ranked.append((-round(parts.total, 2), length if found else 0, passage, parts))
     hits: list[Hit] = []
     for value, _, passage, parts in heapq.nsmallest(limit, ranked):
-        document, block = passages.place(passage)
-        text = document.block_text(block)
-        spans = lit(fold(text, passages.folded(passage)), passages.tokens(passage), wanted)
+        spans = lit(passages.folded(passage), passages.tokens(passage), sought)
         if query.patterns:
-            spans = merged(sorted([*spans, *_found_by(query.patterns, text)]))
-        matches = tuple(Span(block.start + start, block.start + end) for start, end in spans)
-        hits.append(Hit(document.id, block.number - 1, -value, matches, parts))
+            spans = merged(sorted([*spans, *_found_by(query.patterns, passages.text(passage))]))
+        document, block, start = passages.place(passage)
+        matches = tuple([Span(start + low, start + high) for low, high in spans])
+        hits.append(Hit(document.id, block, -value, matches, parts))
     return tuple(hits)
 
 

@@ -20,14 +20,15 @@ from typing import TYPE_CHECKING
 from pyroaring import BitMap
 
 from tui.document.model import BlockKind
-from tui.search.folding import fold_plain
+from tui.search.folding import fold, fold_plain
 from tui.search.vocabulary import Vocabulary
 from tui.search.words import findable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tui.document.model import Block, Document
+    from tui.document.model import Document
+    from tui.search.folding import Folded
     from tui.search.saved import Saved
 
 REMEMBERED = 2048
@@ -74,7 +75,7 @@ class Passages:
         """For each passage: the position of its document in ``_documents``."""
         self._blocks = array("I")
         """For each passage: the index of its block in its document."""
-        self._folded: dict[int, str] = {}
+        self._folded: dict[int, Folded] = {}
         self._tokens: dict[int, list[str]] = {}
         if saved is not None:
             self.lengths.frombytes(bytes(saved.lengths))
@@ -153,9 +154,10 @@ class Passages:
 
     def folded_texts(self, passages: Iterable[int], part: slice = WHOLE) -> Iterator[tuple[int, str]]:
         """Passages with their folded texts, or with a part of those: the first or the last code points."""
-        return ((passage, fold_plain(self._text(passage)[part])) for passage in passages)
+        return ((passage, fold_plain(self.text(passage)[part])) for passage in passages)
 
-    def _text(self, passage: int) -> str:
+    def text(self, passage: int) -> str:
+        """The text of a passage, as it stands; nothing for one that is no longer searched."""
         document = self._documents[self._owners[passage]]
         if document is None:
             return ""
@@ -164,7 +166,7 @@ class Passages:
 
     def texts(self, passages: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Passages with their texts, as they stand."""
-        return ((passage, self._text(passage)) for passage in passages)
+        return ((passage, self.text(passage)) for passage in passages)
 
     def commonest_begun(self, start: str) -> list[str]:
         """Of the words that begin so and are longer, those that the most passages hold, of many only some.
@@ -223,12 +225,13 @@ class Passages:
             elif living := passages - dead:
                 yield word, living
 
-    def place(self, passage: int) -> tuple[Document, Block]:
-        """The document and the block of a passage."""
+    def place(self, passage: int) -> tuple[Document, int, int]:
+        """The document of a passage, the index of its block in it, and the offset in the text where that begins."""
         document = self._documents[self._owners[passage]]
         if document is None:
             raise LookupError("a passage of a document that is no longer searched")
-        return document, document.blocks[self._blocks[passage]]
+        block = self._blocks[passage]
+        return document, block, document.blocks.start(block)
 
     def is_heading(self, passage: int) -> bool:
         """Whether a passage is a heading."""
@@ -236,16 +239,13 @@ class Passages:
         block = document.blocks.parts()[2].get(self._blocks[passage]) if document is not None else None
         return block is not None and block.kind is BlockKind.HEADING
 
-    def folded(self, passage: int) -> str:
+    def folded(self, passage: int) -> Folded:
         """The folded text of a passage."""
         known = self._folded.get(passage)
         if known is None:
-            if self._documents[self._owners[passage]] is None:
-                return ""
-            document, block = self.place(passage)
             if len(self._folded) >= REMEMBERED:
                 self._folded = {}
-            known = self._folded[passage] = fold_plain(document.block_text(block))
+            known = self._folded[passage] = fold(self.text(passage))
         return known
 
     def tokens(self, passage: int) -> list[str]:
@@ -254,5 +254,5 @@ class Passages:
         if known is None:
             if len(self._tokens) >= REMEMBERED:
                 self._tokens = {}
-            known = self._tokens[passage] = words(self.folded(passage))
+            known = self._tokens[passage] = words(self.folded(passage).text)
         return known

@@ -70,10 +70,23 @@ class Parts(NamedTuple):
 NO_PARTS = Parts()
 
 
-class _Place(NamedTuple):
-    quality: float
-    token: int
-    """The how-manieth word of the passage it is."""
+_Place = tuple[float, int]
+"""The quality of a word, and the how-manieth word of the passage it is."""
+
+
+class Sought:
+    """What all groups of a query come down to in these texts, ready to be looked for in one passage after the other."""
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        """The groups in the order of the query."""
+        self.wanted = wanted
+        self.weight = sum(each.weight for each in wanted) or 1.0
+        self.exact = [(number, exact) for number, each in enumerate(wanted) for exact in each.exact]
+        self.by_word: dict[str, list[tuple[int, Form]]] = {}
+        """For each word the groups that may mean it."""
+        for number, each in enumerate(wanted):
+            for word, form in each.forms.items():
+                self.by_word.setdefault(word, []).append((number, form))
 
 
 def brevity(length: int) -> float:
@@ -81,25 +94,25 @@ def brevity(length: int) -> float:
     return BREVITY * (1 - log(min(max(length, SHORTEST), LONGEST) / SHORTEST) / log(LONGEST / SHORTEST))
 
 
-def score(text: str, tokens: Sequence[str], wanted: Sequence[Wanted], heading: bool) -> Parts:
-    """How well a folded text fits; ``tokens`` are its words."""
+def score(text: str, tokens: Sequence[str], sought: Sought, length: int, heading: bool) -> Parts:
+    """How well a folded text of so many code points fits; ``tokens`` are its words."""
+    wanted = sought.wanted
     if not wanted:
         return Parts(WORDS, CLOSENESS, ORDER, SPELLING, HEADING)
-    if len(wanted) == 1 and not wanted[0].exact and "-" not in text:
-        share = _alone(tokens, wanted[0])
-        return Parts(WORDS * share, CLOSENESS, ORDER, SPELLING, HEADING * share if heading else 0.0)
-    held = set(tokens)
-    compounds = {word: len(words(text[:at])) for word, at in joined(text).items()} if "-" in text else {}
-    standing = [_places(text, tokens, held, compounds, each) for each in wanted]
+    standing = _standing(text, tokens, sought)
     gained = 0.0
     for each, found in zip(wanted, standing, strict=True):
         if found:
-            top = max(found).quality
-            gained += each.weight * _repeated(top, sum(place.quality >= top - LIT for place in found))
-    share = gained / (sum(each.weight for each in wanted) or 1.0)
-    counted = [found for each, found in zip(wanted, standing, strict=True) if found or not each.helpful]
-    closeness, order = _togetherness(counted) if len(counted) > 1 else (CLOSENESS, ORDER)
-    return Parts(WORDS * share, closeness, order, SPELLING, HEADING * share if heading else 0.0)
+            top = max(found)[0]
+            times = 1 if len(found) == 1 else sum(quality >= top - LIT for quality, _ in found)
+            gained += each.weight * _repeated(top, times)
+    share = gained / sought.weight
+    if len(wanted) > 1:
+        counted = [found for each, found in zip(wanted, standing, strict=True) if found or not each.helpful]
+        closeness, order = _togetherness(counted) if len(counted) > 1 else (CLOSENESS, ORDER)
+    else:
+        closeness, order = CLOSENESS, ORDER
+    return Parts(WORDS * share, closeness, order, SPELLING, HEADING * share if heading else 0.0, brevity(length))
 
 
 def spelling(text: str, spelt: Sequence[str]) -> float:
@@ -111,95 +124,84 @@ def spelling(text: str, spelt: Sequence[str]) -> float:
     return SPELLING * agreed / len(spelt)
 
 
-def _alone(tokens: Sequence[str], wanted: Wanted) -> float:
-    """The quality of the only group there is, the place of whose words does not matter."""
-    forms = wanted.forms
-    there = forms.keys() & set(tokens)
-    if not there or not wanted.weight:
-        return 0.0
-    top = max(forms[word].quality for word in there)
-    return _repeated(top, sum(tokens.count(word) for word in there if forms[word].quality >= top - LIT))
-
-
 def _repeated(quality: float, times: int) -> float:
     """The quality of a word that is there several times."""
     return min(1.0, quality + REPEATED * min(3, times - 1))
 
 
-def _places(
-    text: str, tokens: Sequence[str], held: set[str], compounds: dict[str, int], wanted: Wanted
-) -> list[_Place]:
-    forms = wanted.forms
-    found: list[_Place] = []
-    for word in forms.keys() & held:
-        quality = forms[word].quality
-        at = -1
-        for _ in range(tokens.count(word)):
-            at = tokens.index(word, at + 1)
-            found.append(_Place(quality, at))
-    for word, number in compounds.items():
-        if word in forms:
-            found.append(_Place(forms[word].quality, number))
-    for exact in wanted.exact:
-        found += [_Place(1.0, len(words(text[:start]))) for start, _ in exact.spans(text)]
-    return found
+def _standing(text: str, tokens: Sequence[str], sought: Sought) -> list[list[_Place]]:
+    """For each group: where the words stand that it may mean."""
+    by_word = sought.by_word
+    standing: list[list[_Place]] = [[] for _ in sought.wanted]
+    for at in [at for at, token in enumerate(tokens) if token in by_word]:
+        for number, form in by_word[tokens[at]]:
+            standing[number].append((form.quality, at))
+    if "-" in text:
+        for word, start in joined(text).items():
+            if word in by_word:
+                at = len(words(text[:start]))
+                for number, form in by_word[word]:
+                    standing[number].append((form.quality, at))
+    for number, exact in sought.exact:
+        standing[number] += [(1.0, len(words(text[:start]))) for start, _ in exact.spans(text)]
+    return standing
 
 
-def _togetherness(places: list[list[_Place]]) -> tuple[float, float]:
+def _togetherness(standing: list[list[_Place]]) -> tuple[float, float]:
     """Points for the query's words standing close together, and for its order.
 
     The closest reading is built greedily around each place of the word that has the fewest.
     """
-    present = [found for found in places if found]
+    present = [[at for _, at in found] for found in standing if found]
     if len(present) < 2:
         return 0.0, 0.0
     best = (0.0, 0.0)
     for place in min(present, key=len)[:MOST_READINGS]:
-        tokens = [
-            min([other.token for other in found], key=lambda token: abs(token - place.token)) for found in present
+        places = [
+            found[0] if len(found) == 1 else min(found, key=lambda other: abs(other - place)) for found in present
         ]
-        width = max(tokens) - min(tokens) + 1
-        ordered = sum(one < other for one, other in pairwise(tokens)) / (len(tokens) - 1)
+        width = max(places) - min(places) + 1
+        ordered = sum(one < other for one, other in pairwise(places)) / (len(places) - 1)
         density = min(1.0, len(present) / width)
         best = max(best, (CLOSENESS * max(0.0, density - SCATTERED) / (1 - SCATTERED), ORDER * ordered), key=sum)
-    share = len(present) / len(places)
+    share = len(present) / len(standing)
     return best[0] * share, best[1] * share
 
 
-def lit(folded: Folded, tokens: Sequence[str], wanted: Sequence[Wanted]) -> tuple[Span, ...]:
+def lit(folded: Folded, tokens: Sequence[str], sought: Sought) -> tuple[Span, ...]:
     """The letters to light, as sorted spans of the original text that do not touch."""
-    text = folded.text
-    found = _found_words(text, tokens, wanted)
+    text, by_word = folded.text, sought.by_word
+    there = {token for token in tokens if token in by_word}
+    hyphenated = {word: at for word, at in joined(text).items() if word in by_word} if "-" in text else {}
+    best = [0.0] * len(sought.wanted)
+    for word in (*there, *hyphenated):
+        for number, form in by_word[word]:
+            best[number] = max(best[number], form.quality)
+    telling: list[list[tuple[int, int]]] = [[] for _ in best]
+    for word, at in places(text, [word for word in there if _is_telling(by_word[word], best)]):
+        for number, form in by_word[word]:
+            if form.quality >= best[number] - LIT:
+                telling[number].append((at + form.start, at + form.end))
+    for word, at in hyphenated.items():
+        for number, form in by_word[word]:
+            if form.quality >= best[number] - LIT:
+                last = _hyphenated(text, at, form.end - 1)
+                telling[number].append((_hyphenated(text, at, form.start), last + 1))
     spans: list[tuple[int, int]] = []
-    for number, each in sorted(enumerate(wanted), key=lambda pair: pair[1].helpful):
-        best = max((quality for quality, _, _ in found[number]), default=0.0)
-        telling = [(start, end) for quality, start, end in found[number] if quality >= best - LIT]
+    for number, each in sorted(enumerate(sought.wanted), key=lambda pair: pair[1].helpful):
         if each.helpful:
             edges = {edge for start, end in spans for edge in (start - 1, end + 1)}
-            telling = [(start, end) for start, end in telling if start in edges or end in edges]
-        spans += telling
+            spans += [(start, end) for start, end in telling[number] if start in edges or end in edges]
+        else:
+            spans += telling[number]
         for exact in each.exact:
             spans += exact.spans(text)
-    return merged(folded.original(start, end) for start, end in sorted(spans) if start < end)
+    return merged([folded.original(start, end) for start, end in sorted(spans) if start < end])
 
 
-def _found_words(text: str, tokens: Sequence[str], wanted: Sequence[Wanted]) -> list[list[tuple[float, int, int]]]:
-    """For each group: the qualities and places of the words that are forms of it."""
-    found: list[list[tuple[float, int, int]]] = [[] for _ in wanted]
-    held = set(tokens)
-    there = [each.forms.keys() & held for each in wanted]
-    for word, at in places(text, set().union(*there)):
-        for number, each in enumerate(wanted):
-            if word in there[number]:
-                form = each.forms[word]
-                found[number].append((form.quality, at + form.start, at + form.end))
-    for compound, at in joined(text).items():
-        for number, each in enumerate(wanted):
-            if compound in each.forms:
-                form = each.forms[compound]
-                start, last = _hyphenated(text, at, form.start), _hyphenated(text, at, form.end - 1)
-                found[number].append((form.quality, start, last + 1))
-    return found
+def _is_telling(meant: Sequence[tuple[int, Form]], best: Sequence[float]) -> bool:
+    """Whether a word is nearly the best one that a group has in the passage."""
+    return any(form.quality >= best[number] - LIT for number, form in meant)
 
 
 def _hyphenated(text: str, at: int, letter: int) -> int:

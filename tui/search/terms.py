@@ -101,7 +101,7 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
     held: dict[int, float] = {}
     begun = [(term.text, begun_with(term.text).findall) for term in group]
     for passage in among:
-        folded = passages.folded(passage)
+        folded = passages.folded(passage).text
         for start, find_in in begun:
             for token in find_in(folded):
                 form = forms.get(token)
