@@ -92,12 +92,10 @@ class Folded:
         return Span(low, max(after, self.origins[end - 1] + 1))
 
 
-def fold(text: str, folded: str | None = None) -> Folded:
-    """Fold a text, keeping the way back; ``folded`` is what it folds into, where that is known already."""
-    if folded is None:
-        folded = fold_plain(text)
+def fold(text: str) -> Folded:
+    """Fold a text, keeping the way back."""
     if text.isascii() or all(len(_TABLE[ord(letter)]) == 1 for letter in set(_FOREIGN.findall(text))):
-        return Folded(folded, None, len(text))
+        return Folded(fold_plain(text), None, len(text))
     origins = array("I")
     for index, letter in enumerate(text):
         width = len(_TABLE[ord(letter)])
@@ -105,7 +103,7 @@ def fold(text: str, folded: str | None = None) -> Folded:
             origins.append(index)
         else:
             origins.extend([index] * width)
-    return Folded(folded, origins, len(text))
+    return Folded(fold_plain(text), origins, len(text))
 
 
 def fold_plain(text: str) -> str:

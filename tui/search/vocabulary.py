@@ -56,6 +56,10 @@ _SOUNDS = {
 }
 
 
+REMEMBERED = 64
+"""Words of queries of which it is kept what may be meant, since the next key narrows that."""
+MOST_HELD = 1000
+"""Words with some letters that are kept so."""
 MANY = 300
 """Words that a query's word begins up to which each is followed up, however short it is."""
 
@@ -186,19 +190,24 @@ class Vocabulary:
         """Words a few typos away, or whose beginning is one away (optimal string alignment: Damerau's four typos).
 
         Of several typos none may be in the first letter, where one seldom makes them: so only the words with that
-        letter are compared. What one typo can come from is looked up.
+        letter, and about as long, are compared. What one typo can come from is looked up.
         """
         most = allowed_typos(wanted)
         if not most:
             return []
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         ordered = self._order()
-        among = ordered.beginning_with(wanted[0])
-        near = process.extract(wanted, among, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT)
-        found = [Form(word, _typo_quality(wanted, word, typos), 0, len(word)) for word, typos, _ in near]
-        begun = [(each, words, 1.0) for each, words in ordered.mistyped(wanted)]
+        found: list[Form] = []
+        if most > 1:
+            from rapidfuzz import process
+            from rapidfuzz.distance import OSA
+
+            among = ordered.as_long(wanted, most)
+            near = process.extract(wanted, among, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT)
+            found = [Form(word, _typo_quality(wanted, word, typos), 0, len(word)) for word, typos, _ in near]
+        else:
+            quality = _typo_quality(wanted, wanted, 1)
+            found = [Form(word, quality, 0, len(word)) for word in ordered.ending_otherwise(wanted)]
+        begun = [(each, ordered.words[low:high], 1.0) for each, (low, high) in ordered.mistyped(wanted).items()]
         begun += [(each, words, HEARD) for each in _by_ear(wanted) if (words := ordered.beginning_with(each))]
         for each, words, typos in begun:
             size = len(each)
@@ -216,6 +225,9 @@ class _Ordered:
         self.words = words
         self.new = new
         """How many words that were added are among them."""
+        self._by_length: dict[str, dict[int, list[str]]] = {}
+        self._mistyped: dict[str, dict[str, tuple[int, int]]] = {}
+        self._holding: dict[str, list[tuple[str, int]]] = {}
 
     def prepare(self) -> None:
         """Make beforehand what the first searches would else wait for."""
@@ -232,34 +244,67 @@ class _Ordered:
         """The words that begin so."""
         return self.words[slice(*self.range_of(start))]
 
-    def mistyped(self, wanted: str) -> Iterator[tuple[str, Sequence[str]]]:
-        """The beginnings that one typo makes ``wanted`` of, and the words that have them.
+    def as_long(self, wanted: str, most: int) -> list[str]:
+        """The words with the same first letter that have at most so many letters more or less."""
+        first = wanted[0]
+        if first not in self._by_length:
+            by_length: dict[int, list[str]] = {}
+            for word in self.beginning_with(first):
+                by_length.setdefault(len(word), []).append(word)
+            self._by_length[first] = by_length
+        sizes = range(len(wanted) - most, len(wanted) + most + 1)
+        return [word for size in sizes for word in self._by_length[first].get(size, ())]
 
-        The typo is not in the last letter: what begins with all the others is too much to be meant.
+    def ending_otherwise(self, wanted: str) -> list[str]:
+        """The words that one typo in the last letter makes ``wanted`` of."""
+        begun = self.beginning_with(wanted[:-1])
+        return [word for word in begun if abs(len(word) - len(wanted)) <= 1 and _is_typo_at_end(wanted, word)]
+
+    def mistyped(self, wanted: str) -> Mapping[str, tuple[int, int]]:
+        """The beginnings that one typo makes ``wanted`` of, and from where to where the words have them.
+
+        The typo is not in the last letter: what begins with all the others is too much to be meant. Beginnings are
+        those of the word without its last letter, and that letter; so each further letter narrows the ones before.
         """
-        seen = {wanted}
-        low, high = 0, len(self.words)
-        for at in range(len(wanted) - 1):
-            begun, rest = wanted[:at], wanted[at + 1 :]
-            low, high = self.range_of(begun, low, high)
-            meant = [begun + rest, begun + rest[0] + wanted[at] + rest[1:]]
-            for letter in self._letters(begun, low, high):
-                meant += begun + letter + wanted[at:], begun + letter + rest
-            for each in meant:
-                if each not in seen:
-                    seen.add(each)
-                    first, end = self.range_of(each, low, high)
-                    if first < end:
-                        yield each, self.words[first:end]
+        known = self._mistyped.get(wanted)
+        if known is None:
+            known = {}
+            if len(wanted) > 1:
+                letter = wanted[-1]
+                for begun, (low, high) in self.mistyped(wanted[:-1]).items():
+                    self._note(known, begun + letter, low, high)
+                self._note_last(known, wanted)
+            known.pop(wanted, None)
+            if len(self._mistyped) >= REMEMBERED:
+                self._mistyped = {}
+            self._mistyped[wanted] = known
+        return known
 
-    def _letters(self, begun: str, low: int, high: int) -> Iterator[str]:
-        """What stands behind a beginning in the words that have it, which are those from ``low`` to ``high``."""
+    def _note_last(self, known: dict[str, tuple[int, int]], wanted: str) -> None:
+        """Note the beginnings whose typo is in the last letter but one."""
+        begun, wrong, last = wanted[:-2], wanted[-2], wanted[-1]
+        low, high = self.range_of(begun)
+        self._note(known, begun + last, low, high)
+        self._note(known, begun + last + wrong, low, high)
+        for letter, first, end in self._letters(begun, low, high):
+            self._note(known, begun + letter + wrong + last, first, end)
+            self._note(known, begun + letter + last, first, end)
+
+    def _note(self, known: dict[str, tuple[int, int]], begun: str, low: int, high: int) -> None:
+        """Note a beginning, if there are words with it between two positions."""
+        found = self.range_of(begun, low, high)
+        if found[0] < found[1]:
+            known[begun] = found
+
+    def _letters(self, begun: str, low: int, high: int) -> Iterator[tuple[str, int, int]]:
+        """What stands behind a beginning in the words that have it, from ``low`` to ``high``, and where those are."""
         at = len(begun)
         while low < high:
             letter = self.words[low][at : at + 1]
+            end = bisect_left(self.words, begun + letter + "\U0010ffff", low, high) if letter else low + 1
             if letter:
-                yield letter
-            low = self.range_of(begun + letter, low, high)[1] if letter else low + 1
+                yield letter, low, end
+            low = end
 
     def range_of(self, start: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
         """From where to where words begin so, of those between two positions."""
@@ -269,8 +314,22 @@ class _Ordered:
             return low, low
         return low, bisect_left(words, start + "\U0010ffff", low, high)
 
-    def holding(self, part: str) -> Iterator[tuple[str, int]]:
+    def holding(self, part: str) -> list[tuple[str, int]]:
         """Each word that has these letters, and where in it they stand first."""
+        known = self._holding.get(part)
+        if known is None:
+            fewer = self._holding.get(part[:-1])
+            if fewer is None:
+                known = list(self._with_letters(part))
+            else:
+                known = [(word, word.find(part)) for word, _ in fewer if part in word]
+            if len(self._holding) >= REMEMBERED:
+                self._holding = {}
+            if len(known) <= MOST_HELD:
+                self._holding[part] = known
+        return known
+
+    def _with_letters(self, part: str) -> Iterator[tuple[str, int]]:
         lines = self._lines
         at = lines.find(part)
         while at >= 0:
@@ -286,6 +345,16 @@ def allowed_typos(word: str) -> int:
     if not SHORTEST_MISSPELT <= length <= LONGEST_MISSPELT or word.isdecimal():
         return 0
     return 1 if length < 7 else 2 if length < 12 else 3
+
+
+def _is_typo_at_end(wanted: str, word: str) -> bool:
+    """Whether of two words that begin alike one typo in the last letter makes one of the other.
+
+    They are as many letters long, or one of them has one more, which is its last or its last but one.
+    """
+    if len(word) <= len(wanted):
+        return word != wanted
+    return word[-1] == wanted[-1] or word[-2] == wanted[-1]
 
 
 def _by_ear(word: str) -> set[str]:
