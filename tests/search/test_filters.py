@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.document.model import Block, BlockKind, Blocks, Document
-from tui.search.filters import FIELDS, Completion, Field, Filter
+from tui.search.filters import FIELDS, Completion, Field, Filter, day_of
 from tui.search.folding import fold_plain
 from tui.search.index import Index
 from tui.search.query import Query, Term, parse
@@ -74,6 +74,14 @@ def index() -> Index:
         ('entity:"Mark Zuckerberg"', ["zebras 1"]),
         ("tag:money zebra", ["zebras 2", "zebras 3"]),
         ("color:red", []),
+        ("in:titel zebra", ["zebras 0"]),
+        ("doc:zebars in:title", ["zebras 0"]),
+        ("entity:zukerberg", ["zebras 1"]),
+        ("tag:moeny", ["zebras 2", "zebras 3"]),
+        ("entity:nobody zebra", []),
+        ("after:202 in:title", ["zebras 0", "Zèbres 0"]),
+        ('before:"juin 2024" in:title', ["Zèbres 0"]),
+        ("after:30/06/2024 in:title", ["zebras 0"]),
         ("is:bookmarked", []),
         ('"in:title"', []),
         ("tag: in:title", ["zebras 0", "Zèbres 0"]),
@@ -239,3 +247,45 @@ def test_the_parts_of_a_score_make_the_score(index: Index) -> None:
     for hit in index.search("more zebra").hits:
         assert hit.score == pytest.approx(hit.parts.total, abs=0.01)
     assert index.search("more zebras").hits[0].parts.heading > 0
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-07-23T10:00", "2024-07-23"),
+        ("2024-7", "2024-07"),
+        ("2024", "2024"),
+        ("20240723", ""),
+        ("June 2023", "2023-06"),
+        ("juin 2023", "2023-06"),
+        ("1er février 2021", "2021-02-01"),
+        ("12 août 2021", "2021-08-12"),
+        ("March 2, 2021", "2021-03-02"),
+        ("Sept. 2021", "2021-09"),
+        ("14/07/2020", "2020-07-14"),
+        ("07/14/2020", "2020-07-14"),
+        ("07/2020", "2020-07"),
+        ("no date", ""),
+        ("", ""),
+    ],
+)
+def test_dates_are_understood_as_they_are_written(written: str, day: str) -> None:
+    assert day_of(written) == day
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("before:2024", True),
+        ("before:2023-07", True),
+        ("before:2023-06", False),
+        ("after:2023-06", False),
+        ("after:2023-05-31", True),
+        ("after:2023-06-15", False),
+        ("after:2022", True),
+    ],
+)
+def test_a_date_in_words_lies_before_and_after(query: str, is_found: bool) -> None:
+    index = Index()
+    index.add(document("words", "A zebra.", date="juin 2023"))
+    assert bool(index.search(f"{query} zebra").hits) is is_found

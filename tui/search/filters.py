@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyroaring import BitMap
 
 from tui.document.model import BlockKind
 from tui.search.folding import fold_plain
+from tui.search.vocabulary import allowed_typos
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui.document.model import Document
     from tui.search.facts import Facts
@@ -45,6 +47,32 @@ _SYNONYMS = {"color": Field.COLOUR}
 FIELDS: dict[str, Field] = {**{field.value: field for field in Field}, **_SYNONYMS}
 """The fields by the names that may be typed."""
 FILTER = re.compile(rf'(?P<negated>!?)(?P<field>{"|".join(FIELDS)}):(?P<value>"[^"]*"?|“[^”]*”?|«[^»]*»?|\S*)', re.I)
+MONTHS, DAYS = 12, 31
+_DATES = {Field.BEFORE, Field.AFTER}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january janvier jan janv",
+            "february fevrier feb fev fevr",
+            "march mars mar",
+            "april avril apr avr",
+            "may mai",
+            "june juin jun",
+            "july juillet jul juil",
+            "august aout aug",
+            "september septembre sep sept",
+            "october octobre oct",
+            "november novembre nov",
+            "december decembre dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""The months in English and French, folded."""
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](?:(\d{1,2})[-/.])?(\d{4})(?!\d)")
 _QUOTES = '"“”«» \u00a0'
 
 
@@ -67,10 +95,30 @@ class Completion(NamedTuple):
 
 def filter_of(match: re.Match[str]) -> Filter | None:
     """The filter that a match of :data:`FILTER` is; None for one whose value has yet to be typed."""
+    field = FIELDS[match["field"].lower()]
     values = tuple(
         value for part in match["value"].strip(_QUOTES).split("|") if (value := fold_plain(part).strip(_QUOTES))
     )
-    return Filter(FIELDS[match["field"].lower()], values, bool(match["negated"])) if values else None
+    if field in _DATES:
+        values = tuple(day for value in values if (day := day_of(value)))
+    return Filter(field, values, bool(match["negated"])) if values else None
+
+
+def mended(wanted: Filter, documents: Sequence[Document], facts: Facts | None) -> Filter:
+    """A filter that lets nothing through, with what its values may be misspelt from; the same where that is nothing."""
+    if wanted.field in _DATES or wanted.field is Field.LANG:
+        return wanted
+    there = {fold_plain(value) for value in _values(wanted.field, documents, facts)}
+    there.update([word for value in there for word in value.split()])
+    return wanted._replace(values=tuple(_nearest(value, there) for value in wanted.values))
+
+
+def _nearest(value: str, among: Iterable[str]) -> str:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extractOne(value, sorted(among), scorer=OSA.distance, score_cutoff=allowed_typos(value))
+    return near[0] if near is not None else value
 
 
 def passing(document: Document, wanted: Filter, facts: Facts | None) -> BitMap:
@@ -116,11 +164,37 @@ def _headings(document: Document, level: int) -> list[int]:
 
 
 def _dated(date: str, field: Field, value: str) -> bool:
-    """Whether a date (``2024-07-23``) lies before or after another one, which may be only a year or a month."""
-    if not date[:4].isdecimal():
-        return False
-    day = date[: len(value)]
-    return day < value if field is Field.BEFORE else day > value
+    """Whether a document's date surely lies before or after another one; each may be only a year or a month."""
+    day = day_of(date)
+    known = min(len(day), len(value))
+    return day[:known] < value[:known] if field is Field.BEFORE else day[:known] > value[:known]
+
+
+@lru_cache(4096)
+def day_of(date: str) -> str:
+    """A date as ``2023-06-12``, as far as it says: ``12 juin 2023``, ``June 2023``, ``12/06/2023``; else nothing."""
+    if match := _YEAR_FIRST.match(date):
+        return _iso(*match.groups())
+    if match := _YEAR_LAST.match(date):
+        day, month, year = match.groups()
+        if month is None:
+            return _iso(year, day)
+        return _iso(year, day, month) if int(month) > MONTHS else _iso(year, month, day)
+    parts = re.findall(r"\d+|[a-z]+", fold_plain(date))
+    month = next((str(_MONTHS[part]) for part in parts if part in _MONTHS), None)
+    year = next((part for part in parts if len(part) == 4 and part.isdecimal()), None)
+    day = next((part for part in parts if len(part) <= 2 and part.isdecimal()), None)
+    return _iso(year, month, day) if year is not None else ""
+
+
+def _iso(year: str, month: str | None = None, day: str | None = None) -> str:
+    if month is None or not 1 <= int(month) <= MONTHS:
+        return year
+    return (
+        f"{year}-{int(month):02}"
+        if day is None or not 1 <= int(day) <= DAYS
+        else f"{year}-{int(month):02}-{int(day):02}"
+    )
 
 
 def completions(query: str, caret: int, documents: Iterable[Document], facts: Facts | None) -> list[Completion]:
@@ -157,6 +231,6 @@ def _values(field: Field, documents: Iterable[Document], facts: Facts | None) ->
     elif field is Field.DOC:
         yield from (document.title.replace('"', "") for document in documents)
     elif field in {Field.BEFORE, Field.AFTER}:
-        yield from sorted({document.date[:10] for document in documents} - {""})
+        yield from sorted({day_of(document.date) for document in documents} - {""})
     elif facts is not None:
         yield from (value.replace('"', "") for value in facts.values(field))

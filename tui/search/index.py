@@ -25,7 +25,7 @@ from pyroaring import BitMap
 from tui.document.digest import blake2b
 from tui.document.model import Span
 from tui.search.additions import Additions
-from tui.search.filters import completions, passing
+from tui.search.filters import completions, mended, passing
 from tui.search.kinds import Listed
 from tui.search.model import Hit, Near, Results
 from tui.search.passages import Passages
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tui.document.model import Document
     from tui.search.additions import Given
     from tui.search.facts import Facts
-    from tui.search.filters import Completion
+    from tui.search.filters import Completion, Filter
     from tui.search.patterns import Pattern
     from tui.search.query import Query
 
@@ -330,6 +330,7 @@ class Index:
         self, query: Query, limit: int, documents: Collection[str] | None, facts: Facts | None, *, once: bool
     ) -> Results:
         state = self._state
+        query = _mended(state, query, facts)
         inside, outside = places_apart(query)
         found = []
         if outside:
@@ -369,8 +370,15 @@ class Index:
         complete = complete and not asked.late and all(each.complete for each in by_group.values())
         if not fitting:
             return Results("", (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
-        found = [by_group.get(group) or self._find(asked, group, Manner.HELPFUL) for group in groups]
+        found = [by_group.get(group) or self._helping(asked, group, fitting) for group in groups]
         return Results("", _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
+
+    def _helping(self, asked: _Asked, group: _Group, fitting: BitMap) -> Found:
+        """What a group finds that is not needed; as the last word of the query it may be unfinished."""
+        is_last = bool(asked.query.wanted) and group[0] == asked.query.wanted[-1][0]
+        if is_last and asked.query.unfinished and len(fitting) <= LOOKED_THROUGH:
+            return find_among(asked.state.passages, group, fitting, helpful=True)
+        return self._find(asked, group, Manner.HELPFUL)
 
     def _find_all(self, asked: _Asked, groups: dict[_Group, Manner]) -> dict[_Group, Found]:
         """What each group finds; exact terms and short words are looked up only where the others are found.
@@ -465,6 +473,17 @@ def _scope(state: _State, query: Query, documents: Collection[str] | None, facts
                 passages &= passing(member.document, each, facts).shift(member.passages.start)
             within |= passages
     return _Scope(state.dead, within)
+
+
+def _mended(state: _State, query: Query, facts: Facts | None) -> Query:
+    """The query, with filters that let nothing through taken to be misspelt."""
+    documents = [member.document for member in state.documents.values()]
+
+    def likely(wanted: Filter) -> Filter:
+        empty = not wanted.negated and not any(passing(each, wanted, facts) for each in documents)
+        return mended(wanted, documents, facts) if empty else wanted
+
+    return replace(query, filters=tuple(map(likely, query.filters))) if query.filters else query
 
 
 def _matching(passages: Passages, fitting: BitMap, patterns: Sequence[Pattern], until: float) -> tuple[BitMap, bool]:

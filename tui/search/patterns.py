@@ -28,6 +28,8 @@ LONGEST = 300
 SHORTEST_LETTERS = 2
 _GROUPS_AND_CLASSES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\\.|[^()\\])*\)")
 """Escapes, classes, and groups without groups in them."""
+_APOSTROPHE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|'")
+"""Escapes, classes, and apostrophes outside of them."""
 _PLAIN = re.compile(r"[^|()\[\]\\]*")
 _LETTERS = re.compile(r"[^\W_]+(?![?*{])(?<![^\W_][?*{])")
 """Letters outside of all those, of which the last is not one that may be missing."""
@@ -42,7 +44,10 @@ class OutOfTime(Exception):  # noqa: N818 - it tells of a limit, not of a mistak
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression on the text as it stands; upper case in it tells upper from lower case."""
+    """A regular expression on the text as it stands; upper case in it tells upper from lower case.
+
+    An apostrophe in it, unless escaped or in a class, is found straight or curly.
+    """
 
     text: str
     negated: bool = False
@@ -59,7 +64,13 @@ class Pattern:
         """What finds it in one text after the other."""
         import regex
 
-        return Search(regex.compile(self.text, 0 if any(map(str.isupper, self.text)) else regex.IGNORECASE))
+        return Search(
+            regex.compile(_with_any_apostrophe(self.text), 0 if any(map(str.isupper, self.text)) else regex.IGNORECASE)
+        )
+
+
+def _with_any_apostrophe(pattern: str) -> str:
+    return _APOSTROPHE.sub(lambda match: "['\u2019]" if match[0] == "'" else match[0], pattern)
 
 
 class Search:

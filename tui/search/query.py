@@ -108,6 +108,8 @@ class Query:
     filters: tuple[Filter, ...] = ()
     spelt: tuple[str, ...] = field(default=(), compare=False)
     """Words as they were typed, where folding has taken accents or capitals from them."""
+    unfinished: bool = field(default=False, compare=False)
+    """Whether the last word may go on."""
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
@@ -120,9 +122,10 @@ def parse(text: str) -> Query:
     unwanted: list[Term] = []
     either = False
     words, patterns, filters = _taken_apart(text[:LONGEST])
-    for part in _PART.findall(fold_plain(words))[:MOST_TERMS]:
-        if part == "|" and wanted:
-            either = True
+    parts = _PART.findall(fold_plain(words))[:MOST_TERMS]
+    for part in parts:
+        if part == "|" and len(parts) > 1:
+            either = bool(wanted)
             continue
         groups = _alternatives(part) if _ALTERNATIVES.fullmatch(part) else _groups(part)
         if groups and groups[0][0].negated:
@@ -133,7 +136,8 @@ def parse(text: str) -> Query:
         else:
             wanted += groups
         either = False
-    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters, _spelt(words))
+    unfinished = text[-1:].isalnum()
+    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters, _spelt(words), unfinished)
 
 
 def listing(query: Query, listed: Listed) -> Query:

@@ -95,7 +95,7 @@ def _is_short(passages: Passages, word: str) -> bool:
     return len(word) <= SHORT or (len(word) <= SHORT_OF_MANY and passages.vocabulary.many_begin_with(word))
 
 
-def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]) -> Found:
+def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int], *, helpful: bool = False) -> Found:
     """Those of some passages that hold one of a broad group of terms, found in their texts."""
     forms: dict[str, Form] = {}
     held: dict[int, float] = {}
@@ -112,7 +112,7 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
     for passage, quality in held.items():
         by_quality.setdefault(round(quality, 1), BitMap()).add(passage)
     ranks = tuple(Rank(*each) for each in sorted(by_quality.items(), reverse=True))
-    return Found(Wanted(forms, (), BROAD_WEIGHT), ranks, BitMap(held), True)
+    return Found(Wanted(forms, (), LITTLE if helpful else BROAD_WEIGHT, helpful), ranks, BitMap(held), True)
 
 
 def is_exact(group: tuple[Term, ...]) -> bool:

@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.search.words import FUNCTION_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -37,6 +39,18 @@ MOST_MISSPELT = 64
 """Misspelt forms of one word of the query that are followed up, the best ones."""
 
 
+_ENDINGS = (
+    ("es", ("",)),
+    ("ies", ("y",)),
+    ("y", ("ies",)),
+    ("aux", ("al", "ail")),
+    ("al", ("aux",)),
+    ("ail", ("aux",)),
+    ("ves", ("f", "fe")),
+    ("f", ("ves",)),
+    ("fe", ("ves",)),
+)
+"""How words end in one number, and how in the other."""
 MOST_SPELLINGS = 16
 """Other spellings of a word, and of each of those, that are looked up."""
 HEARD = 1.5
@@ -171,7 +185,7 @@ class Vocabulary:
         ordered = self._order()
         far = min(MOST_FAR, len(wanted) // 2)
         for among in (ordered.beginning_with(wanted[0]), ordered.words):
-            words = [word for word in among if len(word) >= SHORTEST_INFIX]
+            words = [word for word in among if len(word) >= SHORTEST_INFIX and word not in FUNCTION_WORDS]
             near = process.extractOne(wanted, words, scorer=OSA.distance, score_cutoff=far)
             if near is not None:
                 return near[0]
@@ -378,16 +392,9 @@ def _stems(word: str) -> list[str]:
     if len(word) < 4:
         return []
     found = [word[:-1]] if word[-1] in "sx" and not word.endswith("ss") else []
-    if word.endswith("es"):
-        found.append(word[:-2])
-    if word.endswith("ies"):
-        found.append(word[:-3] + "y")
-    elif word.endswith("aux"):
-        found.append(word[:-3] + "al")
-    elif word.endswith("al"):
-        found.append(word[:-2] + "aux")
-    elif word.endswith("y"):
-        found.append(word[:-1] + "ies")
+    for ending, others in _ENDINGS:
+        if word.endswith(ending):
+            found += [word[: -len(ending)] + other for other in others]
     return found
 
 
