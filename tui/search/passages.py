@@ -9,9 +9,10 @@ are asked for are ever read; what is added later lies in memory beside it.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from heapq import nlargest
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui.document.model import Block, Document
-    from tui.search.saved import Saved
+    from tui.search.saved import Numbers, Saved
 
 REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
@@ -53,20 +54,16 @@ class Passages:
         self._known: dict[str, BitMap] = {}
         self._added: dict[str, BitMap | int] = {}
         """The words added here with their passages; the many words of one passage just have its number."""
-        self.lengths = array("I")
+        self.lengths: Numbers = saved.lengths if saved is not None else array("I")
         """For each passage: its code points."""
         self._documents: list[Document | None] = list(documents)
-        self._owners = array("I")
-        """For each passage: the position of its document in ``_documents``."""
-        self._blocks = array("I")
-        """For each passage: the index of its block in its document."""
+        self._firsts: list[int] = []
+        """The first passage of each of them."""
         self._folded: dict[int, str] = {}
         self._tokens: dict[int, list[str]] = {}
         if saved is not None:
-            self.lengths.frombytes(bytes(saved.lengths))
-            for position, kept in enumerate(saved.documents):
-                self._owners.extend(array("I", (position,)) * kept.blocks)
-                self._blocks.extend(array("I", range(kept.blocks)))
+            blocks = [kept.blocks for kept in saved.documents]
+            self._firsts = list(accumulate(blocks[:-1], initial=0)) if blocks else []
         self._commonest: dict[str, tuple[int, list[str]]] = {}
         self._prepared = 0
         self._complete = len(self.lengths)
@@ -78,16 +75,17 @@ class Passages:
 
     def add(self, document: Document) -> range:
         """Enter all blocks of a document; their numbers."""
-        position = len(self._documents)
-        self._documents.append(document)
         text, blocks = document.text, document.blocks
         first = self._complete
+        lengths = self.lengths
+        if not isinstance(lengths, array):
+            self.lengths = lengths = array("I", lengths)
+        self._firsts.append(first)
+        self._documents.append(document)
         batch: defaultdict[str, list[int]] = defaultdict(list)
         for index in range(len(blocks)):
             start, end = blocks.start(index), blocks.end(index)
-            self._owners.append(position)
-            self._blocks.append(index)
-            self.lengths.append(end - start)
+            lengths.append(end - start)
             folded = fold_plain(text[start:end])
             passage = first + index
             for word in words(folded):
@@ -146,10 +144,11 @@ class Passages:
         return ((passage, fold_plain(self._text(passage)[part])) for passage in passages)
 
     def _text(self, passage: int) -> str:
-        document = self._documents[self._owners[passage]]
+        position = self._position(passage)
+        document = self._documents[position]
         if document is None:
             return ""
-        block = self._blocks[passage]
+        block = passage - self._firsts[position]
         return document.text[document.blocks.start(block) : document.blocks.end(block)]
 
     def texts(self, passages: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -199,24 +198,30 @@ class Passages:
             elif living := passages - dead:
                 yield word, living
 
+    def _position(self, passage: int) -> int:
+        """Which of the documents a passage belongs to."""
+        return bisect_right(self._firsts, passage) - 1
+
     def place(self, passage: int) -> tuple[Document, Block]:
         """The document and the block of a passage."""
-        document = self._documents[self._owners[passage]]
+        position = self._position(passage)
+        document = self._documents[position]
         if document is None:
             raise LookupError("a passage of a document that is no longer searched")
-        return document, document.blocks[self._blocks[passage]]
+        return document, document.blocks[passage - self._firsts[position]]
 
     def is_heading(self, passage: int) -> bool:
         """Whether a passage is a heading."""
-        document = self._documents[self._owners[passage]]
-        block = document.blocks.parts()[2].get(self._blocks[passage]) if document is not None else None
+        position = self._position(passage)
+        document = self._documents[position]
+        block = document.blocks.parts()[2].get(passage - self._firsts[position]) if document is not None else None
         return block is not None and block.kind is BlockKind.HEADING
 
     def folded(self, passage: int) -> str:
         """The folded text of a passage."""
         known = self._folded.get(passage)
         if known is None:
-            if self._documents[self._owners[passage]] is None:
+            if self._documents[self._position(passage)] is None:
                 return ""
             document, block = self.place(passage)
             if len(self._folded) >= REMEMBERED:

@@ -193,7 +193,7 @@ class Saved:
 def save(
     path: Path,
     documents: Iterable[tuple[Kept, Document | None]],
-    lengths: array[int],
+    lengths: Numbers,
     contents: Iterable[tuple[str, BitMap]],
     draft: Path,
     *,
@@ -233,7 +233,10 @@ def save(
         tables = [
             json.dumps(entries).encode(),
             "\n".join(words).encode("utf-8", "surrogatepass"),
-            *(_little(table) for table in (lengths, array("I", ends) if at < 2**32 else ends, sums, *places)),
+            *(
+                _little(table)
+                for table in (array("I", lengths), array("I", ends) if at < 2**32 else ends, sums, *places)
+            ),
         ]
         sizes = [*map(len, tables), *(part.stat().st_size for part in parts)]
         head = _SIZES.pack(*sizes) + b"".join(tables)
