@@ -11,11 +11,11 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ui.layout import RAGGED, PageStyle, estimate_rows, lay_out, lay_out_said
+from tui.ui.layout import RAGGED, PageStyle, estimate_heights, lay_out, lay_out_said
 from tui.ui.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -120,15 +120,12 @@ class Page:
 
     def _estimate(self) -> None:
         """Guess the heights of the groups that are new."""
-        known, width, style = len(self._bottoms), self.width, self.style
-        counts = map(sub, [*self._firsts[known + 1 :], len(self.stretches)], self._firsts[known:])
-        heights = [
-            count - 1 + estimate_rows(length, width, style)
-            for count, length in zip(counts, self._lengths[known:], strict=True)
-        ]
-        bottoms = accumulate(heights, initial=self._bottoms[-1] if known else 0)
-        next(bottoms)
-        self._bottoms.extend(bottoms)
+        known = len(self._bottoms)
+        firsts = self._firsts[known:]
+        counts = map(sub, chain(firsts[1:], (len(self.stretches),)), firsts)
+        heights = estimate_heights(zip(counts, self._lengths[known:], strict=True), self.width, self.style)
+        above = self._bottoms[-1] if known else 0
+        self._bottoms.extend(islice(accumulate(heights, initial=above), 1, None))
 
     @property
     def height(self) -> int:
