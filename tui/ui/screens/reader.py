@@ -91,7 +91,7 @@ class ReaderScreen(Screen[None]):
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
         """``offset`` is where reading goes on: a code point into the document's text."""
-        super().__init__(classes="show-entities")
+        super().__init__(classes="show-entities -first-frame")
         self.session = session
         self.palette = palette
         self.settings = settings
@@ -158,6 +158,7 @@ class ReaderScreen(Screen[None]):
 
     def _begin(self) -> None:
         """The first frame is painted: what was put off for its sake may happen now."""
+        self.remove_class("-first-frame")
         gc.freeze()
         gc.set_threshold(*COLLECTED)
         gc.enable()
