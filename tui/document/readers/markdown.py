@@ -241,7 +241,10 @@ class _Walk:
                 self._lists.pop()
                 self._inside.pop()
             case "list_item_open":
-                self._marker, self._first = self._next_marker(), BlockKind.ITEM
+                marker = self._next_marker()
+                # The first item of a footnote that begins with a list begins the footnote.
+                if not (self._marker and self._first is BlockKind.FOOTNOTE):
+                    self._marker, self._first = marker, BlockKind.ITEM
             case "list_item_close":
                 self._marker = ""
             case "blockquote_open":
@@ -253,7 +256,7 @@ class _Walk:
             case "inline":
                 self._inline(token)
             case "fence" | "code_block":
-                self._code(token.content, token.info.partition(" ")[0])
+                self._code(token.content, token.info.strip().partition(" ")[0])
             case "html_block":
                 self._code(_without_comments(token.content), "html")
 
