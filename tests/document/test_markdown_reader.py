@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.document.model import Block, BlockKind, Document, MarkKind
+from tui.document.model import Block, BlockKind, Document, MarkKind, Span
 from tui.document.readers import Source
 from tui.document.reading import read
 
@@ -199,6 +199,21 @@ def test_definitions_of_links_are_not_text() -> None:
 @pytest.mark.parametrize("text", ["<!-- only this -->\n", "[a]: http://x.y\n", "***\n", "---\ntitle: T\n---\n"])
 def test_what_comes_to_nothing_is_shown_as_it_is_written(text: str) -> None:
     assert markdown(text).text.split() == text.split()
+
+
+def test_brackets_that_would_hold_the_parser_up_are_shown_as_they_are_written() -> None:
+    hostile = "[ " * 4000 + "*emphasis*"
+    document = markdown("\n\n".join([*[hostile] * 50, "A [link](https://example.org) *all the same*."]))
+    emphasised = {document.block_at(mark.start).number for mark in document.marks if mark.kind is MarkKind.EMPHASIS}
+    assert len(emphasised - {51}) < 10
+    assert {document.block_text(block) for block in document.blocks[10:50]} == {hostile}
+    assert [document.quote(Span(mark.start, mark.end)) for mark in document.marks[-2:]] == ["link", "all the same"]
+
+
+def test_many_links_are_links_to_the_last() -> None:
+    text = "\n\n".join(["See [this][a] and [that, \\[too\\]](https://example.org), [and] so on. " * 20] * 200)
+    document = markdown(f"{text}\n\n[a]: https://example.org/a\n")
+    assert sum(mark.kind is MarkKind.LINK for mark in document.marks) == 2 * 20 * 200
 
 
 def test_a_paragraph_of_brackets_is_shown_as_it_is_written() -> None:

@@ -21,7 +21,7 @@ from tui.document.model import OFFSETS, Block, BlockKind, Blocks, Document, Inli
 if TYPE_CHECKING:
     from pathlib import Path
 
-READERS = 4
+READERS = 5
 """Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
 
 _FORMAT = f"llama-tui document 3, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()

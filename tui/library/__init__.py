@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.library.corrections import Corrections
     from tui.library.exchange import Exchange
     from tui.library.recognising import Recognising
+    from tui.library.recognising_beside import RecognisingBeside
     from tui.library.review import Review
     from tui.library.searching import Searching
     from tui.search.index import Index
@@ -122,6 +123,7 @@ class Library:
         self._attaching: Attaching | None = None
         self._corrections: Corrections | None = None
         self._recognising: Recognising | None = None
+        self._recognising_beside: RecognisingBeside | None = None
 
     def close(self) -> None:
         """Let go of the store, and stop what is being recognised."""
@@ -285,13 +287,28 @@ class Library:
         if self._recognising is None:
             from tui.library.recognising import Recognising
 
-            self._recognising = Recognising(self.places.cache / "mentions")
+            self._recognising = Recognising(self.mentions_folder)
         return self._recognising
+
+    @property
+    def recognising_beside(self) -> RecognisingBeside:
+        """The same, done in a process of its own: for texts that take long."""
+        if self._recognising_beside is None:
+            from tui.library.recognising_beside import RecognisingBeside
+
+            self._recognising_beside = RecognisingBeside(self)
+        return self._recognising_beside
+
+    @property
+    def mentions_folder(self) -> Path:
+        """Where it is kept who and what is named."""
+        return self.places.cache / "mentions"
 
     def stop_recognising(self) -> None:
         """Let nobody wait any more for who and what is named."""
-        if self._recognising is not None:
-            self._recognising.close()
+        for recognising in (self._recognising_beside, self._recognising):
+            if recognising is not None:
+                recognising.close()
 
     def entities(self, documents: Sequence[Document], engine: str = "rules") -> tuple[Entity, ...]:
         """Who and what is named in these documents, the reader's corrections applied; raises ``Refused``."""

@@ -9,25 +9,23 @@ from __future__ import annotations
 import json
 import os
 import select
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from tui.library import Library
+from tui.library.beside import LOOK, Unanswered, ask, begin, end_with
 from tui.settings import Places
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
+    from tui.document.model import Document
     from tui.library.searching import Shelf
+    from tui.search.index import Index
 
-NICE = 10
-"""By how much the process is behind those that somebody waits for."""
-LOOK = 0.2
-"""Seconds between two looks whether it is still wanted."""
 UNWRITABLE = 3
 """Its exit status where nothing can be saved."""
 _PROGRAM = "from tui.library.indexing import main; main()"
@@ -44,15 +42,8 @@ def index_beside(shelf: Shelf, places: Places, is_cancelled: Callable[[], bool],
         "sources": {name: str(path) for name, path in shelf.paths.items()},
         "encoding": shelf.encoding,
     }
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
+        process = begin(_PROGRAM)
     except OSError:
         return False
     with process:
@@ -62,6 +53,35 @@ def index_beside(shelf: Shelf, places: Places, is_cancelled: Callable[[], bool],
             return False
         finally:
             process.kill()
+
+
+def beginning_beside(document: Document, folder: Path, is_cancelled: Callable[[], bool]) -> Index | None:
+    """The index of a document, made in another process and read from where that has left it; None where it cannot be.
+
+    ``folder`` is where files may be left for a moment.
+    """
+    from tui.search.index import Index
+    from tui.search.saved import Damaged, Saved
+
+    path = folder / f"{document.id}.{os.getpid()}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ask(is_cancelled, _save_index, document, path)
+        saved = Saved(path)
+    except (OSError, Damaged, Unanswered):
+        return None
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    return Index.of(saved, saved.standing_in())
+
+
+def _save_index(document: Document, path: Path) -> None:
+    from tui.search.index import Index
+
+    index = Index()
+    index.add(document)
+    index.save(path, texts=True)
 
 
 def _watch(
@@ -83,9 +103,7 @@ def _watch(
 def main() -> None:
     """Index what standard input asks for."""
     order = json.loads(sys.stdin.buffer.readline())
-    Thread(target=_end_with_input, daemon=True).start()
-    with suppress(OSError):
-        os.nice(NICE)
+    end_with(sys.stdin.buffer)
     library = Library(Places(*map(Path, order["places"])))
     sources = {name: Path(path) for name, path in order["sources"].items()}
     shelf = library.searching.shelf(Path(order["file"]), sources, order["encoding"])
@@ -97,8 +115,3 @@ def main() -> None:
 
 def _tell() -> None:
     os.write(1, b"\n")
-
-
-def _end_with_input() -> None:
-    sys.stdin.buffer.read()
-    os._exit(0)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import gc
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from contextlib import contextmanager
 from heapq import nlargest
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from tui.document.model import Document
     from tui.search.folding import Folded
-    from tui.search.saved import Saved
+    from tui.search.saved import Numbers, Saved
 
 REMEMBERED = 2048
 """Passages whose words are kept, since one keystroke's candidates are mostly the next one's."""
@@ -68,20 +69,16 @@ class Passages:
         self._known: dict[str, BitMap] = {}
         self._added: dict[str, BitMap | int] = {}
         """The words added here with their passages; the many words of one passage just have its number."""
-        self.lengths = array("I")
+        self.lengths: Numbers = saved.lengths if saved is not None else array("I")
         """For each passage: its code points."""
         self._documents: list[Document | None] = list(documents)
-        self._owners = array("I")
-        """For each passage: the position of its document in ``_documents``."""
-        self._blocks = array("I")
-        """For each passage: the index of its block in its document."""
+        self._firsts: list[int] = []
+        """The first passage of each of them."""
         self._folded: dict[int, Folded] = {}
         self._tokens: dict[int, list[str]] = {}
         if saved is not None:
-            self.lengths.frombytes(bytes(saved.lengths))
-            for position, kept in enumerate(saved.documents):
-                self._owners.extend(array("I", (position,)) * kept.blocks)
-                self._blocks.extend(array("I", range(kept.blocks)))
+            blocks = [kept.blocks for kept in saved.documents]
+            self._firsts = list(accumulate(blocks[:-1], initial=0)) if blocks else []
         self._commonest: dict[str, tuple[int, list[str]]] = {}
         self._prepared = 0
         self._complete = len(self.lengths)
@@ -93,15 +90,16 @@ class Passages:
 
     def add(self, document: Document) -> range:
         """Enter all blocks of a document; their numbers."""
-        position = len(self._documents)
-        self._documents.append(document)
         text, (starts, ends, _) = document.text, document.blocks.parts()
         first = self._complete
+        lengths = self.lengths
+        if not isinstance(lengths, array):
+            self.lengths = lengths = array("I", lengths)
+        self._firsts.append(first)
+        self._documents.append(document)
         for low in range(0, len(starts), BATCH):
             spans = list(zip(starts[low : low + BATCH], ends[low : low + BATCH], strict=True))
-            self._owners.extend(array("I", (position,)) * len(spans))
-            self._blocks.extend(range(low, low + len(spans)))
-            self.lengths.extend([end - start for start, end in spans])
+            lengths.extend([end - start for start, end in spans])
             with _uncollected():
                 batch: defaultdict[str, list[int]] = defaultdict(list)
                 for passage, (start, end) in enumerate(spans, first + low):
@@ -158,10 +156,11 @@ class Passages:
 
     def text(self, passage: int) -> str:
         """The text of a passage, as it stands; nothing for one that is no longer searched."""
-        document = self._documents[self._owners[passage]]
+        position = self._position(passage)
+        document = self._documents[position]
         if document is None:
             return ""
-        block = self._blocks[passage]
+        block = passage - self._firsts[position]
         return document.text[document.blocks.start(block) : document.blocks.end(block)]
 
     def texts(self, passages: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -225,18 +224,24 @@ class Passages:
             elif living := passages - dead:
                 yield word, living
 
+    def _position(self, passage: int) -> int:
+        """Which of the documents a passage belongs to."""
+        return bisect_right(self._firsts, passage) - 1
+
     def place(self, passage: int) -> tuple[Document, int, int]:
         """The document of a passage, the index of its block in it, and the offset in the text where that begins."""
-        document = self._documents[self._owners[passage]]
+        position = self._position(passage)
+        document = self._documents[position]
         if document is None:
             raise LookupError("a passage of a document that is no longer searched")
-        block = self._blocks[passage]
+        block = passage - self._firsts[position]
         return document, block, document.blocks.start(block)
 
     def is_heading(self, passage: int) -> bool:
         """Whether a passage is a heading."""
-        document = self._documents[self._owners[passage]]
-        block = document.blocks.parts()[2].get(self._blocks[passage]) if document is not None else None
+        position = self._position(passage)
+        document = self._documents[position]
+        block = document.blocks.parts()[2].get(passage - self._firsts[position]) if document is not None else None
         return block is not None and block.kind is BlockKind.HEADING
 
     def folded(self, passage: int) -> Folded:

@@ -100,6 +100,7 @@ class Saved:
             raise Damaged(path)
         if data[len(_MAGIC) : len(_MAGIC) + _HASH] != _hash(data[len(_MAGIC) + _HASH : end]):
             raise Damaged(path)
+        self._forget()
         tables = []
         at = _HEAD
         for size in sizes:
@@ -125,6 +126,12 @@ class Saved:
         if len(self.lengths) != sum(kept.blocks for kept in self.documents):
             raise Damaged(path)
         self._bitmaps, self._texts = tables[_TABLES:]
+
+    def _forget(self) -> None:
+        """Give back the memory of what has been read of the file; what is asked for again is read again."""
+        advise = getattr(mmap, "MADV_DONTNEED", None)
+        if advise is not None:
+            self._data.madvise(advise)
 
     def standing_in(self) -> Iterator[Document | None]:
         """Each document as far as the search needs it, None where its text is not kept."""
@@ -186,7 +193,7 @@ class Saved:
 def save(
     path: Path,
     documents: Iterable[tuple[Kept, Document | None]],
-    lengths: array[int],
+    lengths: Numbers,
     contents: Iterable[tuple[str, BitMap]],
     draft: Path,
     *,
@@ -226,7 +233,10 @@ def save(
         tables = [
             json.dumps(entries).encode(),
             "\n".join(words).encode("utf-8", "surrogatepass"),
-            *(_little(table) for table in (lengths, array("I", ends) if at < 2**32 else ends, sums, *places)),
+            *(
+                _little(table)
+                for table in (array("I", lengths), array("I", ends) if at < 2**32 else ends, sums, *places)
+            ),
         ]
         sizes = [*map(len, tables), *(part.stat().st_size for part in parts)]
         head = _SIZES.pack(*sizes) + b"".join(tables)

@@ -16,7 +16,7 @@ from tui.document.model import BlockKind, MarkKind
 from tui.ui.wrapping import Line, cells, graphemes, is_even, printable, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.document.model import Block, Document
 
@@ -128,9 +128,13 @@ def lay_out(
     return rows
 
 
-def estimate_rows(length: int, width: int, style: PageStyle = RAGGED) -> int:
-    """About how many rows a plain paragraph of ``length`` code points takes, the space above it included."""
-    return 1 + (1 + int(length * 1.05) // max(1, width)) * (1 + style.spacing)
+def estimate_heights(groups: Iterable[tuple[int, int]], width: int, style: PageStyle = RAGGED) -> Iterator[int]:
+    """About how many rows groups of plain paragraphs take, the spaces above them included.
+
+    Of each group: how many paragraphs it has, and how many code points.
+    """
+    lines, rows = 1.05 / max(1, width), 1 + style.spacing
+    return (count + (1 + int(length * lines)) * rows for count, length in groups)
 
 
 def _space_above(document: Document, index: int, block: Block) -> list[Row]:

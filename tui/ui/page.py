@@ -7,14 +7,15 @@ laid out and exact. So opening costs next to nothing, and nobody waits for what 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ui.layout import RAGGED, PageStyle, estimate_rows, lay_out, lay_out_said
+from tui.ui.layout import RAGGED, PageStyle, estimate_heights, lay_out, lay_out_said
 from tui.ui.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ GROUP = 64
 """Stretches in a group, at most."""
 GROUP_LENGTH = 1 << 15
 """Code points in a group of more than one stretch, at most."""
+NUMBERS = "q"
+"""The typecode of arrays with a number for each group."""
 KEPT_LAYOUTS = 1024
 """How many stretches' rows are remembered."""
 KEPT_GROUPS = 256
@@ -69,11 +72,11 @@ class Page:
         self._layouts: OrderedDict[int, list[Row]] = OrderedDict()
         self._tops: OrderedDict[int, list[int]] = OrderedDict()
         """For groups laid out of late: where each stretch begins within the group, and the height of all."""
-        self._firsts: list[int] = before._firsts if before is not None else []
+        self._firsts: array[int] = before._firsts if before is not None else array(NUMBERS)
         """The first stretch of each group."""
-        self._lengths: list[int] = before._lengths if before is not None else []
+        self._lengths: array[int] = before._lengths if before is not None else array(NUMBERS)
         """How many code points each group has."""
-        self._bottoms: list[int] = []
+        self._bottoms = array(NUMBERS)
         """On which row each group ends, by what is known of those above."""
         if before is None:
             self._add_groups(0)
@@ -117,15 +120,12 @@ class Page:
 
     def _estimate(self) -> None:
         """Guess the heights of the groups that are new."""
-        known, width, style = len(self._bottoms), self.width, self.style
-        counts = map(sub, [*self._firsts[known + 1 :], len(self.stretches)], self._firsts[known:])
-        heights = [
-            count - 1 + estimate_rows(length, width, style)
-            for count, length in zip(counts, self._lengths[known:], strict=True)
-        ]
-        bottoms = accumulate(heights, initial=self._bottoms[-1] if known else 0)
-        next(bottoms)
-        self._bottoms.extend(bottoms)
+        known = len(self._bottoms)
+        firsts = self._firsts[known:]
+        counts = map(sub, chain(firsts[1:], (len(self.stretches),)), firsts)
+        heights = estimate_heights(zip(counts, self._lengths[known:], strict=True), self.width, self.style)
+        above = self._bottoms[-1] if known else 0
+        self._bottoms.extend(islice(accumulate(heights, initial=above), 1, None))
 
     @property
     def height(self) -> int:
@@ -185,7 +185,7 @@ class Page:
         above = self._bottoms[group - 1] if group else 0
         growth = tops[-1] - (self._bottoms[group] - above)
         if growth:
-            self._bottoms[group:] = [bottom + growth for bottom in self._bottoms[group:]]
+            self._bottoms[group:] = array(NUMBERS, (bottom + growth for bottom in self._bottoms[group:]))
         return growth != 0
 
     def y_of(self, place: Place) -> int:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tui.entities.model import Entity, Mention
     from tui.library import Library, Opening
     from tui.library.facts import KnownFacts
+    from tui.library.recognising import Recognising
+    from tui.library.recognising_beside import RecognisingBeside
     from tui.library.searching import Shelf
     from tui.search.facts import Named
     from tui.search.filters import Completion
@@ -181,14 +183,23 @@ class Session:
         self._indexed.discard(document.id)
         self._outdated |= {document.id}
 
-    def add_to_index(self, document: Document) -> None:
+    def add_to_index(self, document: Document, is_cancelled: Callable[[], bool] = lambda: False) -> None:
         """Let an open text be searched, once all of it is there; call it from a worker unless it is short."""
         if document.id in self._indexed or document.grows or self._is_on_shelf(document):
             return
-        index = self.index if self.index is not None else self.library.index([])
         if document is not self.document:
             self.facts.tell_annotations(document, self.library.annotations(document))
-        index.add(looked_through(document, MOST_INDEXED))
+        looked = looked_through(document, MOST_INDEXED)
+        index = None
+        if self.index is None and looked is not document:
+            from tui.library.indexing import beginning_beside
+
+            index = beginning_beside(looked, self.library.places.cache / "search", is_cancelled)
+            if is_cancelled():
+                return
+        if index is None:
+            index = self.index if self.index is not None else self.library.index([])
+            index.add(looked)
         self.index = index
         if document.id not in self._outdated or self.documents.get(document.id) is document:
             self._indexed.add(document.id)
@@ -196,8 +207,8 @@ class Session:
 
     def recognised_at_once(self, documents: Sequence[Document], engine: str) -> tuple[tuple[Entity, ...], bool]:
         """Who and what is named in these texts, and whether :meth:`recognised` may tell more; call it from a worker."""
-        recognising = self.library.recognising
-        return recognising.at_once([looked_through(document, MOST_NAMED) for document in documents], engine)
+        texts = [looked_through(document, MOST_NAMED) for document in documents]
+        return self._recognising(documents).at_once(texts, engine)
 
     def recognised(
         self, documents: Sequence[Document], engine: str, is_cancelled: Callable[[], bool]
@@ -207,9 +218,14 @@ class Session:
 
         texts = [looked_through(document, MOST_NAMED) for document in documents]
         try:
-            return self.library.recognising.entities(texts, engine, is_cancelled)
+            return self._recognising(documents).entities(texts, engine, is_cancelled)
         except Stopped:
             return None
+
+    def _recognising(self, documents: Sequence[Document]) -> Recognising | RecognisingBeside:
+        """Who recognises what is named in these texts: somebody else where one of them is, or may become, long."""
+        long = any(not isinstance(document.text, str) for document in documents)
+        return self.library.recognising_beside if long else self.library.recognising
 
     def corrected(self, entities: tuple[Entity, ...], documents: Sequence[Document]) -> tuple[Entity, ...]:
         """What was recognised in these texts, as the reader corrects it; call it from a worker."""
@@ -270,7 +286,7 @@ class Session:
 
         ``told`` is called whenever more can be found.
         """
-        self.add_to_index(self.document)
+        self.add_to_index(self.document, is_cancelled)
         told()
         if bytes_of(self.paths) <= MOST_AT_HAND:
             refused = self._index_at_hand(is_cancelled)

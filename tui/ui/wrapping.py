@@ -8,6 +8,7 @@ of widths.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
@@ -29,8 +30,6 @@ _FIRST_WIDE = "\u2e80"
 _ALONE = "\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3"
 """Letters of Hebrew and Arabic: one cell, and none joins the one before."""
 
-_SIMPLE = re.compile(f"(?:[{_EVEN}{_WIDE}{_ALONE}](?![^{_EVEN}{_WIDE}{_ALONE}\n]))+")
-"""Runs of characters each of which is perceived as one, whatever stands around the run."""
 _UNEVEN = re.compile(f"[^{_EVEN}\n]")
 """Any character that may not be one cell wide."""
 
@@ -47,6 +46,15 @@ SOFT_HYPHEN = "\u00ad"
 
 _BREAKS_BEHIND = frozenset(f" -—{SOFT_HYPHEN}")
 """Narrow characters behind which a line may end."""
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    """Runs of characters each of which is perceived as one, whatever stands around the run.
+
+    Made when it is needed: that takes longer than to show the first page of a text that does without.
+    """
+    return re.compile(f"(?:[{_EVEN}{_WIDE}{_ALONE}](?![^{_EVEN}{_WIDE}{_ALONE}\n]))+")
 
 
 class Line(NamedTuple):
@@ -178,7 +186,7 @@ def graphemes(text: Text, start: int, end: int) -> Iterator[tuple[int, int, int]
     """The user-perceived characters of ``text[start:end]`` as ``(start, end, cells)``."""
     piece = text[start:end]
     behind = 0
-    for run in _SIMPLE.finditer(piece):
+    for run in _simple().finditer(piece):
         low, high = run.span()
         if behind < low:
             yield from _clusters(piece[behind:low], start + behind)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.document.model import MarkKind
+from tui.document.readers.addresses import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,8 @@ def inline(tokens: Sequence[Token]) -> tuple[str, list[Mark]]:
             line.put(f"[{label}]", MarkKind.FOOTNOTE, label)
         elif token.type == "html_inline" and _BREAK_TAG.fullmatch(token.content):
             line.end()
+        elif token.type == "text" and not any(kind is MarkKind.LINK for kind, _, _ in opened):
+            line.put_with_addresses(token.content)
         elif token.type != "html_inline" or not token.content.startswith("<!--"):
             line.put(token.content)
     return line.finished()
@@ -82,6 +85,15 @@ class _Line:
         self._begins = False
         if kind is not None:
             self.marks.append((kind, start, self.length, target))
+
+    def put_with_addresses(self, text: str) -> None:
+        """Add a text; the web addresses in it are links."""
+        behind = 0
+        for start, end, target in addresses(text):
+            self.put(text[behind:start])
+            self.put(text[start:end], MarkKind.LINK, target)
+            behind = end
+        self.put(text[behind:])
 
     def end(self) -> None:
         """Begin a new line, unless one has just begun."""

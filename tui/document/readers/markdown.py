@@ -33,11 +33,10 @@ DEEPEST = 200
 The parser drops what is deeper without a word, and recurses: at about 400 it runs out of stack.
 """
 
-MOST_BRACKETS = 20_000_000
-"""The product of a paragraph's length and its brackets above which it is not parsed.
-
-The parser looks for the end of each bracket to the paragraph's end: 100,000 of them take 15 seconds.
-"""
+BRACKETS_AT_ONCE = 5_000_000
+"""Code points that the parser may go through, in all of a text, to find the ends of brackets: half a second's work."""
+BRACKETS_A_LETTER = 8
+"""So many more for each code point of the text, of which links need less than one."""
 
 DEFINED_WITHIN = 16 * 1024 * 1024
 """Code points at the start of a text within which links and footnotes are defined for all of it."""
@@ -45,6 +44,9 @@ DEFINED_WITHIN = 16 * 1024 * 1024
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:", re.MULTILINE)
 
 BULLETS = "•◦▪"
+_LEFT = "brackets left"
+"""Under which name the parser's environment keeps how far it may still go for brackets."""
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TASK = re.compile(r"\[([ xX])\][ \u00a0]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ALIGNMENT = {"text-align:left": "l", "text-align:center": "c", "text-align:right": "r"}
@@ -118,17 +120,39 @@ def _parser() -> MarkdownIt:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """The parser's step of the same name, but for paragraphs that would hold it up."""
+    """The parser's step of the same name, but for paragraphs that would hold it up.
+
+    For each bracket the parser goes on to the one that closes it, to the paragraph's end where there is none: 100,000
+    of them take 15 seconds, in one paragraph or in many.
+    """
     from markdown_it.token import Token
 
     for token in state.tokens:
         if token.type != "inline":
             continue
         token.children = []
-        if token.content.count("[") * len(token.content) > MOST_BRACKETS:
-            token.children.append(Token("text", "", 0, content=token.content))
-        else:
+        way = _way_of_brackets(token.content)
+        left = state.env.get(_LEFT, BRACKETS_AT_ONCE) + BRACKETS_A_LETTER * len(token.content)
+        if way <= left:
+            state.env[_LEFT] = left - way
             state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            state.env[_LEFT] = left
+            token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _way_of_brackets(text: str) -> int:
+    """How far it is, in code points, from all opening brackets to those that close them, or else to the end."""
+    if "[" not in text:
+        return 0
+    way = 0
+    opened: list[int] = []
+    for found in _BRACKET.finditer(text):
+        if found.group() == "[":
+            opened.append(found.start())
+        elif found.group() == "]" and opened:
+            way += found.end() - opened.pop()
+    return way + sum(len(text) - start for start in opened)
 
 
 class _Walk:
@@ -217,7 +241,10 @@ class _Walk:
                 self._lists.pop()
                 self._inside.pop()
             case "list_item_open":
-                self._marker, self._first = self._next_marker(), BlockKind.ITEM
+                marker = self._next_marker()
+                # The first item of a footnote that begins with a list begins the footnote.
+                if not (self._marker and self._first is BlockKind.FOOTNOTE):
+                    self._marker, self._first = marker, BlockKind.ITEM
             case "list_item_close":
                 self._marker = ""
             case "blockquote_open":
@@ -229,7 +256,7 @@ class _Walk:
             case "inline":
                 self._inline(token)
             case "fence" | "code_block":
-                self._code(token.content, token.info.partition(" ")[0])
+                self._code(token.content, token.info.strip().partition(" ")[0])
             case "html_block":
                 self._code(_without_comments(token.content), "html")
 

@@ -90,6 +90,8 @@ def _stanzas(pieces: Iterable[str]) -> Iterator[str]:
 
 def _is_plain(stanza: str) -> bool:
     text = stanza.rstrip(" \t\n")
+    if "://" in text or "www." in text.casefold():  # which are links
+        return False
     return _PLAIN.fullmatch(text) is not None and "  " not in text and " \n" not in text
 
 

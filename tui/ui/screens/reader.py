@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cached_property
@@ -64,6 +65,10 @@ WAIT_FOR_DISK = PATIENCE / 2
 """Seconds that a key which changes a mark waits for what is being saved."""
 SEARCHED_AGAIN = 0.25
 """Seconds between two searches because more can be found."""
+COLLECTED = (5_000, 20, 20)
+"""How often what can be thrown away is looked for: a page makes thousands of small things that go by themselves."""
+TURN = 0.0005
+"""Seconds that a thread may hold the interpreter while another one waits for it: keys come first."""
 IDLE_BEFORE_LOADING = 0.5
 """Seconds after the first paint before dialogs are loaded."""
 
@@ -86,7 +91,7 @@ class ReaderScreen(Screen[None]):
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
         """``offset`` is where reading goes on: a code point into the document's text."""
-        super().__init__(classes="show-entities")
+        super().__init__(classes="show-entities -first-frame")
         self.session = session
         self.palette = palette
         self.settings = settings
@@ -153,10 +158,21 @@ class ReaderScreen(Screen[None]):
 
     def _begin(self) -> None:
         """The first frame is painted: what was put off for its sake may happen now."""
+        self.remove_class("-first-frame")
         gc.freeze()
+        gc.set_threshold(*COLLECTED)
         gc.enable()
+        sys.setswitchinterval(TURN)
         self.find_out()
         self.reading_on.start()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Style for the new width before anything is laid out for it, so that this is done once."""
+        name = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= event.size.width][-1]
+        if not self.has_class(name):
+            for _, each in self.HORIZONTAL_BREAKPOINTS:
+                self.set_class(each == name, each, update=False)
+            self.app.stylesheet.update(self)
 
     def on_unmount(self) -> None:
         """Save where the reader was, and wait until everything is on the disk."""
@@ -217,6 +233,8 @@ class ReaderScreen(Screen[None]):
         from tui.ui import code_colours
 
         _load_dialogs()
+        # What is loaded by now stays: nobody need look through it for what can be thrown away.
+        gc.freeze()
         if code_colours.load(self.session.document):
             self.app.call_from_thread(self.view.set_code_colours, code_colours.coloured)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 BETWEEN_SIGHTS = 0.1
 """Seconds between two times that the screen shows how far the text has been read."""
-TURN = 0.0005
-"""Seconds that a thread may hold the interpreter while the text is read: keys come first."""
 
 
 class ReadingOn:
@@ -34,14 +31,12 @@ class ReadingOn:
         """When the screen showed how far the text has been read, by the monotonic clock."""
         self._alone = Lock()
         """Held by the thread that reads: one that has been stopped may still be at it."""
-        self._turn = sys.getswitchinterval()
 
     def start(self) -> None:
         """Read on if there is something to be read."""
         opening = self._screen.session.opening
         if opening is None or opening.is_over:
             return
-        sys.setswitchinterval(TURN)
         self._worker = self._screen.run_worker(
             lambda: self._read(opening), thread=True, group="reading", exclusive=True
         )
@@ -51,7 +46,6 @@ class ReadingOn:
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
-            sys.setswitchinterval(self._turn)
         self._screen.title_bar.progress("")
 
     def do_stop_reading(self, pressed: Pressed) -> None:
