@@ -23,8 +23,8 @@ def document(name: str, paragraphs: list[str]) -> Document:
         at += len(paragraph) + 2
     from array import array
 
-    ends = array("q", [start + len(paragraph) for start, paragraph in zip(starts, paragraphs, strict=True)])
-    return Document(name, name, "", "-", "\n\n".join(paragraphs), Blocks.plain(array("q", starts), ends))
+    ends = array("I", [start + len(paragraph) for start, paragraph in zip(starts, paragraphs, strict=True)])
+    return Document(name, name, "", "-", "\n\n".join(paragraphs), Blocks.plain(array("I", starts), ends))
 
 
 def herd(name: str, size: int = 60) -> Document:
