@@ -23,8 +23,8 @@ def document(name: str, paragraphs: list[str]) -> Document:
         at += len(paragraph) + 2
     from array import array
 
-    ends = array("q", [start + len(paragraph) for start, paragraph in zip(starts, paragraphs, strict=True)])
-    return Document(name, name, "", "-", "\n\n".join(paragraphs), Blocks.plain(array("q", starts), ends))
+    ends = array("I", [start + len(paragraph) for start, paragraph in zip(starts, paragraphs, strict=True)])
+    return Document(name, name, "", "-", "\n\n".join(paragraphs), Blocks.plain(array("I", starts), ends))
 
 
 def herd(name: str, size: int = 60) -> Document:
@@ -186,3 +186,13 @@ def test_a_search_while_a_text_is_being_indexed_says_so() -> None:
     writer.join()
     assert False in seen
     assert index.search("zebra").complete
+
+
+def test_what_was_given_back_is_found_again(tmp_path: Path) -> None:
+    index_of(ONE, TWO).save(tmp_path / "index", texts=True)
+    file = saved.Saved(tmp_path / "index")
+    mapped = Index.of(file, file.standing_in())
+    before = [found(mapped, query) for query in QUERIES]
+    assert any(results.total for results in before)
+    mapped.let_go()
+    assert [found(mapped, query) for query in QUERIES] == before

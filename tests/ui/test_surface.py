@@ -19,6 +19,7 @@ from tui.library import Library
 from tui.settings import Settings, places
 from tui.ui.app import LlamaApp
 from tui.ui.edge_map import Ticks, ticks_by_row
+from tui.ui.page import Page
 from tui.ui.screens.outline import OutlineScreen, headings, matching
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.session import Session
@@ -202,3 +203,27 @@ async def test_maps_and_zen_fit_every_size(opened: Open, size: tuple[int, int]) 
         await pilot.press("slash", *"llama", "escape", "v", "enter", "Z", "j", "Z", "z", "j", "g", "h", "escape")
         await pilot.pause()
         assert len(_rows(screen)) == size[1]
+
+
+async def test_a_new_size_is_laid_out_once(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as (screen, pilot):
+        widths: list[int] = []
+
+        def made(self: Page, document: Document, width: int, *rest: object, **named: object) -> None:
+            widths.append(width)
+            begun(self, document, width, *rest, **named)
+
+        begun = Page.__init__
+        monkeypatch.setattr(Page, "__init__", made)
+        for columns, name in ((80, "-medium"), (50, "-narrow"), (130, "-wide")):
+            widths.clear()
+            await pilot.resize_terminal(columns, 30)
+            await pilot.pause()
+            assert screen.has_class(name)
+            assert widths == [screen.view.page.width]
+
+
+async def test_what_stands_beside_the_text_is_there_after_the_first_frame(opened: Open) -> None:
+    async with opened() as (screen, _):
+        assert all(pane.visible for pane in (screen.entities, screen.notes, screen.search))
+        assert any("Entities" in row for row in _rows(screen))

@@ -299,6 +299,11 @@ class Index:
             return Results(query, (), 0, complete=False)
         return replace(results, query=query, complete=results.complete and complete)
 
+    def let_go(self) -> None:
+        """Give back the memory that searches took: nobody searches any more, for now."""
+        self._remembered = {}
+        self._state.passages.let_go()
+
     def ranked(self, query: Query, limit: int, within: BitMap) -> Results:
         """What fits a query without filters among some passages, by their numbers. Raises ``Damaged``."""
         state = self._state

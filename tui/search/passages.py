@@ -224,6 +224,12 @@ class Passages:
             elif living := passages - dead:
                 yield word, living
 
+    def let_go(self) -> None:
+        """Give back the memory of what has been looked at; what is asked for again is read again."""
+        self._folded, self._tokens, self._known = {}, {}, {}
+        if self._saved is not None:
+            self._saved.let_go()
+
     def _position(self, passage: int) -> int:
         """Which of the documents a passage belongs to."""
         return bisect_right(self._firsts, passage) - 1

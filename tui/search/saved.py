@@ -100,7 +100,7 @@ class Saved:
             raise Damaged(path)
         if data[len(_MAGIC) : len(_MAGIC) + _HASH] != _hash(data[len(_MAGIC) + _HASH : end]):
             raise Damaged(path)
-        self._forget()
+        self.let_go()
         tables = []
         at = _HEAD
         for size in sizes:
@@ -127,7 +127,7 @@ class Saved:
             raise Damaged(path)
         self._bitmaps, self._texts = tables[_TABLES:]
 
-    def _forget(self) -> None:
+    def let_go(self) -> None:
         """Give back the memory of what has been read of the file; what is asked for again is read again."""
         advise = getattr(mmap, "MADV_DONTNEED", None)
         if advise is not None:

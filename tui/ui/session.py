@@ -403,6 +403,14 @@ class Session:
         hits = tuple(hit for hit in results.hits if hit.document not in outdated)
         return replace(results, hits=hits, total=len(hits))
 
+    def let_go(self) -> None:
+        """Give back the memory that searches took: the reader reads on."""
+        for shelf in (self.shelf, self.everything):
+            if shelf is not None:
+                shelf.index.let_go()
+        if self.index is not None:
+            self.index.let_go()
+
     def _on_shelf(self, scope: Scope) -> frozenset[str] | None:
         """Which of the kept texts are to be searched; None for all. Those at hand are not."""
         at_hand = frozenset(self._indexed)

@@ -62,7 +62,7 @@ class Syntax(Enum):
     """Of what is defined there: a function, a class."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Colours:
     """Every colour of a theme, as ``#rrggbb``.
 
@@ -255,7 +255,7 @@ NOTE_NUMBERS = dict(zip(Colour, "①②③④⑤", strict=True))
 """The same, of highlights that have a note."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Palette:
     """The styles of everything that is drawn as a span, a sign or a list row."""
 

@@ -392,6 +392,8 @@ class ReaderScreen(Screen[None]):
         self.surface.show_zen()
         self.key_bar.set_where(self.where)
         self.naming.light(self.entities.rows.entity)
+        if self.focused is self.view:
+            self.session.let_go()
 
     def on_document_view_cursor_moved(self, event: DocumentView.CursorMoved) -> None:
         """Tell where the reader is; save it when reading rests."""
