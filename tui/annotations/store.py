@@ -248,6 +248,12 @@ class Store:
         found = self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,)))
         return found[0] if found else None
 
+    def some(self, ids: Collection[str]) -> list[Annotation]:
+        """The annotations of these ids, deleted or not."""
+        if len(ids) > _FEW:
+            return [annotation for annotation in self.of(include_deleted=True) if annotation.id in ids]
+        return [found for each in ids if (found := self.get(each)) is not None]
+
     def of(self, document_id: str | None = None, *, include_deleted: bool = False) -> list[Annotation]:
         """The annotations of a document, or of all, in the order of where they were made."""
         scope, values = ("", ()) if document_id is None else (" WHERE document = ?", (document_id,))
