@@ -61,8 +61,10 @@ def test_an_unchanged_text_gives_back_the_span(paragraphs: list[str], data: st.D
 
     assert document.quote(span) == anchor.quote
     assert anchor.span == span
-    assert len(anchor.prefix) == min(CONTEXT_LENGTH, start)
-    assert len(anchor.suffix) == min(CONTEXT_LENGTH, size - span.end)
+    assert len(anchor.prefix) >= min(CONTEXT_LENGTH, start)
+    assert len(anchor.suffix) >= min(CONTEXT_LENGTH, size - span.end)
+    assert document.text[: span.start].endswith(anchor.prefix)
+    assert document.text[span.end :].startswith(anchor.suffix)
     assert document.blocks[anchor.block].start <= start
     assert resolve(document, anchor).span == span
 
@@ -485,6 +487,33 @@ def test_of_repeated_phrases_the_one_that_was_meant_is_found() -> None:
 
         assert span is not None
         assert after.block_text(after.block_at(span.start)) == before.block_text(block)
+
+
+REFRAIN = "The committee thanked all who had written to it, and adjourned until the following Tuesday at nine."
+
+
+def test_a_passage_whose_twin_alone_is_left_is_an_orphan() -> None:
+    nearly = REFRAIN.replace("Tuesday", "Friday")
+    before = make(*PARAGRAPHS, REFRAIN, *PARAGRAPHS[::-1], nearly, "Nothing more was said of it.")
+    start = before.text.index("all who had written")
+    anchor = describe(before, Span(start, start + len("all who had written to it")))
+    without = make(*PARAGRAPHS, *PARAGRAPHS[::-1], nearly, "Nothing more was said of it.")
+
+    assert resolve(without, anchor).span is None
+    assert [resolution.span for _, resolution in resolve_many(without, [anchor])] == [None]
+
+
+def test_a_passage_with_a_twin_is_found_where_it_was_moved_to() -> None:
+    nearly = REFRAIN.replace("Tuesday", "Friday")
+    before = make(*PARAGRAPHS, REFRAIN, *PARAGRAPHS[::-1], nearly, "Nothing more was said of it.")
+    start = before.text.index("all who had written")
+    anchor = describe(before, Span(start, start + len("all who had written to it")))
+    moved = make("A new beginning.", nearly, *PARAGRAPHS[1:], REFRAIN.replace("committee", "board"), *PARAGRAPHS[::-1])
+
+    span = resolve(moved, anchor).span
+
+    assert span is not None
+    assert "board" in moved.block_text(moved.block_at(span.start))
 
 
 def test_a_sentence_put_into_a_passage_belongs_to_it() -> None:

@@ -1,6 +1,7 @@
 """How well annotations are found again in edited texts, ours beside Hypothesis' method; prints tables.
 
     python tests/bench/anchors.py [--rates 0.01 0.05 0.1 0.2 0.4] [--rounds 4] [--seed 1] [--prose TARBALL ...]
+    python tests/bench/anchors.py --further      # harder edits and texts: anchors_further.py
     python tests/bench/anchors.py --held-out     # texts and a seed that nothing is tuned on
     python tests/bench/anchors.py --scale 100000 # 10,000 annotations on so many paragraphs
 
@@ -20,6 +21,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import anchors_edits as edits
+import anchors_further as further
 import anchors_hypothesis as hypothesis
 
 from tui.annotations.anchoring import describe, resolve, resolve_many
@@ -89,15 +91,30 @@ def texts(chance: random.Random, packages: list[Path], held_out: bool) -> Iterat
             yield package.name, edits.paragraphs_of(text[: 2 * SIZE].rsplit(". ", 1)[0] + ".", chance)
 
 
+def harder_texts(chance: random.Random, packages: list[Path], held_out: bool) -> Iterator[tuple[str, list[str]]]:
+    """Those, and some in which much comes again."""
+    yield from texts(chance, packages, held_out)
+    for _ in range(2):
+        yield "forms", further.forms(chance)
+        yield "refrains", further.refrains(chance)
+
+
 def cases(
     options: argparse.Namespace, rate: float, chance: random.Random
 ) -> Iterator[tuple[str, str, edits.Edited, list[tuple[str, Span]]]]:
+    acts = further.FURTHER if options.further else edits.EDITS
     for _ in range(options.rounds):
-        for text, paragraphs in texts(chance, options.prose, options.held_out):
+        made_of = list((harder_texts if options.further else texts)(chance, options.prose, options.held_out))
+        for number, (text, paragraphs) in enumerate(made_of):
             before, made = edits.article(paragraphs)
             editor = edits.Editor(chance, made)
             chosen = list(edits.passages(before, made, chance, options.passages))
-            for name, act in edits.EDITS.items():
+            if options.further:
+                chosen += further.common_passages(before, chance, options.passages // 10)
+            editor.marked = [span for _, span in chosen]
+            alike = [each for index, (name, each) in enumerate(made_of) if name == text and index != number]
+            editor.other = chance.choice(alike or [each for _, each in made_of])
+            for name, act in acts.items():
                 if name in options.edits or not options.edits:
                     yield text, name, edits.write(before, act(editor, made, rate)), chosen
 
@@ -134,7 +151,7 @@ def run(options: argparse.Namespace) -> None:
                     for row in (("", "all"), ("edit", edit), ("passage", sort), ("text", text)):
                         tally = tallies.setdefault(row, {}).setdefault(name, Tally())
                         tally.add(verdict, resolution, exact)
-                    if name == "ours" and verdict in options.show and shown < options.most:
+                    if name == options.of and verdict in options.show and shown < options.most:
                         shown += 1
                         show(edit, sort, edited, span, resolution, known, verdict)
         for (_, row), by_name in sorted(tallies.items(), key=lambda item: item[0][0]):
@@ -256,6 +273,8 @@ def main() -> None:
     parser.add_argument("--edits", nargs="*", default=[])
     parser.add_argument("--alone", action="store_true", help="without Hypothesis' method, which is slow")
     parser.add_argument("--show", nargs="*", default=[], help="verdicts of ours to show: wrong, orphan")
+    parser.add_argument("--of", default="together", help="whose: ours or together")
+    parser.add_argument("--further", action="store_true", help="the harder edits and texts of anchors_further.py")
     parser.add_argument("--most", type=int, default=20, help="show so many")
     parser.add_argument("--scale", type=int, help="paragraphs of a text with annotations")
     parser.add_argument("--annotations", type=int, default=10_000)

@@ -211,7 +211,10 @@ class Editor:
         words = [piece.text for paragraph in made for sentence in paragraph for piece in sentence if piece.is_word]
         self.vocabulary = words
         self.total = len(words)
-        self.strange = [[list(each) for each in paragraph] for paragraph in made]
+        self.marked: list[Span] = []
+        """The passages that are looked for afterwards."""
+        self.other: list[str] = []
+        """Paragraphs of another text of this kind."""
 
     def words(self, made: Article, rate: float) -> Article:
         """Words changed, put in and left out."""

@@ -61,6 +61,33 @@ def test_a_branch_is_renamed_with_what_it_means_and_that_is_one_step(library: Li
     assert (tags(library, document)[1], book.descriptions()) == (("liquid/salt",), {"liquid": "What is wet"})
 
 
+def test_a_description_alone_is_taken_back_and_said_again_in_its_turn(library: Library, document: Document) -> None:
+    book = library.codebook
+    coded(library, document, "sea", "water")
+    book.describe("water", "wet")
+    book.describe("water", "What is wet")
+    coded(library, document, "out", "salt")
+    for _ in range(4):
+        assert book.undo() is not None
+    assert book.undo() is None
+    assert (tags(library, document), book.descriptions()) == ([], {})
+    said = []
+    while (done := book.redo()) is not None:
+        said.append((done.change is not None, dict(book.descriptions())))
+    assert said == [
+        (True, {}),
+        (False, {"water": "wet"}),
+        (False, {"water": "What is wet"}),
+        (True, {"water": "What is wet"}),
+    ]
+    assert book.undo() is not None and book.undo() is not None
+    book.describe("water", "Something else")
+    done = book.redo()
+    assert done is not None and done.change is not None
+    assert book.redo() is None, "the description that was taken back is overtaken"
+    assert book.descriptions() == {"water": "Something else"}
+
+
 def test_descriptions_follow_what_is_undone_in_a_text(library: Library, document: Document) -> None:
     book = library.codebook
     coded(library, document, "sea", "a")

@@ -31,6 +31,15 @@ async def test_a_note_stands_under_its_paragraph_or_only_in_the_pane(read: Open)
         assert reading.screen.view.page.said.keys() <= {1}
 
 
+async def test_a_note_on_the_whole_text_stands_under_its_title(read: Open) -> None:  # noqa: F811
+    async with read(settings=Settings(notes="text")) as reading:
+        first = reading.screen.view.page.document.block_text(reading.screen.view.page.document.blocks[0])
+        await reading.press("G", "g", "n", *"good on the whole", "ctrl+s", "g", "g")
+        said = row_of(reading, "✎ [the whole text] good on the whole")
+        assert row_of(reading, first.split()[0]) < said
+        assert reading.screen.view.page.said.keys() == {0}
+
+
 async def test_the_cursor_passes_over_notes(read: Open) -> None:  # noqa: F811
     async with read(settings=Settings(notes="text")) as reading:
         await reading.press("j", "v", "w", "a", *"passed over", "ctrl+s", "}")

@@ -13,7 +13,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tui.annotations.model import CONTEXT_LENGTH, SURE, Anchor, Resolution
-from tui.document.model import Span
+from tui.annotations.twins import TWINNED, context_of, has_twin
+from tui.document.model import BLOCK_SEPARATOR, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,8 +61,11 @@ _PART, _PARTS = 1000, 4
 """Code points that are looked for at either end of a long quote, and how many times further inside."""
 
 
-def describe(document: Document, span: Span) -> Anchor:
+def describe(document: Document, span: Span, like: Anchor | None = None) -> Anchor:
     """The anchor of a passage: its quote, :data:`CONTEXT_LENGTH` code points around it, and its place.
+
+    A passage that has another one like it is given more context; see :mod:`tui.annotations.twins`. Of one that
+    was anchored before, ``like`` this, that is known, and not looked for again.
 
     An empty span is a place, such as a bookmark's: its quote is the words that follow, to the end of
     the block or at most :data:`PLACE_LENGTH` code points, so that it is found and shown like any
@@ -74,10 +78,15 @@ def describe(document: Document, span: Span) -> Anchor:
         raise ValueError(f"{span} does not lie in a text of {len(text)} code points")
     if start == end:
         end = _end_of_place(document, start)
+    before = after = CONTEXT_LENGTH
+    if like is None:
+        before, after = context_of(text, start, end)
+    elif has_twin(like):
+        before, after = max(len(like.prefix), TWINNED), max(len(like.suffix), TWINNED)
     return Anchor(
         quote=text[start:end],
-        prefix=text[max(0, start - CONTEXT_LENGTH) : start],
-        suffix=text[end : end + CONTEXT_LENGTH],
+        prefix=text[max(0, start - before) : start],
+        suffix=text[end : end + after],
         start=start,
         end=end,
         block=document.blocks.index_at(start) if document.blocks else 0,
@@ -145,7 +154,7 @@ class _Search:
             return found
         pattern = Pattern(anchor)
         fits = self._fits(pattern, anchor.start, _REACH)
-        if fits and max(fit.weight for fit in fits) >= _CLEAR:
+        if _heaviest(fits) >= _CLEAR:
             return self._best(fits, [])
         [(_, found)] = self._anywhere([(0, pattern, fits)])
         return found
@@ -239,7 +248,7 @@ class _Search:
                 for reach in (_SHORT_REACH, _REACH << min(len(missed), _WIDER)):
                     fits = self._fits(pattern, anchor.start + shift, reach)
                     best = self._best(fits, [])
-                    weight = max((fit.weight for fit in fits), default=0.0)
+                    weight = _heaviest(fits)
                     if best.certainty >= SURE and weight >= _CLEAR_IN_ORDER:
                         # Unless all of it stands elsewhere to the letter, where it was moved.
                         elsewhere = weight < _CLEAR and len(anchors) * len(self._text) <= _SOON
@@ -325,9 +334,24 @@ class _Search:
             return Resolution(Span(anchor.start, anchor.start + len(anchor.quote)), 1.0)
         found = _occurrences(self._text, whole, _OCCURRENCES)
         if not found:
-            return None
+            return self._in_its_paragraph(anchor) if has_twin(anchor) else None
         start = min(found, key=lambda place: abs(place - expected)) + lead
         return Resolution(Span(start, start + len(anchor.quote)), 1.0 if len(found) == 1 else _REPEATED)
+
+    def _in_its_paragraph(self, anchor: Anchor) -> Resolution | None:
+        """The passage that had a twin, where its whole paragraph (or paragraphs) stands once as it was."""
+        *before, lead = anchor.prefix.split(BLOCK_SEPARATOR)
+        rest, *after = anchor.suffix.split(BLOCK_SEPARATOR)
+        begins = before or len(lead) == anchor.start
+        ends = after or len(rest) < TWINNED
+        if not begins or not ends:
+            return None
+        paragraph = lead + anchor.quote + rest
+        places = _occurrences(self._text, paragraph, 2)
+        if len(places) != 1 or len(paragraph) < _TELLING:
+            return None
+        place = places[0] + len(lead)
+        return Resolution(Span(place, place + len(anchor.quote)), _REPEATED)
 
     def _between_words(self, anchor: Anchor) -> Resolution:
         """A place without words: where the word before it ends, or where the one after it starts."""
@@ -387,9 +411,9 @@ class _Search:
         from tui.annotations.weighing import certainty
 
         fits = near + far
-        if not fits:
+        best = max((fit for fit in fits if fit.is_told), key=lambda fit: fit.weight, default=None)
+        if best is None:
             return _NOWHERE
-        best = max(fits, key=lambda fit: fit.weight)
         rival = max((fit.own + fit.around for fit in fits if not _overlap(fit.span, best.span)), default=0.0)
         size = len(self._text)
         sure = certainty(best, rival, size if best in far else min(size, 2 * _REACH))
@@ -418,6 +442,11 @@ def _occurrences(text: Text, needle: str, limit: int) -> list[int]:
         places.append(place)
         place = text.find(needle, place + 1)
     return places
+
+
+def _heaviest(fits: Iterable[Fit]) -> float:
+    """The greatest weight of those that may be the passage."""
+    return max((fit.weight for fit in fits if fit.is_told), default=0.0)
 
 
 def _overlap(one: Span, other: Span) -> bool:

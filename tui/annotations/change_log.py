@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.annotations.fields import checked
 from tui.annotations.registers import Name, Record, Stamp
+from tui.document.digest import blake2b
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tui.annotations.registers import State
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 VERSION = 1
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of a line that is read."""
+_NAMED = b'"annotation":"'
+"""What a line of an annotation has, and no other: within a text the quotes would be escaped."""
 _FILES = re.compile(r"llama-tui-.*\.jsonl", re.DOTALL)
 _MACHINE = re.compile(r"[0-9a-z]{4,64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
@@ -70,55 +73,113 @@ def file_name(machine: str) -> str:
     return f"llama-tui-{machine}.jsonl"
 
 
-def listen(folder: Path, agreed: State) -> Heard:
-    """Read what all machines wrote; raises ``Refused`` when the folder cannot be read.
+class Mark(NamedTuple):
+    """How far a file was read."""
 
-    What is ``agreed`` on already is taken from there, which spares looking at it closely.
-    """
-    heard = Heard({}, [], [], set())
-    try:
-        names = sorted(entry.name for entry in os.scandir(folder) if _FILES.fullmatch(entry.name))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused(f"{folder} cannot be read: {reason[:1].lower()}{reason[1:]}.") from error
-    for name in names:
-        heard.files.append(name)
+    size: int
+    """Bytes."""
+    digest: str
+    """Of these."""
+
+
+class Logs:
+    """The files of a folder as they are now, read once; raises ``Refused`` when the folder cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        from tui.document.files import read_bytes
+
         try:
-            _read(folder / name, heard, agreed)
-        except (OSError, Refused) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            heard.problems.append(Problem(name, 0, reason))
-    return heard
-
-
-def _read(path: Path, heard: Heard, agreed: State) -> None:
-    """The lines of one file; the file is opened once and has to be a regular one."""
-    from tui.document.files import opened
-
-    with opened(path) as file:
-        for number, line in enumerate(_lines(file.pieces()), 1):
-            if not line.strip():
-                continue
+            names = sorted(entry.name for entry in os.scandir(folder) if _FILES.fullmatch(entry.name))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Refused(f"{folder} cannot be read: {reason[:1].lower()}{reason[1:]}.") from error
+        self._names = names
+        self._problems: list[Problem] = []
+        self._contents: dict[str, bytes] = {}
+        self._marks: dict[str, Mark] = {}
+        for name in names:
             try:
-                told = _object(line)
-                if "llama-tui" in told:
-                    if told["llama-tui"] != VERSION:
-                        raise Refused("it was written by a newer llama-tui and was left out")
-                    continue
-                _take(told, Problem(path.name, number, ""), heard, agreed)
-            except ValueError as error:
-                heard.problems.append(Problem(path.name, number, str(error)))
+                self._contents[name] = read_bytes(folder / name)
+            except (OSError, Refused) as error:
+                reason = getattr(error, "strerror", None) or str(error)
+                self._problems.append(Problem(name, 0, reason))
+
+    def marks(self) -> dict[str, Mark]:
+        """How far each file is read."""
+        return {name: self._marks.get(name) or Mark(len(data), _digest(data)) for name, data in self._contents.items()}
+
+    def news(self, marks: Mapping[str, Mark]) -> set[str] | None:
+        """The annotations that are told of in what was added since the marks; None if not all is there that was.
+
+        A line that was torn then, and what was added to it, counts as added.
+        """
+        found: set[str] = set()
+        if not marks.keys() <= self._contents.keys():
+            return None
+        for name, data in self._contents.items():
+            mark = marks.get(name, _NOTHING)
+            if len(data) < mark.size or _digest(memoryview(data)[: mark.size]) != mark.digest:
+                return None
+            if len(data) == mark.size:
+                self._marks[name] = mark
+            start = data.rfind(b"\n", 0, mark.size) + 1
+            for line in data[start:].split(b"\n"):
+                identifier = _annotation_in(line)
+                if identifier is None:
+                    with suppress(ValueError):
+                        identifier = _object(line).get("annotation")
+                if isinstance(identifier, str):
+                    found.add(identifier)
+        return found
+
+    def heard(self, agreed: State, only: Collection[str] | None = None) -> Heard:
+        """What all machines wrote; of annotations only what they wrote of some, if ``only`` these are asked for.
+
+        What is ``agreed`` on already is taken from there, which spares looking at it closely.
+        """
+        heard = Heard({}, list(self._problems), list(self._names), set())
+        for file, data in self._contents.items():
+            try:
+                _read(file, data, heard, agreed, only)
+            except Refused as error:
+                heard.problems.append(Problem(file, 0, str(error)))
+        if only is not None:
+            for name in [each for each in heard.records if each.scope == "annotation" and each.id not in only]:
+                del heard.records[name]
+        return heard
 
 
-def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines without their ends; of one that is too long nothing but its beginning."""
-    rest = b""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\n")
-        yield from whole
-        rest = rest[: LONGEST_LINE + 1]
-    if rest:
-        yield rest
+def _digest(data: bytes | memoryview) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+_NOTHING = Mark(0, _digest(b""))
+
+
+def _annotation_in(line: bytes) -> str | None:
+    """The annotation that a whole line tells of, without reading the line; None where it may be anything else."""
+    place = line.find(_NAMED)
+    if place < 0 or not line.endswith(b"}"):
+        return None
+    return line[place + len(_NAMED) : place + len(_NAMED) + 36].decode("utf-8", "replace")
+
+
+def _read(name: str, data: bytes, heard: Heard, agreed: State, only: Collection[str] | None) -> None:
+    """The lines of one file."""
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if only is not None and (identifier := _annotation_in(line)) is not None and identifier not in only:
+            continue
+        if not line.strip():
+            continue
+        try:
+            told = _object(line)
+            if "llama-tui" in told:
+                if told["llama-tui"] != VERSION:
+                    raise Refused("it was written by a newer llama-tui and was left out")
+                continue
+            _take(told, Problem(name, number, ""), heard, agreed)
+        except ValueError as error:
+            heard.problems.append(Problem(name, number, str(error)))
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -52,10 +52,13 @@ class Database:
         """One transaction: durable when the block is left, without a trace when the block raises.
 
         A commit that failed may nevertheless have happened, so whoever tries again must write rows
-        that it knows by an id of its own.
+        that it knows by an id of its own. A write within a write of the same thread is part of it.
         """
         with self._lock, self._explained():
             connection = self._opened()
+            if connection.in_transaction:
+                yield connection
+                return
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection

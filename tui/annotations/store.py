@@ -12,6 +12,7 @@ damaged too it is left out.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -21,7 +22,7 @@ from tui.annotations.model import Anchor, Annotation, Change, Damage, KnownDocum
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
     from types import TracebackType
@@ -65,6 +66,12 @@ class Store:
     def close(self) -> None:
         """Closes the file; the next use opens it again."""
         self._database.close()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is written meanwhile by this thread is durable when the block is left: all of it, or nothing."""
+        with self._database.writing():
+            yield
 
     def remember(self, document_id: str, source: str, title: str, language: str, fingerprint: str) -> None:
         """Keeps what is known of a document that has just been opened."""
@@ -240,6 +247,12 @@ class Store:
         """The annotation of an id, deleted or not."""
         found = self._annotations(self._database.read(rows.SELECT_ANNOTATIONS + " WHERE id = ?", (annotation_id,)))
         return found[0] if found else None
+
+    def some(self, ids: Collection[str]) -> list[Annotation]:
+        """The annotations of these ids, deleted or not."""
+        if len(ids) > _FEW:
+            return [annotation for annotation in self.of(include_deleted=True) if annotation.id in ids]
+        return [found for each in ids if (found := self.get(each)) is not None]
 
     def of(self, document_id: str | None = None, *, include_deleted: bool = False) -> list[Annotation]:
         """The annotations of a document, or of all, in the order of where they were made."""

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from tui.annotations.model import CONTEXT_LENGTH
+from tui.annotations.twins import has_twin
 from tui.annotations.typography import Tokens, is_word, on_graphemes, telling, tokens, weight_of
 from tui.document.model import BLOCK_SEPARATOR, Span
 
@@ -51,6 +53,10 @@ _PARAGRAPH, _SENTENCE = "paragraph", "sentence"
 _SENTENCE_ENDS = frozenset(".!?:;。！？") | {'"', "'"}
 _ALIKE = 0.65
 """From this likeness on a word is the same, misspelt or inflected."""
+_TOLD_QUOTE, _TOLD_SIDE, _TOLD_OUTER = 0.8, 0.9, 0.7
+"""How much of the quote, of the context on one side, and of what is outermost of it tell a passage from its twin.
+Over seeded edits of texts of forms and refrains nine in ten of the right places have that, and one in sixteen of the
+twins."""
 _FADING = 0.92
 """By so much less counts each word of context than the one before it, away from the quote."""
 
@@ -74,6 +80,8 @@ class Fit(NamedTuple):
     """The same of the context's."""
     weight: float
     """All that, weighed, from 0 to 1."""
+    is_told: bool = True
+    """Whether the context tells it from a twin of the passage; True where there was none."""
 
 
 def certainty(fit: Fit, rival: float, size: int) -> float:
@@ -124,6 +132,12 @@ class Pattern:
         """The quote's most telling word, -1 for none."""
         self._opening = _border(anchor.prefix, self.forms[self.first - 1] if self.first else "")
         self._closing = _border(anchor.suffix[::-1], self.forms[self.last - 1] if self.last else "")
+        self._has_twin = has_twin(anchor)
+        # The outermost context is what tells a passage from its twin.
+        self._outer = (
+            range(bisect_left(self.starts, min(lead, CONTEXT_LENGTH))),
+            range(bisect_left(self.ends, max(stop, len(whole) - CONTEXT_LENGTH)), len(self.forms)),
+        )
         self._before = sum(self.weights[: self.first])
         self._own = sum(self.weights[self.first : self.last])
         self._after = sum(self.weights[self.last :])
@@ -188,7 +202,18 @@ class Pattern:
             gained,
             sum(score for score, _ in before) if held else 0.0,
             sum(score for score, _ in after) if led else 0.0,
+            columns,
         )
+
+    def _outermost(self, columns: list[Column]) -> float:
+        """How much of the outermost context there is, on the side where that is more."""
+        there = {source for score, source, _ in columns if score > 0}
+        shares = [0.0]
+        for side in self._outer:
+            total = sum(weight_of(self.forms[source]) for source in side)
+            if total:
+                shares.append(sum(weight_of(self.forms[source]) for source in side if source in there) / total)
+        return max(shares)
 
     def _to_border(
         self, text: Text, window: Tokens, border: str, token: int, missing: int, *, forwards: bool = False
@@ -289,7 +314,9 @@ class Pattern:
                 end += 1
         return Span(*on_graphemes(text, start, max(start, end)))
 
-    def _weighed(self, text: Text, span: Span, quote: float, own: float, before: float, after: float) -> Fit:
+    def _weighed(
+        self, text: Text, span: Span, quote: float, own: float, before: float, after: float, columns: list[Column]
+    ) -> Fit:
         gained, total = QUOTE * quote, QUOTE
         prefix = before / self._before if self._before else 0.0
         suffix = after / self._after if self._after else 0.0
@@ -301,7 +328,10 @@ class Pattern:
             total += SUFFIX
         away = abs(span.start - self.anchor.start) / max(len(text), self.anchor.start, 1)
         gained += DISTANCE * (1 - away)
-        return Fit(span, quote, prefix, suffix, own, before + after, gained / (total + DISTANCE))
+        told = not self._has_twin or (
+            quote >= _TOLD_QUOTE and max(prefix, suffix) >= _TOLD_SIDE and self._outermost(columns) >= _TOLD_OUTER
+        )
+        return Fit(span, quote, prefix, suffix, own, before + after, gained / (total + DISTANCE), told)
 
 
 def _border(context: str, sign: str) -> str:

@@ -106,7 +106,8 @@ def undo(options: argparse.Namespace, where: Places) -> int:
         return NOTHING
     change = undone.change
     if change is None:
-        print_text(f"Taken back: what was said of {', '.join(undone.tags)}.")
+        act = "Done again" if options.redo else "Taken back"
+        print_text(f"{act}: what was said of {', '.join(undone.tags)}.")
         return DONE
     more = f", and {change.together - 1} more that were done with it" if change.together > 1 else ""
     print_text(f"{'Done again' if options.redo else 'Taken back'}: {change.description}{more}.")

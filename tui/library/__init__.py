@@ -443,8 +443,10 @@ class Library:
         parent = self.find(identifier)
         about = Relations(parent=parent.id, about=parent.relations.about)
         reply = replace(parent, id=str(uuid4()), kind=Kind.NOTE, note=note, tags=tuple(tags), name="", relations=about)
-        self.remember(document)
-        return self._placed(document, self.store.put(replace(reply, created="", modified="")))
+        with self.store.at_once():
+            self.remember(document)
+            kept = self.store.put(replace(reply, created="", modified=""))
+        return self._placed(document, kept)
 
     def bookmark(self, document: Document, offset: int, name: str = "") -> Placed:
         """Mark a place. A name that is one letter belongs to one place: its older bookmark moves here."""
@@ -468,7 +470,6 @@ class Library:
         from tui.annotations.kinds import Kind
         from tui.annotations.model import Annotation
 
-        self.remember(document)
         annotation = Annotation(
             id=str(uuid4()),
             document=document.id,
@@ -476,7 +477,10 @@ class Library:
             anchor=describe(document, span),
             **fields,  # type: ignore[arg-type]
         )
-        return self._placed(document, self.store.put(annotation))
+        with self.store.at_once():
+            self.remember(document)
+            kept = self.store.put(annotation)
+        return self._placed(document, kept)
 
     def find(self, identifier: str) -> Annotation:
         """The living annotation whose id is this or begins so; raises ``Refused`` unless there is just one."""
@@ -556,8 +560,9 @@ class Library:
 
     def remember_position(self, document: Document, offset: int) -> None:
         """Keep where reading is, for the next start."""
-        self.remember(document)
-        self.store.set_position(document.id, offset)
+        with self.store.at_once():
+            self.remember(document)
+            self.store.set_position(document.id, offset)
 
     @property
     def exchange(self) -> Exchange:

@@ -142,7 +142,7 @@ class Attaching:
         if not document.blocks:
             return {}
         fresh = {
-            each.annotation.id: describe(document, each.span)
+            each.annotation.id: describe(document, each.span, each.annotation.anchor)
             for each in placed
             if each.span is not None
             and not each.is_unsure
@@ -199,7 +199,6 @@ class Attaching:
         if not 0 <= start <= end <= len(document.text) or (start == end and annotation.kind is not Kind.BOOKMARK):
             raise Refused("There is no such passage.")
         anchor = describe(document, Span(start, start) if annotation.kind is Kind.BOOKMARK else span)
-        library.remember(document)
         thread = _thread(annotation, library.store.of(annotation.document))
         moved = [
             replace(
@@ -211,7 +210,10 @@ class Attaching:
             )
             for each in thread
         ]
-        return self.placed(document, library.store.put_all(moved))[0]
+        with library.store.at_once():
+            library.remember(document)
+            kept = library.store.put_all(moved)
+        return self.placed(document, kept)[0]
 
     def _change(
         self,

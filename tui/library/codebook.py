@@ -42,7 +42,7 @@ _Told = dict[str, str | None]
 
 
 class Undone(NamedTuple):
-    """What was taken back: a change to annotations, or else to what tags mean."""
+    """What was taken back or done again: a change to annotations, or else to what tags mean."""
 
     change: Change | None
     tags: tuple[str, ...]
@@ -67,6 +67,8 @@ class _Step(NamedTuple):
     """The first and the last of the changes to annotations that it belongs to, if it belongs to any."""
     before: _Told
     after: _Told
+    undone: bool = False
+    """Whether it was taken back; only of a step that belongs to no change of annotations."""
 
 
 class Codebook:
@@ -160,16 +162,31 @@ class Codebook:
         """Take back what was said of a tag, if nothing was done since; which tag that was."""
         with alone_with(self.path):
             steps = self._steps()
-            step = next((each for each in reversed(steps) if not each.ends), None)
+            step = next((each for each in reversed(steps) if not each.ends and not each.undone), None)
             if step is None or step.behind != self._latest():
                 return ()
-            steps.remove(step)
+            steps[steps.index(step)] = step._replace(undone=True)
             self._tell(step.after, step.before)
             self._write_steps(steps)
             return tuple(step.before)
 
+    def _redo_description(self) -> tuple[str, ...]:
+        """Say again of a tag what was taken back, if that was next; which tag that was."""
+        with alone_with(self.path):
+            steps = self._steps()
+            latest = self._latest()
+            step = next((each for each in steps if each.undone and each.behind == latest), None)
+            if step is None:
+                return ()
+            steps[steps.index(step)] = step._replace(undone=False)
+            self._tell(step.before, step.after)
+            self._write_steps(steps)
+            return tuple(step.before)
+
     def redo(self) -> Undone | None:
-        """Make the last change to annotations again that was taken back; None when there is none."""
+        """Make the last change again that was taken back, to annotations or descriptions; None when there is none."""
+        if self._journal.exists() and (tags := self._redo_description()):
+            return Undone(None, tags)
         change = self._library.store.redo() if self._library.known() else None
         return None if change is None else Undone(self.followed(change, back=False), ())
 
@@ -247,7 +264,8 @@ class Codebook:
         """Change the file, and keep how it was. The journal first: a step of it that never came does no harm."""
         present = self.descriptions()
         step = _Step(self._latest(), ends, {tag: present.get(tag) for tag in told}, dict(told))
-        self._write_steps([*self._steps(), step][-STEPS:])
+        kept = [each for each in self._steps() if not each.undone]
+        self._write_steps([*kept, step][-STEPS:])
         self._tell(step.before, step.after)
 
     def _tell(self, before: _Told, after: _Told) -> None:
@@ -288,4 +306,4 @@ def _step(kept: Mapping[str, Any]) -> _Step:
         raise ValueError
     if not all(said is None or isinstance(said, str) for said in (*before.values(), *after.values())):
         raise TypeError
-    return _Step(str(kept["behind"]), ends, before, after)
+    return _Step(str(kept["behind"]), ends, before, after, kept.get("undone") is True)

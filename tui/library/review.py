@@ -30,10 +30,6 @@ FIELDS = ("tag", "colour", "kind", "doc", "lang", "entity", "before", "after", "
 _FILTER = re.compile(rf'(!?)({"|".join(FIELDS)}|color):("[^"]*"?|\S*)', re.IGNORECASE)
 FIRST = 1000
 """Annotations that are read before the others."""
-LEAST_LIKENESS = 80.0
-"""By RapidFuzz's partial ratio, from 0 to 100: what a note needs to be listed where no note has the words."""
-LEAST_FUZZY = 4
-"""Letters of what is looked for loosely: anything is like a shorter one."""
 
 
 class Grouping(StrEnum):
@@ -182,21 +178,6 @@ def _meeting(condition: Condition) -> Callable[[Reviewed], bool]:
 def _dated(time: str, name: str, value: str) -> bool:
     day = time[: len(value)]
     return day < value if name == "before" else day > value if name == "after" else day == value
-
-
-def sift(known: Sequence[Reviewed], query: str) -> list[Reviewed]:
-    """Those that a query asks for; where none has its words, those whose words are like them, the likest first."""
-    asked = wanted(query)
-    found = asked.among(known)
-    words = " ".join(asked.words)
-    if found or len(words) < LEAST_FUZZY:
-        return found
-    from rapidfuzz import fuzz, process
-
-    allowed = asked.allowed(known)
-    texts = [each.folded for each in allowed]
-    rows = process.extract(words, texts, scorer=fuzz.partial_ratio, score_cutoff=LEAST_LIKENESS, limit=200)
-    return [allowed[index] for _, _, index in rows]
 
 
 class Group(NamedTuple):

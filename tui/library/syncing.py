@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations import clock
 from tui.annotations.agreement import DELETED
-from tui.annotations.change_log import Heard, Problem, listen, tell
+from tui.annotations.change_log import Logs, Problem, tell
 from tui.annotations.fields import (
     NEEDED,
     READ,
@@ -39,13 +39,15 @@ from tui.document.failures import Refused
 from tui.document.files import is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
 
+    from tui.annotations.agreement import Seal
     from tui.annotations.model import Anchor, Annotation, Change
     from tui.annotations.registers import Fields, State, Value
     from tui.library import Library
+    from tui.library.checkpoint import Checkpoint
 
 _TRIES = 10
 """How often a merge is worked out anew when somebody changes something meanwhile."""
@@ -82,6 +84,16 @@ class Lost(NamedTuple):
     value: Value
 
 
+class Seen(NamedTuple):
+    """What a merge was worked out from."""
+
+    logs: Logs
+    seals: Mapping[str, Seal]
+    texts: Mapping[str, str]
+    checkpoint: Checkpoint | None
+    """None where it told nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """What a merge is going to do."""
@@ -91,8 +103,8 @@ class Merge:
     told: tuple[tuple[Name, str, Record], ...]
     """What is written for the others."""
     lost: tuple[Lost, ...]
-    incomplete: int
-    """Annotations of which not enough has come to make them."""
+    unfinished: tuple[str, ...]
+    """Ids of annotations of which not enough has come to make them."""
     problems: tuple[Problem, ...]
     unknown: tuple[str, ...]
     """Fields that a newer program will know."""
@@ -107,10 +119,16 @@ class Merge:
     """Where reading goes on, in code points, by the ids of texts."""
     agreed: Mapping[Name, Fields]
     forgotten: tuple[Name, ...]
+    seen: Seen
 
     def count(self, fate: str) -> int:
         """How many annotations it befalls."""
         return sum(each.fate == fate for each in self.arrivals)
+
+    @property
+    def incomplete(self) -> int:
+        """How many annotations there are of which not enough has come to make them."""
+        return len(self.unfinished)
 
     @property
     def told_of(self) -> int:
@@ -129,8 +147,10 @@ class Syncing:
 
     def plan(self) -> Merge:
         """What a merge would do; touches nothing."""
-        agreed = self._library.store.agreement.known()
-        return _Working(self._library, agreed, listen(self._folder, agreed)).merge()
+        from tui.library import checkpoint
+
+        seals = self._library.store.agreement.seals()  # before all else: what is changed meanwhile is looked at again
+        return _Working(self._library, Logs(self._folder), seals, checkpoint.load(self._checkpoint)).merge()
 
     def carry_out(self) -> Merge:
         """Merge; gives what was done."""
@@ -138,8 +158,33 @@ class Syncing:
             merge = self.plan()
             if self._write(merge):
                 tell(self._folder, merge.machine, merge.told)
+                self._keep(merge)
                 return merge
         raise Refused("Annotations are being changed all the time by another program; nothing was merged.")
+
+    @property
+    def _checkpoint(self) -> Path:
+        from tui.library import checkpoint
+
+        return checkpoint.path_of(self._library.places.cache, self._folder)
+
+    def _keep(self, merge: Merge) -> None:
+        """Keep what was seen of all with which nothing was done; the others are looked at once more the next time."""
+        from tui.library import checkpoint
+
+        busy = {each.annotation.id for each in merge.arrivals} | {each.id for each in merge.annotations}
+        busy.update(name.id for name in (*merge.agreed, *merge.forgotten, *(name for name, _, _ in merge.told)))
+        busy.update(each.annotation for each in merge.lost)
+        busy.update(merge.unfinished)
+        seen = checkpoint.Checkpoint(
+            machine=merge.machine,
+            marks=merge.seen.logs.marks(),
+            texts=merge.seen.texts,
+            seals={each: seal.code for each, seal in merge.seen.seals.items() if each not in busy},
+            unfinished=tuple(sorted(busy - merge.seen.seals.keys())),
+        )
+        if seen != merge.seen.checkpoint:
+            checkpoint.keep(self._checkpoint, seen)
 
     def _write(self, merge: Merge) -> bool:
         """Into the store; False where somebody has changed something meanwhile."""
@@ -160,20 +205,50 @@ class Syncing:
 
 
 class _Working:
-    """A merge being worked out."""
+    """A merge being worked out.
 
-    def __init__(self, library: Library, known: State, heard: Heard) -> None:
+    Looked at are the annotations that are not as the checkpoint says, of which something was added to the files, or
+    whose texts are elsewhere now. Of all others it is known that nothing is to be done.
+    """
+
+    def __init__(self, library: Library, logs: Logs, seals: Mapping[str, Seal], checkpoint: Checkpoint | None) -> None:
         store = library.store
         self._store = store
-        self._heard = heard
+        self._logs, self._seals = logs, seals
         self._machine = store.agreement.machine()
-        self._known = known
-        self._here = {each.id: each for each in store.of(include_deleted=True)}
         self._documents = {each.id: each for each in library.known()}
         self._now = clock.now()
+        news = None
+        if checkpoint is not None and checkpoint.machine == self._machine:
+            news = logs.news(checkpoint.marks)
+        self._checkpoint = checkpoint if news is not None else None
+        only = news
+        if self._checkpoint is not None and only is not None:
+            was = self._checkpoint.seals
+            only |= {each for each, seal in seals.items() if was.get(each) != seal.code}
+            only |= was.keys() - seals.keys()
+            only.update(self._checkpoint.unfinished)
+        self._look_at(only)
+        self._texts = _Texts(self._documents, self._join_documents())
+        self._situations = self._texts.situations()
+        if self._checkpoint is not None and only is not None:
+            elsewhere = {each for each, now in self._situations.items() if self._checkpoint.texts.get(each) != now}
+            elsewhere |= self._checkpoint.texts.keys() - self._situations.keys()
+            moved = {each for each, seal in seals.items() if seal.document in elsewhere} - only
+            if moved:
+                self._look_at(only | moved)
+                self._texts = _Texts(self._documents, self._join_documents())
+
+    def _look_at(self, only: Collection[str] | None) -> None:
+        """Read what is here, agreed on and told of all annotations, or ``only`` of some; and begin anew."""
+        store = self._store
+        self._known = store.agreement.known(only)
+        self._heard = self._logs.heard(self._known, only)
+        found = store.of(include_deleted=True) if only is None else store.some(only)
+        self._here = {each.id: each for each in found}
         self._newest: State = {
             name: {field: _newest(records) for field, records in fields.items()}
-            for name, fields in heard.records.items()
+            for name, fields in self._heard.records.items()
         }
         self._agreed: State = {}
         self._forgotten: list[Name] = []
@@ -183,8 +258,7 @@ class _Working:
         self._expected: dict[str, Annotation | None] = {}
         self._annotations: list[Annotation] = []
         self._new_documents: dict[str, KnownDocument] = {}
-        self._incomplete = 0
-        self._texts = _Texts(self._documents, self._join_documents())
+        self._unfinished: list[str] = []
         self._histories: dict[str, list[Change]] = {}
 
     def merge(self) -> Merge:
@@ -207,7 +281,7 @@ class _Working:
             arrivals=tuple(self._arrivals),
             told=tuple(self._told),
             lost=tuple(self._lost),
-            incomplete=self._incomplete,
+            unfinished=tuple(sorted(self._unfinished)),
             problems=tuple(self._heard.problems),
             unknown=tuple(sorted(self._heard.unknown)),
             files=tuple(self._heard.files),
@@ -217,6 +291,7 @@ class _Working:
             positions=positions,
             agreed={name: fields for name, fields in self._agreed.items() if fields != self._known.get(name)},
             forgotten=tuple(self._forgotten),
+            seen=Seen(self._logs, self._seals, self._situations, self._checkpoint),
         )
 
     # Annotations
@@ -306,7 +381,7 @@ class _Working:
     def _create(self, name: Name, fields: Fields) -> bool:
         """Make an annotation that others told of; whether there is one to be made."""
         if not fields.keys() >= NEEDED:
-            self._incomplete += 1
+            self._unfinished.append(name.id)
             return False
         gone = fields.get(DELETED)
         made = annotation_of(name.id, {field: record.value for field, record in fields.items()}, None)
@@ -456,6 +531,15 @@ class _Texts:
         self._alike: dict[str, list[str]] = {}
         for identifier in sorted({*self._told, *here}):
             self._alike.setdefault(self._root(identifier), []).append(identifier)
+
+    def situations(self) -> dict[str, str]:
+        """Of each text where it is here, and which others are the same: what says to which text a note belongs."""
+        found: dict[str, str] = {}
+        for alike in self._alike.values():
+            told = "\n".join(f"{each} {self.home(each)} {self.is_here(each)}" for each in alike)
+            code = blake2b(told.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+            found |= dict.fromkeys(alike, code)
+        return found
 
     def _root(self, node: str) -> str:
         """Of a disjoint-set forest, with its paths halved (Tarjan and van Leeuwen, 1984)."""

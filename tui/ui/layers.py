@@ -98,19 +98,23 @@ INSET = "\u00a0\u00a0"
 def said_below(blocks: Blocks, placed: Sequence[Placed], palette: Palette) -> dict[int, list[str]]:
     """The notes, their signs before them, under the index (from 0) of the block that their passage ends in.
 
-    Replies follow what they reply to.
+    Replies follow what they reply to. Notes on the whole text stand under its first block, the title.
     """
     from tui.annotations.threads import threaded
+    from tui.ui.wording import say
 
     said: dict[int, list[str]] = defaultdict(list)
     for mark, depth in threaded(placed):
         annotation = mark.annotation
-        if mark.span is None or not annotation.note.strip() or annotation.relations.about == WHOLE_TEXT:
+        if mark.span is None or not annotation.note.strip():
             continue
+        is_of_all = annotation.relations.about == WHOLE_TEXT
+        whole = f"[{say('the whole text')}] " if is_of_all and not depth else ""
         tags = "".join(f" #{tag}" for tag in annotation.tags)
         sign = INSET * depth + sign_of(annotation, palette)
         start, end = mark.span
-        said[blocks.index_at(max(start, end - 1))].append(f"{sign} {annotation.note.strip()}{tags}")
+        block = 0 if is_of_all else blocks.index_at(max(start, end - 1))
+        said[block].append(f"{sign} {whole}{annotation.note.strip()}{tags}")
     return dict(said)
 
 

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from tui.annotations.kinds import Act
-from tui.library.review import sift
+from tui.library.sieve import Sieve
 from tui.search.folding import fold_plain
 from tui.ui.screens.review import Listed, ReviewList, Row
 from tui.ui.screens.sifting import Sifting
@@ -54,7 +54,7 @@ class BinScreen(Sifting[Row]):
 
     def matching(self, query: str) -> Sequence[Row]:
         """What fits."""
-        self._found = sift(self._deleted, query)
+        self._found = Sieve(self._deleted).sift(query)
         return [Listed(each, 0) for each in self._found]
 
     def is_same(self, row: Row, other: Row) -> bool:

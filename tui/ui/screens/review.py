@@ -9,7 +9,8 @@ from textual.content import Content
 
 from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind, Standing
 from tui.document.failures import Refused
-from tui.library.review import Grouping, Reviewed, grouped, retagged, sift
+from tui.library.review import Grouping, Reviewed, grouped, retagged
+from tui.library.sieve import Sieve
 from tui.ui.screens.sifting import Sifting
 from tui.ui.widgets.notes_panel import sign_of
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
@@ -176,6 +177,7 @@ class ReviewScreen(Sifting[Row]):
         self._query = query
         self._only = only
         self._all: list[Reviewed] = []
+        self._sieve = Sieve(())
         self._found: list[Reviewed] = []
         self._grouping = Grouping.DOCUMENT
         self._knows_entities = False
@@ -189,7 +191,7 @@ class ReviewScreen(Sifting[Row]):
         self._desk.load(self._show)
 
     def _show(self, known: list[Reviewed], complete: bool) -> None:
-        self._all = known if self._only is None else [each for each in known if each.annotation.id in self._only]
+        self._take(known if self._only is None else [each for each in known if each.annotation.id in self._only])
         self._knows_entities = not complete
         if not complete:
             self.sift()
@@ -197,6 +199,11 @@ class ReviewScreen(Sifting[Row]):
         self._list.selected &= {each.annotation.id for each in known}
         self._look_for_entities()
         self.sift()
+        self.run_worker(self._sieve.prepare, thread=True, exclusive=True, group="words")
+
+    def _take(self, known: list[Reviewed]) -> None:
+        self._all = known
+        self._sieve = Sieve(known)
 
     def _look_for_entities(self) -> None:
         """Find out which entities the passages name, as soon as that is asked for."""
@@ -207,14 +214,14 @@ class ReviewScreen(Sifting[Row]):
             self._desk.find_entities(self._all, self._show_entities)
 
     def _show_entities(self, everything: list[Reviewed]) -> None:
-        self._all = everything
+        self._take(everything)
         self._told = ""
         self.sift()
 
     def matching(self, query: str) -> Sequence[Row]:
         """The annotations that fit, under the headings of their groups."""
         self._look_for_entities()
-        self._found = sift(self._all, query)
+        self._found = self._sieve.sift(query)
         self._list.names_documents = self._grouping is not Grouping.DOCUMENT
         rows: list[Row] = []
         for number, group in enumerate(grouped(self._found, self._grouping)):
