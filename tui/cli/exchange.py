@@ -15,6 +15,7 @@ from tui.cli.reading import open_all, standard_input
 from tui.document.failures import Refused
 from tui.document.files import read_bytes, shown
 from tui.library import STANDARD_INPUT, Library
+from tui.library.exchange import ending_of
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +34,8 @@ def export(options: argparse.Namespace, where: Places) -> int:
     library = Library(where)
     formats = library.exchange.formats()
     if options.format is None:
-        ending = Path(options.output or "").suffix.lower()
-        options.format = library.exchange.endings().get(ending, "markdown") if ending else "markdown"
+        endings = library.exchange.endings()
+        options.format = endings.get(ending_of(options.output or "", endings), "markdown")
     if options.format not in formats and not options.format.endswith(".j2"):
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(formats)}")
     chosen = choice(library, options)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import shlex
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
-from tui.library.choosing import ALL
+from tui.library.choosing import ALL, Choice, documents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tui.annotations.formats import Article
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from tui.annotations.model import Annotation
     from tui.document.model import Document
     from tui.library import Library
-    from tui.library.choosing import Choice
     from tui.library.export_folder import Outcome
     from tui.library.importing import Plan
+
+
+def ending_of(name: str, endings: Iterable[str]) -> str:
+    """The longest of these endings that a file's name has, whatever its case; empty without one."""
+    return max((each for each in endings if name.lower().endswith(each)), key=len, default="")
 
 
 class Exchange:
@@ -67,25 +71,36 @@ class Exchange:
 
         return write(format, Exchange.telling(articles, format))
 
-    @staticmethod
-    def write_file(articles: Sequence[Article], format: str, path: Path) -> None:  # noqa: A002
+    def write_file(self, articles: Sequence[Article], format: str, path: Path) -> None:  # noqa: A002
         """The same into a file, whole or not at all.
 
         In a file that was exported before, what the reader wrote around our parts stays, if the format
-        can tell it from them.
+        can tell it from them; one in which our parts were changed is refused until it has been imported.
         """
-        from tui.annotations.formats import named, write
-        from tui.annotations.formats.foreign import decoded
+        from tui.annotations.formats import writable
         from tui.annotations.saving import write_file
-        from tui.document.files import is_there, read_bytes
+        from tui.document.files import is_there, read_bytes, shown
+        from tui.library.renewing import has_edits, renewed
 
-        articles = Exchange.telling(articles, format)
-        update = named(format).update
-        content: str | bytes | None = None
-        if update is not None and is_there(path):
-            with suppress(Refused):
-                content = update(articles, decoded(read_bytes(path)))
-        write_file(path, write(format, articles) if content is None else content)
+        form = writable(format)
+        old = None
+        if form.update is not None and is_there(path):
+            try:
+                old = read_bytes(path)
+            except Refused:  # then writing is refused with the reason
+                old = None
+        if old is not None and has_edits(form, old, self.known):
+            raise Refused(
+                f"{shown(path)} was left: notes were changed in it."
+                f" Take them in first: llama-tui import {shlex.quote(shown(path))}"
+            )
+        write_file(path, renewed(form, self.telling(articles, format), old))
+
+    def known(self, ids: frozenset[str]) -> list[Article]:
+        """Living annotations, by their ids, with their documents."""
+        store = self._library.store
+        here = [each for each in map(store.get, ids) if each is not None and not each.deleted]
+        return self.articles(documents_of(self._library, here), Choice(ids=ids))
 
     def export_folder(
         self,
@@ -98,7 +113,7 @@ class Exchange:
         from tui.library.export_folder import ExportFolder
 
         articles = self.telling(self.articles(documents, choice), format)
-        return ExportFolder(folder, format).bring_up_to_date(documents, articles)
+        return ExportFolder(folder, format, self.known).bring_up_to_date(documents, articles)
 
     def articles(self, documents: Sequence[Document], choice: Choice = ALL) -> list[Article]:
         """The documents of which annotations are chosen, with these; with what was deleted, where all are."""

@@ -44,6 +44,10 @@ Where a module has several, the name of the format's constant stands behind the 
 FORMATS = tuple(_MODULES)
 """The names of the formats that are built in."""
 
+READ_ONLY = frozenset({"koreader", "kindle", "zotero"})
+WRITTEN_ONLY = frozenset({"html", "org", "bibtex", "csl-json"})
+"""Of the built in ones; the formats themselves say it, too, but need not be loaded to be listed."""
+
 GROUP = "llama_tui.formats"
 """The entry points of others' formats."""
 
@@ -123,12 +127,19 @@ def every() -> Iterator[Format]:
                 raise
 
 
+def writable(name: str) -> Format:
+    """The format of that name; raises Refused for one that is not written, and for one that nobody provides."""
+    form = named(name)
+    if form.write is None:
+        raise Refused(f"{name} can be read, but not be written")
+    return form
+
+
 def write(format: str, articles: Sequence[Article]) -> str | bytes:  # noqa: A002 - what it is called everywhere
     """The articles' annotations in the format of that name; raises Refused for one that is not written."""
-    form = named(format)
-    if form.write is None:
-        raise Refused(f"{format} can be read, but not be written")
-    return form.write(articles)
+    write = writable(format).write
+    assert write is not None  # noqa: S101 - that is what makes it writable
+    return write(articles)
 
 
 def read(format: str, data: bytes) -> list[Foreign]:  # noqa: A002

@@ -8,6 +8,7 @@ they only hint. Who made an annotation is told where several did.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.formats import Format
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from tui.annotations.formats import Article
     from tui.annotations.model import Annotation
     from tui.document.model import Document
+
+# Within strings quotation marks have a backslash before them, so that these are keys.
+_ROWS = re.compile(rb'"rows"\s*:\s*\[')
+_KEYS = [re.compile(rb'"%s"\s*:' % name) for name in (b"uri", b"target")]
 
 
 def write(articles: Sequence[Article]) -> str:
@@ -86,7 +91,7 @@ def recognises(data: bytes) -> bool:
     """Whether a file is JSON with rows that have a ``uri`` and a ``target``."""
     head = data[:100_000]
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and (
-        b'"rows"' in head or (b'"uri"' in head and b'"target"' in head and b"@context" not in head)
+        _ROWS.search(head) is not None or (all(key.search(head) for key in _KEYS) and b"@context" not in head)
     )
 
 
@@ -140,4 +145,6 @@ def _read(row: Mapping[str, Any], author: str) -> Foreign:
     )
 
 
-FORMAT = Format("hypothesis", ".json", "Hypothesis (JSON of its API)", write=write, read=read, recognises=recognises)
+FORMAT = Format(
+    "hypothesis", ".hypothesis.json", "Hypothesis (JSON of its API)", write=write, read=read, recognises=recognises
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.formats import Format
@@ -22,11 +23,14 @@ from tui.document.failures import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_ENTRIES = re.compile(rb'"entries"\s*:\s*[\[{]')
+"""A key: within strings quotation marks have a backslash before them."""
+
 
 def recognises(data: bytes) -> bool:
     """Whether a file is JSON with ``entries``."""
     head = data[:100_000]
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and b'"entries"' in head
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and _ENTRIES.search(head) is not None
 
 
 def read(data: bytes) -> list[Foreign]:
