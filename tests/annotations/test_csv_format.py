@@ -33,6 +33,7 @@ def held(article, placed):
         note=annotation.note,
         tags=tuple("-".join(tag.split()).lstrip(".") or "_" for tag in annotation.tags),
         created=annotation.created,
+        undated=True,
     )
 
 
@@ -90,6 +91,7 @@ def test_readwises_own_export():
             tags=("quote", "one", "two"),
             colour=Colour.YELLOW,
             created="2021-03-04T05:06:07.000Z",
+            undated=True,
         )
     ]
 

@@ -132,8 +132,8 @@ def test_a_clipping_that_is_none_is_refused():
             "",
         ),
         (
-            "- Ваш выделенный отрывок на странице 5 | Местоположение 1234-1236 | Добавлено: понедельник, 30 декабря 2024"
-            " г. в 14:46:33",
+            "- Ваш выделенный отрывок на странице 5 | Местоположение 1234-1236 | Добавлено: понедельник, 30 декабря"
+            " 2024 г. в 14:46:33",
             Kind.HIGHLIGHT,
             "2024-12-30T14:46:33",
         ),
@@ -234,18 +234,55 @@ def test_koreaders_books():
             colour=Colour.YELLOW,
             created="2021-01-04T22:15:32.000Z",
             modified="2021-01-04T22:15:32.000Z",
+            undated=True,
         ),
         Foreign(
             work=work,
             quote="of the case",
             created="2021-01-04T22:15:33.000Z",
             modified="2021-01-04T22:15:33.000Z",
+            undated=True,
         ),
     ]
     for value in (KOREADER, KOREADER["documents"][0], KOREADER["documents"]):
         data = json.dumps(value).encode()
         assert recognised(data).name == "koreader"
         assert read("koreader", data) == wanted
+
+
+def test_what_koreader_keeps_beside_a_book():
+    """The tables of its ``metadata.epub.lua`` as JSON; a book without highlights has an empty table."""
+    kept = {
+        "annotations": [
+            {
+                "chapter": "II",
+                "color": "blue",
+                "datetime": "2024-05-01 10:20:30",
+                "datetime_updated": "2024-05-02 11:00:00",
+                "drawer": "lighten",
+                "note": "Steel man!",
+                "page": "/body/DocFragment[4]/body/p[2]/text().0",
+                "pageno": 12,
+                "pos0": "/body/DocFragment[4]/body/p[2]/text().0",
+                "pos1": "/body/DocFragment[4]/body/p[2]/text().12",
+                "text": "his own side",
+            },
+            {"datetime": "2024-05-01 10:30:00", "page": "/body/DocFragment[5]", "pageno": 20, "text": "in III"},
+        ],
+        "doc_props": {"authors": "John Stuart Mill\nHarriet Taylor", "title": "On Liberty", "language": "en"},
+        "stats": {"highlights": 1},
+    }
+    data = json.dumps(kept).encode()
+
+    assert recognised(data).name == "koreader"
+    work = Work("On Liberty", "John Stuart Mill, Harriet Taylor")
+    first, place = read("koreader", data)
+    assert (first.work, first.quote, first.note, first.colour) == (work, "his own side", "Steel man!", Colour.BLUE)
+    assert (first.created, first.modified) == ("2024-05-01T10:20:30.000Z", "2024-05-02T11:00:00.000Z")
+    assert (place.kind, place.quote, place.name) == (Kind.BOOKMARK, "", "in III")
+    empty = {"title": "T", "author": "Unknown Author", "entries": {}, "version": "json/1.0.0", "created_on": 1700000000}
+    assert recognised(json.dumps(empty).encode()).name == "koreader"
+    assert read("koreader", json.dumps(empty).encode()) == []
 
 
 @pytest.mark.parametrize("data", [b"[]]", b"{}", b'{"documents": [1]}', b'{"entries": 1}', b"7"])
@@ -277,8 +314,11 @@ def test_zoteros_annotations():
             kind=Kind.NOTE,
             note="Steel man!",
             id="zotero:KEY11111",
+            undated=True,
         ),
-        Foreign(work=Work("Mill, 1859"), quote="of the [case]", colour=Colour.PURPLE, id="zotero:KEY22222"),
+        Foreign(
+            work=Work("Mill, 1859"), quote="of the [case]", colour=Colour.PURPLE, id="zotero:KEY22222", undated=True
+        ),
     ]
     titled = ZOTERO.replace("# Annotations", "# On Liberty\n\n## Annotations")
     assert {each.work.title for each in read("zotero", titled.encode())} == {"On Liberty"}

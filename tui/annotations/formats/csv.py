@@ -170,6 +170,7 @@ def _read(values: Mapping[str, str]) -> Foreign:
         tags=tags,
         colour=nearest_colour(values.get("colour", "")),
         created=moment(values.get("created", "")),
+        undated=True,
     )
 
 

@@ -63,6 +63,8 @@ class Foreign:
     """What else it hangs on, its parent by what the file calls that one; None where the format does not tell."""
     edited: bool = False
     """Whether it is known to have been changed in the file since it was ours, as it was when ``modified``."""
+    undated: bool = False
+    """Whether the file cannot tell when it was last changed, so that ``modified`` is only when it was made."""
     deleted: str = ""
     """When it was deleted; then nothing but its id is told."""
 

@@ -63,6 +63,7 @@ def _read(annotation: re.Match[str], title: str) -> Foreign:
         note=note,
         colour=nearest_colour(annotation["colour"] or ""),
         id=f"zotero:{key[1]}" if key else "",
+        undated=True,
     )
 
 
