@@ -96,6 +96,15 @@ def test_readwises_own_export():
     ]
 
 
+def test_a_note_without_a_passage_is_one_on_the_whole_text():
+    data = b"Highlight,Book Title,Book Author,Note\r\n,A text,Ada,.tag A note without a passage\r\n,A text,Ada,\r\n"
+
+    [found] = read("csv", data)
+
+    assert (found.quote, found.note, found.tags) == ("", "A note without a passage", ("tag",))
+    assert found.relations.about == "text"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_as_spreadsheets_save_it(encoding, delimiter):

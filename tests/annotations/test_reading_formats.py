@@ -323,7 +323,61 @@ def test_zoteros_annotations():
     titled = ZOTERO.replace("# Annotations", "# On Liberty\n\n## Annotations")
     assert {each.work.title for each in read("zotero", titled.encode())} == {"On Liberty"}
     with pytest.raises(Refused, match="Zotero"):
-        read("zotero", b'# Notes\n\n"Quote" (Mill, 1859)')
+        read("zotero", b'# Notes\n\n"Quote" (see above)')
+
+
+def test_zoteros_annotations_of_other_versions_and_programs():
+    select, place = "zotero://select/library/items/AB", "zotero://open-pdf/library/items/CD?page=2&annotation"
+    data = f"""# Annotations
+(01/02/2026 à 14:10:00)
+
+« Un passage « entre » guillemets » ([Mill, 1859, p. 12]({select})) ([pdf]({place}=K1))
+
+> “Quoted in a block” ([pdf]({place}=K2)) first line
+- second line
+“third line
+
+<mark style="background: #BBFABBA6;">“Marked to its end” ([Mill, 1859, p. 13]({select})) ([pdf]({place}=K3))</mark>
+
+- “One of a list” ([Mill, 1859, p. 14]({select})) ([pdf](zotero://open/library/items/CD?page=2&annotation=K4))
+- “Another of it” ([Mill, 1859]({select})) ([epub](zotero://open-epub/groups/12/items/CD?annotation=K5)) Why?
+
+Noted on a page, without a passage. ([Mill, 1859, p. 15]({select}))
+
+![](image.png)
+"""
+    found = read("zotero", data.encode())
+
+    assert recognised(data.encode()).name == "zotero"
+    assert [(each.quote, each.note, each.id, each.work.title) for each in found] == [
+        ("Un passage « entre » guillemets", "", "zotero:K1", "Mill, 1859"),
+        ("Quoted in a block", "first line\n- second line\n“third line", "zotero:K2", ""),
+        ("Marked to its end", "", "zotero:K3", "Mill, 1859"),
+        ("One of a list", "", "zotero:K4", "Mill, 1859"),
+        ("Another of it", "Why?", "zotero:K5", "Mill, 1859"),
+        ("", "Noted on a page, without a passage.", "", "Mill, 1859"),
+    ]
+    assert found[2].colour is Colour.GREEN
+    assert found[-1].relations.about == "text"
+
+
+def test_zoteros_annotations_without_links():
+    plain = """# Annotations
+(23/11/2026, 14:10:00)
+
+“He who knows only his own side” (Mill, 1859, p. 12) Steel man!
+
+“of the case” (Mill and Taylor, n.d.)
+
+Something that somebody wrote (in 1859).
+"""
+    assert recognised(plain.encode()).name == "zotero"
+    assert [(each.quote, each.note, each.work.title) for each in read("zotero", plain.encode())] == [
+        ("He who knows only his own side", "Steel man!", "Mill, 1859"),
+        ("of the case", "", "Mill and Taylor, n.d."),
+    ]
+    article = plain.replace("# Annotations\n(23/11/2026, 14:10:00)", "# An article")
+    assert recognised(article.encode()) is None, "an article that cites is none"
 
 
 @pytest.mark.parametrize("name", ["kindle", "koreader", "zotero"])

@@ -16,7 +16,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from tui.annotations.formats import codebook_csv, read, recognised
+from tui.annotations.formats import codebook_csv, qdpx, read, recognised
 
 pytestmark = pytest.mark.peers
 
@@ -86,6 +86,8 @@ def test_the_real_taguette_takes_our_codebook_and_gives_highlights(server: Calla
     assert {tag: " ".join(text.split()) for tag, text in back.items() if tag in said} == {
         tag: " ".join(text.split()) for tag, text in said.items()
     }
+
+    assert qdpx.read_codebook(server("/project/1/export/codebook.qdc")).keys() == back.keys()
 
     text = {"name": "Un texte", "description": ""}
     made = json.loads(server("/api/project/1/document/new", text, file="<p>L’idée d’été, dit-elle.</p>".encode()))

@@ -118,3 +118,36 @@ def test_what_a_listing_prints_is_taken_in(llama, article, tmp_path):
 
     assert llama("annotations", "--json", status=0).json == listed.json
     assert llama("import", "listed.json", status=0).err == "llama-tui: 0 new; 2 already there.\n"
+
+
+@pytest.mark.parametrize("form", ["json-ld", "qdpx"])
+def test_what_tags_mean_comes_along_and_goes_with_the_same_step(llama, article, tmp_path, form):
+    there = ("--home", tmp_path / "other")
+    llama("annotate", article, "--quote", "camel", "--tag", "doubt/strong", "--tag", "claim", *there, status=0)
+    llama("tags", "--describe", "doubt", "What may be untrue", *there, status=0)
+    llama("tags", "--describe", "claim", "Theirs", *there, status=0)
+    llama("tags", "--describe", "claim", "Mine", status=0)
+    llama("export", "--format", form, "-o", "out.x", *there, status=0)
+
+    told = llama("import", "out.x", article, "--dry-run", status=0).err
+    assert told == "llama-tui: 1 new; 1 tag described; nothing was done.\n"
+    assert llama("import", "out.x", article, status=0).err == "llama-tui: 1 new; 1 tag described.\n"
+    assert llama("import", "out.x", article, status=0).err == "llama-tui: 0 new; 1 already there.\n"
+
+    def described():
+        listed = llama("tags", "--json", status=0).json["tags"]
+        return {each["tag"]: each["description"] for each in listed if each["description"]}
+
+    assert described() == {"doubt": "What may be untrue", "claim": "Mine"}
+    llama("undo", status=0)
+    assert described() == {"claim": "Mine"}
+    llama("undo", "--redo", status=0)
+    assert described() == {"doubt": "What may be untrue", "claim": "Mine"}
+
+
+def test_a_codebook_that_cannot_be_read_keeps_no_note_from_leaving(llama, article, home):
+    llama("annotate", article, "--quote", "camel", "--tag", "claim", status=0)
+    llama("tags", "--describe", "claim", "Mine", status=0)
+    [path] = [each for each in home.rglob("*.toml") if "Mine" in each.read_text(encoding="utf-8")]
+    path.write_text("= broken")
+    assert "camel" in llama("export", "--format", "json-ld", status=0).out

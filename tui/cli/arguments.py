@@ -335,7 +335,11 @@ def _tags(parser: argparse.ArgumentParser) -> None:
         "--describe", metavar=("TAG", "TEXT"), nargs=2, help="say what a tag means; an empty text says nothing"
     )
     acts.add_argument(
-        "--import", metavar="FILE", type=Path, dest="take_in", help="add the tags of a codebook of Taguette's (CSV)"
+        "--import",
+        metavar="FILE",
+        type=Path,
+        dest="take_in",
+        help="add the tags of a codebook: CSV, as Taguette's, or REFI-QDA (.qdc, .qdpx)",
     )
     acts.add_argument("--together", action="store_true", help="which tags stand together, and how often")
     parser.add_argument("--into", metavar="TAG", help="what merged tags are called from now on")

@@ -82,6 +82,8 @@ class Plan:
     """What an import is going to do, in the file's order."""
 
     incoming: tuple[Incoming, ...]
+    descriptions: tuple[tuple[str, str], ...] = ()
+    """What tags mean of which that was not said here."""
 
     @property
     def written(self) -> list[Incoming]:
@@ -181,7 +183,10 @@ def carry_out(library: Library, plan: Plan) -> None:
     """Write what the plan says, as one step; raises Refused."""
     for document in {each.document.id: each.document for each in plan.written}.values():
         library.remember(document)
-    library.store.put_all([each.placed.annotation for each in plan.written])
+    annotations = [each.placed.annotation for each in plan.written]
+    library.store.put_all(annotations)
+    if plan.descriptions:
+        library.codebook.add(dict(plan.descriptions), annotations)
 
 
 def _met(known: Annotation, told: Placed, texts: _Texts, foreign: Foreign) -> tuple[Fate, Placed]:

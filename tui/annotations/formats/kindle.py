@@ -38,14 +38,14 @@ _STEMS = {
     kind: re.compile("|".join(stem if ord(stem[0]) > 0x1000 else rf"(?<!\w){stem}" for stem in stems.split()))
     for kind, stems in _KINDS.items()
 }
-_RANGE = r"\s*(?:n[o°º]\.?|[#:])?\s*(\d+)(?:\s*[-–]\s*(\d+))?"
+_RANGE = r"\s{0,3}(?:n[o°º]\.?|[#:])?\s{0,3}(\d+)(?:\s{0,3}[-–]\s{0,3}(\d+))?"
 _PLACE = re.compile(
     rf"(?:location|loc\.|emplacement|position|posici[óo]n|ubicaci[óo]n|posizion[ei]|posi[çc][ãa]o|locatie"
     rf"|местоположени[ея]|позици[ия]|位置|위치)s?{_RANGE}",
     re.IGNORECASE,
 )
 _PAGE = re.compile(rf"(?:page|seite|p[áa]gina|страниц[аеы]|第|페이지)s?{_RANGE}", re.IGNORECASE)
-_NUMBER = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+_NUMBER = re.compile(r"(\d+)(?:\s{0,3}[-–]\s{0,3}(\d+))?")
 _AUTHOR = re.compile(r"(?P<title>.*\S)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 _CLOCK = re.compile(
     r"(?P<before>上午|午前|오전|下午|午後|오후)?\s*(\d{1,2})\s*[:h]\s*(\d{2})(?:\s*(?::|min)\s*(\d{2}))?"
@@ -55,6 +55,8 @@ _CLOCK = re.compile(
 _AFTERNOON = {"下午", "午後", "오후"}
 _LIMIT = re.compile(r"<[^<>=/\n]*(?: [^<>=/\n ]+){2,}>")
 """What stands for words that a publisher does not let out: ``<You have reached the clipping limit for this item>``."""
+_LONGEST = 400
+"""Characters of the line that says what a clipping is, and of what stands for words that are not let out."""
 _STEP = 64
 """Locations of a drawer: what stands in the same one is compared."""
 _COMPARED = 200
@@ -183,13 +185,13 @@ def _clipping(part: str, *, known: bool = False) -> _Clipping | None:
     lines = part.replace("\ufeff", "").replace("\xa0", " ").strip("\n").split("\n")
     if len(lines) < 2:
         return None
-    line = _FACTS.match(lines[1].strip())
+    line = _FACTS.match(lines[1].strip()[:_LONGEST])
     if line is None:
         return None
     facts, _, when = line["facts"].replace("｜", "|").rpartition("|")
     facts, when = (facts, when) if facts else (when, when)
     words = "\n".join(lines[2:]).strip()
-    words = "" if _LIMIT.fullmatch(words) else words
+    words = "" if len(words) < _LONGEST and _LIMIT.fullmatch(words) else words
     kind = next((kind for kind, stem in _STEMS.items() if stem.search(facts.lower())), None)
     if kind is None:
         if known or "|" not in line["facts"] or not any(char.isdecimal() for char in facts):
