@@ -15,11 +15,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests.annotations.generated import several, steady
 from tui.annotations.anchoring import describe, resolve
-from tui.annotations.formats import FORMATS, Article, named, write
+from tui.annotations.formats import FORMATS, Article, named, read, recognised, write
+from tui.annotations.formats.foreign import Work
 from tui.annotations.formats.literal import contained, literal, literal_line, quoted
 from tui.annotations.formats.yaml import quoted as yaml_quoted
-from tui.annotations.kinds import Colour, Kind
+from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
 from tui.annotations.model import Annotation, Placed, Resolution
 from tui.annotations.records import record
 from tui.document.failures import Refused
@@ -378,6 +380,38 @@ def test_json_holds_the_records_of_the_listing() -> None:
     assert written["annotations"][1]["status"] == "orphan"
     assert written["annotations"][1]["quote"] == "Three"
     assert [written["annotations"][1][field] for field in ("paragraph", "start", "end")] == [None] * 3
+
+
+@steady
+@given(several)
+def test_json_is_read_as_what_it_was(articles: list[Article]) -> None:
+    data = str(write("json", articles)).encode("utf-8", "replace")
+    if articles:
+        assert recognised(data).name == "json"
+    found = read("json", data)
+
+    for back, (document, placed) in zip(
+        found, [(each.document, placed) for each in articles for placed in each.in_order()], strict=True
+    ):
+        annotation, fields = placed.annotation, record(document, placed)
+        whole = annotation.relations.about == WHOLE_TEXT
+        source = document.source.encode("utf-8", "replace").decode()
+        assert back.work == Work(title=document.title, source=source, id=document.id)
+        assert (back.quote, back.prefix, back.suffix) == (
+            ("", "", "") if whole else (fields["quote"], fields["prefix"], fields["suffix"])
+        )
+        for name in ("id", "kind", "note", "tags", "colour", "name", "created", "modified", "relations"):
+            assert getattr(back, name) == getattr(annotation, name), name
+
+
+def test_what_a_file_says_does_not_make_it_another_format() -> None:
+    document = make("One two.")
+    for said in ("rows", "entries", "uri target", '"rows": [', "http://www.w3.org/ns/anno.jsonld", "zotero://x"):
+        article = Article(document, (annotate(document, Span(0, 3), note=said, tags=(said,)),))
+        for name in ("json", "json-ld", "hypothesis", "csv", "markdown", "taguette", "qdpx"):
+            written = write(name, [article])
+            data = written.encode() if isinstance(written, str) else written
+            assert recognised(data).name == name, said
 
 
 @given(st.lists(st.text("ab ", min_size=1, max_size=20), min_size=1, max_size=5), st.data())

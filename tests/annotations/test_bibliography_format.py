@@ -6,12 +6,17 @@ import json
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from tests.annotations.generated import HOSTILE, several, steady
 from tests.annotations.test_annotation_formats import annotate, make
 from tui.annotations.formats import Article, write
+from tui.annotations.formats.dates import date_in
+from tui.annotations.kinds import WHOLE_TEXT, Kind
+from tui.annotations.model import Relations
 from tui.document.model import Span
 
 COMMANDS = {
@@ -68,5 +73,51 @@ def test_what_zotero_shows_is_in_its_fields() -> None:
     assert item["issued"] == {"date-parts": [[2026, 3, 1]]}
     assert (item["type"], item["language"], item["annote"]) == ("webpage", "en", "“two” (¶ 1)\n\nwhy")
     assert entry.type == "misc"
-    assert (entry.fields["year"], entry.fields["keywords"]) == ("2026", "claim, a b")
+    assert (entry.fields["year"], entry.fields["month"], entry.fields["keywords"]) == ("2026", "3", "claim, a b")
     assert plain(entry.fields["title"]) == "{À propos & more}"
+
+
+def test_what_has_no_passage_of_its_own_is_not_quoted() -> None:
+    document = make("One two three.")
+    first = annotate(document, Span(0, 3), 1, note="why")
+    answer = annotate(document, Span(0, 3), 2, note="because")
+    whole = annotate(document, Span(0, 0), 3, note="all of it")
+    place = annotate(document, Span(4, 4), 4, kind=Kind.BOOKMARK, name="m")
+    relations = Relations(parent=first.annotation.id, author="Ada")
+    answer = replace(answer, annotation=replace(answer.annotation, relations=relations))
+    whole = replace(whole, annotation=replace(whole.annotation, relations=Relations(about=WHOLE_TEXT)))
+
+    [item] = json.loads(write("csl-json", [Article(document, (first, answer, whole, place))]))
+
+    assert sorted(item["annote"].split("\n\n")) == sorted(
+        ["“One” (¶ 1)", "why", "↳ (Ada) because", "all of it", "⚑ m “two three.” (¶ 1)"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("3 March 2026", (2026, 3, 3)),
+        ("le 1er août 2026", (2026, 8, 1)),
+        ("Montag, 4. Januar 2021 09:15:00", (2021, 1, 4)),
+        ("martes, 5 de enero de 2021 10:30:00", (2021, 1, 5)),
+        ("March 4, 2021 10:15:32 PM", (2021, 3, 4)),
+        ("2024年1月2日星期一", (2024, 1, 2)),
+        ("2024/02/30", (2024, 2, 0)),
+        ("2024-03", (2024, 3, 0)),
+        ("Spring 1998", (1998, 0, 0)),
+        ("12/03/2024", (2024, 0, 0)),
+        ("in three days", None),
+    ],
+)
+def test_dates_in_words(said: str, date: tuple[int, int, int] | None) -> None:
+    assert date_in(said) == date
+    document = replace(make("One."), date=said)
+    [item] = json.loads(write("csl-json", [Article(document, (annotate(document, Span(0, 3)),))]))
+    assert item.get("issued") == (None if date is None else {"date-parts": [[part for part in date if part]]})
+
+
+@given(st.text("0123456789 -/.年月日abfemarch", max_size=30))
+def test_a_date_is_one_or_none(said: str) -> None:
+    found = date_in(said)
+    assert found is None or (0 <= found.month <= 12 and 0 <= found.day <= 31 and (found.month or not found.day))

@@ -33,6 +33,7 @@ def held(article, placed):
         note=annotation.note,
         tags=tuple("-".join(tag.split()).lstrip(".") or "_" for tag in annotation.tags),
         created=annotation.created,
+        undated=True,
     )
 
 
@@ -90,8 +91,18 @@ def test_readwises_own_export():
             tags=("quote", "one", "two"),
             colour=Colour.YELLOW,
             created="2021-03-04T05:06:07.000Z",
+            undated=True,
         )
     ]
+
+
+def test_a_note_without_a_passage_is_one_on_the_whole_text():
+    data = b"Highlight,Book Title,Book Author,Note\r\n,A text,Ada,.tag A note without a passage\r\n,A text,Ada,\r\n"
+
+    [found] = read("csv", data)
+
+    assert (found.quote, found.note, found.tags) == ("", "A note without a passage", ("tag",))
+    assert found.relations.about == "text"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

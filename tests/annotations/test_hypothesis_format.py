@@ -113,3 +113,42 @@ def test_a_row_of_its_api():
 def test_what_is_none_is_refused(data):
     with pytest.raises(Refused):
         read("hypothesis", data)
+
+
+def test_searches_with_replies_apart_and_exports_of_the_client():
+    first = {
+        "id": "a",
+        "uri": "https://example.org",
+        "user": "acct:ada@hypothes.is",
+        "target": [{"source": "https://example.org", "selector": [{"type": "TextQuoteSelector", "exact": "words"}]}],
+        "document": {"title": "A text"},
+    }
+    page = {**first, "id": "p", "text": "All of it", "target": [{"source": "https://example.org"}]}
+    reply = {**first, "id": "r", "text": "No", "references": ["a"], "target": [{"source": "https://example.org"}]}
+    for answer in (
+        {"total": 2, "rows": [first, page], "replies": [reply]},
+        {"export_date": "2024-05-01", "export_userid": "acct:ada@hypothes.is", "annotations": [first, page, reply]},
+    ):
+        data = json.dumps(answer).encode()
+        assert recognised(data).name == "hypothesis"
+        assert [(each.quote, each.relations.parent, each.relations.about) for each in read("hypothesis", data)] == [
+            ("words", "", ""),
+            ("", "", WHOLE_TEXT),
+            ("words", "a", ""),
+        ]
+
+
+def test_a_long_thread_is_gone_through_once():
+    rows = [
+        {
+            "id": "0",
+            "uri": "https://example.org",
+            "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "a"}]}],
+        }
+    ]
+    rows += [{"id": str(each), "uri": "https://example.org", "references": [str(each - 1)]} for each in range(1, 3000)]
+
+    found = read("hypothesis", json.dumps({"rows": rows[::-1]}).encode())
+
+    assert len(found) == 3000
+    assert {each.quote for each in found} == {"a"}

@@ -196,6 +196,16 @@ def test_one_list_page_collection_and_graph(wrap):
     assert (found.note, found.kind, found.work.source) == ("A note.", Kind.NOTE, "http://example.org/page")
 
 
+def test_bodies_without_a_purpose_serve_the_annotations():
+    item = {"type": "Annotation", "motivation": "tagging", "target": "http://example.org/page"}
+    for body in ({"type": "TextualBody", "value": "doubt"}, [{"value": "doubt", "format": "text/plain"}]):
+        [found] = read("json-ld", json.dumps({**item, "body": body}).encode())
+        assert (found.note, found.tags) == ("", ("doubt",))
+    both = [{"value": "doubt"}, {"value": "Why?", "purpose": "commenting"}, "http://example.org/tag"]
+    [found] = read("json-ld", json.dumps({**item, "motivation": ["tagging", "linking"], "body": both}).encode())
+    assert (found.note, found.tags) == ("Why?\n\nhttp://example.org/tag", ("doubt",))
+
+
 def test_replies_stand_where_what_they_reply_to_does():
     first = {
         "type": "Annotation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,7 +79,11 @@ READER = """
                 entries))))
     (princ (json-encode (vector (apply #'vector (delete-dups kinds)) (apply #'vector (nreverse entries)))))))
 """
-emacs = pytest.mark.skipif(shutil.which("emacs") is None, reason="needs Emacs")
+
+
+def emacs(test: Callable[..., None]) -> Callable[..., None]:
+    """A test that asks Emacs."""
+    return pytest.mark.peers(pytest.mark.skipif(shutil.which("emacs") is None, reason="needs Emacs")(test))
 
 
 @emacs

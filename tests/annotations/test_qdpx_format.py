@@ -13,7 +13,7 @@ from hypothesis import given
 
 from tests.annotations.generated import articles, several, steady
 from tests.annotations.test_annotation_formats import annotate, make
-from tui.annotations.formats import Article, qdpx, read, recognised, write
+from tui.annotations.formats import Article, named, qdpx, read, recognised, write
 from tui.annotations.kinds import WHOLE_TEXT, Kind
 from tui.document.failures import Refused
 from tui.document.model import Span
@@ -141,6 +141,75 @@ def test_projects_of_other_programs() -> None:
     assert found[0].created == "2024-03-01T09:00:00.000Z"
 
 
+def test_what_tags_mean_goes_along() -> None:
+    document = make("One two three.")
+    placed = annotate(document, Span(0, 3), tags=("claim/strong", "a//b"))
+    said = {"claim": "What is held\nto be true", "claim/strong": "<b> & more", "a//b": "x", "unused": "y"}
+    article = Article(document, (placed,), descriptions=tuple(said.items()))
+    wanted = {tag: text for tag, text in said.items() if tag != "unused"}
+
+    assert named("qdpx").read_descriptions(write("qdpx", [article])) == wanted
+    assert named("json-ld").read_descriptions(str(write("json-ld", [article])).encode()) == wanted
+    assert qdpx.read_codebook(write("qdpx", [article])) == wanted
+    assert named("qdpx").read_descriptions(write("qdpx", [Article(document, (placed,))])) == {}
+
+
+def test_a_codebook_alone() -> None:
+    xml = """<?xml version="1.0" encoding="utf-8"?>
+    <CodeBook origin="MAXQDA 2022" xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+      <Code guid="c1" name="Doubt" isCodable="true" color="#ff0000"><Description>Is it so?</Description>
+        <Code guid="c2" name="Strong" isCodable="true"/></Code></Codes><Sets/></CodeBook>"""
+    assert qdpx.read_codebook(xml.encode()) == {"Doubt": "Is it so?", "Doubt/Strong": ""}
+    with pytest.raises(Refused, match="codebook"):
+        qdpx.read_codebook(b"<Project/>")
+    with pytest.raises(Refused, match="document type"):
+        qdpx.read_codebook(BOMB.encode())
+
+
+def test_what_other_programs_code_besides_passages() -> None:
+    """A whole source, a passage of a PDF file by its words, memos as rich text or by their description only."""
+    xml = """<Project name="p" origin="NVivo" xmlns="urn:QDA-XML:project:1.0">
+      <CodeBook><Codes><Code guid="c1" name="Doubt" isCodable="true"/></Codes></CodeBook>
+      <Sources>
+        <PDFSource guid="s1" name="A paper" path="relative:///papers/a.pdf" creationDateTime="2024-03-01T10:00:00Z">
+          <Coding guid="k0"><CodeRef targetGUID="c1"/></Coding>
+          <NoteRef targetGUID="n1"/>
+          <PDFSelection guid="e1" name="seven words" page="1" firstX="0" firstY="0" secondX="9" secondY="9">
+            <Coding guid="k1"><CodeRef targetGUID="c1"/></Coding><NoteRef targetGUID="n2"/></PDFSelection>
+          <PDFSelection guid="e2" name="not coded" page="1" firstX="0" firstY="0" secondX="9" secondY="9"/>
+        </PDFSource>
+        <TextSource guid="s2" name="Outside" plainTextPath="../../etc/passwd" richTextPath="internal://t.docx">
+          <PlainTextSelection guid="e3" name="its name" startPosition="0" endPosition="4"/></TextSource>
+      </Sources>
+      <Notes><Note guid="n1" name="memo" richTextPath="internal://n1.docx"><Description>Said of all</Description></Note>
+        <Note guid="n2" name="The name says it" richTextPath="internal://n2.docx"/></Notes>
+    </Project>"""
+    found = read("qdpx", packed({"project.qde": xml, "sources/n1.docx": "PK", "../../etc/passwd": "root:x:0:0"}))
+
+    assert [(each.work.title, each.quote, each.note, each.tags, each.relations.about) for each in found] == [
+        ("A paper", "", "", ("Doubt",), WHOLE_TEXT),
+        ("A paper", "", "Said of all", (), WHOLE_TEXT),
+        ("A paper", "seven words", "The name says it", ("Doubt",), ""),
+        ("Outside", "its name", "", (), ""),
+    ]
+    assert found[0].created == "2024-03-01T10:00:00.000Z"
+
+
+def test_a_part_that_many_sources_share_is_unpacked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(qdpx, "LARGEST", 20_000)
+    source = """<TextSource guid="s{}" name="n" plainTextPath="internal://{}.txt">
+      <PlainTextSelection guid="e{}" name="n" startPosition="0" endPosition="4"/></TextSource>"""
+
+    def xml(*parts: int) -> str:
+        sources = "".join(source.format(number, part, number) for number, part in enumerate(parts))
+        return f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources>{sources}</Sources></Project>'
+
+    texts = {f"sources/{number}.txt": f"text{number}" * 2500 for number in range(3)}
+    assert len(read("qdpx", packed({"project.qde": xml(*[1] * 50), **texts}))) == 50
+    with pytest.raises(Refused, match="more than"):
+        read("qdpx", packed({"project.qde": xml(0, 1, 2), **texts}))
+
+
 def packed(parts: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
@@ -170,7 +239,7 @@ def test_what_is_none_is_refused_with_the_reason(data: bytes, reason: str) -> No
 
 def test_a_part_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(qdpx, "LARGEST", 1000)
-    with pytest.raises(Refused, match="larger"):
+    with pytest.raises(Refused, match="more than"):
         read("qdpx", packed({"project.qde": "<Project>" + " " * 2000 + "</Project>"}))
 
 

@@ -64,6 +64,7 @@ def test_what_taguette_itself_exports() -> None:
     ]
 
 
+@pytest.mark.peers
 def test_a_project_of_the_real_taguette() -> None:
     """Passages that were tagged in Taguette, exported by it, and read here."""
     taguette = pytest.importorskip("taguette.export", reason="needs Taguette: pip install taguette")
@@ -111,6 +112,7 @@ def test_a_project_of_the_real_taguette() -> None:
     ]
 
 
+@pytest.mark.peers
 def test_a_codebook_goes_to_the_real_taguette_and_comes_back() -> None:
     """What Taguette reads in our codebook, and we in its own."""
     taguette = pytest.importorskip("taguette.import_codebook", reason="needs Taguette: pip install taguette")
@@ -131,3 +133,6 @@ def test_a_codebook_goes_to_the_real_taguette_and_comes_back() -> None:
     theirs(tags, back)
     assert codebook_csv.read(back.getvalue().encode()) == said
     assert codebook_csv.read(exported.encode()) == said
+    for tag in ("id\u00e9e", "\u0153uvre", "\u00fcber"):  # it guesses the encoding, and has little to go by
+        alone = codebook_csv.write([codebook_csv.Entry(tag, "", 1, 1)])
+        assert taguette.list_tags(io.BytesIO(alone.encode())) == [{"path": tag, "description": ""}]

@@ -50,7 +50,16 @@ def test_a_selection_by_id(llama, two):
 
 def test_the_format_is_that_of_the_ending_or_markdown(llama, two, tmp_path):
     assert llama("export", status=0) == llama("export", "--format", "markdown", status=0)
-    for ending, name in ((".csv", "csv"), (".JSON", "json"), (".jsonld", "json-ld"), (".note", "markdown")):
+    for ending, name in (
+        (".csv", "csv"),
+        (".JSON", "json"),
+        (".jsonld", "json-ld"),
+        (".csl.json", "csl-json"),
+        (".hypothesis.json", "hypothesis"),
+        (".Taguette.csv", "taguette"),
+        (".bib", "bibtex"),
+        (".note", "markdown"),
+    ):
         llama("export", "-o", f"out{ending}", status=0)
         llama("export", "-o", "other", "--format", name, status=0)
         assert (tmp_path / f"out{ending}").read_bytes() == (tmp_path / "other").read_bytes()

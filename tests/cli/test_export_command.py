@@ -99,6 +99,34 @@ def test_exporting_again_leaves_what_was_written_around_it(llama, annotated, tmp
     assert llama("import", "out.md", status=0).err == "llama-tui: 0 new; 3 already there.\n"
 
 
+def test_notes_that_were_changed_in_the_file_are_not_written_over(llama, annotated, tmp_path):
+    path = tmp_path / "out.md"
+    llama("export", "-o", "out.md", status=0)
+    edited = path.read_text(encoding="utf-8").replace("Is it? 🦙", "Is it? No.")
+    path.write_text(edited, encoding="utf-8")
+
+    llama("export", "-o", "out.md").refused("out.md", "changed in it", "llama-tui import out.md")
+    llama("export", "--tag", "people", "-o", "out.md").refused("changed in it")
+    assert path.read_text(encoding="utf-8") == edited
+
+    # Once it is here, it may go from the file, even where it is not chosen.
+    llama("import", "out.md", status=0)
+    llama("export", "--tag", "people", "-o", "out.md", status=0)
+    assert "> Ada Lovelace" in path.read_text(encoding="utf-8")
+    assert "Is it? No." not in path.read_text(encoding="utf-8")
+    llama("export", "-o", "out.md", status=0)
+    assert "Is it? No." in path.read_text(encoding="utf-8")
+
+
+def test_the_help_names_the_formats(llama):
+    from tui.annotations.formats import FORMATS, named
+
+    for command, does in (("export", lambda form: form.write), ("import", lambda form: form.read)):
+        told = " ".join(llama(command, "--help", status=0).out.split()).split("--format F ")[-1]
+        listed = told.removeprefix("of the files: ").replace(", or one of", ", one of").split(", one of")[0]
+        assert listed.split(", ") == [name for name in FORMATS if does(named(name))]
+
+
 def test_a_template_of_the_readers_own_is_a_format(llama, article, tmp_path):
     llama("annotate", article, "--quote", "Ada Lovelace", "--note", "Who?", status=0)
     (tmp_path / "mine.txt.j2").write_text(

@@ -38,7 +38,7 @@ def test_what_was_exported_comes_back_once(llama, exported, article):
     assert llama("export", "--format", "json-ld", status=0).out == exported.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", ["json-ld", "hypothesis"])
+@pytest.mark.parametrize("form", ["json-ld", "hypothesis", "json"])
 def test_replies_and_notes_on_the_whole_text_come_back(llama, article, tmp_path, form):
     there = ("--home", tmp_path / "other")
     llama("annotate", article, "--quote", "Ada Lovelace", "--note", "Who?", *there, status=0)
@@ -48,6 +48,7 @@ def test_replies_and_notes_on_the_whole_text_come_back(llama, article, tmp_path,
     llama("reply", first["id"], "--note", "A countess", *there, status=0)
     llama("export", "--format", form, "-o", "out.json", *there, status=0)
 
+    assert llama("import", "out.json", article, "--dry-run", status=0).err == "llama-tui: 3 new; nothing was done.\n"
     assert llama("import", "out.json", article, status=0).err == "llama-tui: 3 new.\n"
 
     notes = {each["note"]: each for each in llama("annotations", "--json").json["annotations"]}
@@ -73,7 +74,8 @@ def test_refusals_name_the_file_and_the_reason(llama, article, tmp_path):
     llama("import", "absent.csv").refused("absent.csv", "no such file")
     llama("import", "out.json", "--format", "docx").refused("docx", "json-ld", status=2)
     (tmp_path / "out.json").write_text("{}")
-    llama("import", "out.json", "--format", "json").refused("out.json", "not be read")
+    llama("import", "out.json", "--format", "json").refused("out.json", "no annotations")
+    llama("import", "out.json", "--format", "org").refused("out.json", "not be read")
 
 
 def test_two_machines_exports_merge_and_deletions_travel(llama, article, tmp_path):
@@ -103,3 +105,49 @@ def test_two_machines_exports_merge_and_deletions_travel(llama, article, tmp_pat
     on("two", "export", "--format", "json-ld", "-o", "two.jsonld")
     assert "1 deleted there" in on("one", "import", "two.jsonld").err
     assert notes("one") == []
+
+
+def test_what_a_listing_prints_is_taken_in(llama, article, tmp_path):
+    there = ("--home", tmp_path / "other")
+    llama("annotate", article, "--quote", "camel", "--note", "rows", "--tag", "rows", *there, status=0)
+    llama("bookmark", article, "--paragraph", "5", "--name", "m", *there, status=0)
+    listed = llama("annotations", "--json", *there, status=0)
+    (tmp_path / "listed.json").write_text(listed.out, encoding="utf-8")
+
+    assert llama("import", "listed.json", status=0).err == "llama-tui: 2 new.\n"
+
+    assert llama("annotations", "--json", status=0).json == listed.json
+    assert llama("import", "listed.json", status=0).err == "llama-tui: 0 new; 2 already there.\n"
+
+
+@pytest.mark.parametrize("form", ["json-ld", "qdpx"])
+def test_what_tags_mean_comes_along_and_goes_with_the_same_step(llama, article, tmp_path, form):
+    there = ("--home", tmp_path / "other")
+    llama("annotate", article, "--quote", "camel", "--tag", "doubt/strong", "--tag", "claim", *there, status=0)
+    llama("tags", "--describe", "doubt", "What may be untrue", *there, status=0)
+    llama("tags", "--describe", "claim", "Theirs", *there, status=0)
+    llama("tags", "--describe", "claim", "Mine", status=0)
+    llama("export", "--format", form, "-o", "out.x", *there, status=0)
+
+    told = llama("import", "out.x", article, "--dry-run", status=0).err
+    assert told == "llama-tui: 1 new; 1 tag described; nothing was done.\n"
+    assert llama("import", "out.x", article, status=0).err == "llama-tui: 1 new; 1 tag described.\n"
+    assert llama("import", "out.x", article, status=0).err == "llama-tui: 0 new; 1 already there.\n"
+
+    def described():
+        listed = llama("tags", "--json", status=0).json["tags"]
+        return {each["tag"]: each["description"] for each in listed if each["description"]}
+
+    assert described() == {"doubt": "What may be untrue", "claim": "Mine"}
+    llama("undo", status=0)
+    assert described() == {"claim": "Mine"}
+    llama("undo", "--redo", status=0)
+    assert described() == {"doubt": "What may be untrue", "claim": "Mine"}
+
+
+def test_a_codebook_that_cannot_be_read_keeps_no_note_from_leaving(llama, article, home):
+    llama("annotate", article, "--quote", "camel", "--tag", "claim", status=0)
+    llama("tags", "--describe", "claim", "Mine", status=0)
+    [path] = [each for each in home.rglob("*.toml") if "Mine" in each.read_text(encoding="utf-8")]
+    path.write_text("= broken")
+    assert "camel" in llama("export", "--format", "json-ld", status=0).out

@@ -51,7 +51,7 @@ def test_where_tags_meet(llama, article):
 
 def test_csv_is_harmless_in_a_spreadsheet(llama, article):
     coded(llama, article, "The end", "=1+1")
-    rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out)))
+    rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out.removeprefix("\ufeff"))))
     assert rows == [
         ["tag", "description", "number of highlights", "number of documents"],
         ["'=1+1", "", "1", "1"],
@@ -67,7 +67,7 @@ def test_a_codebook_of_taguettes_is_taken_in_and_given_back(llama, article, tmp_
     (tmp_path / "book.csv").write_text(told, newline="")
     assert "2 new; 1 that you describe otherwise stay: doubt" in llama("tags", "--import", "book.csv", status=0).err
     assert "0 new" in llama("tags", "--import", "book.csv", status=0).err
-    rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out)))
+    rows = list(csv.reader(io.StringIO(llama("tags", "--format", "csv", status=0).out.removeprefix("\ufeff"))))
     assert [row[:3] for row in rows[1:]] == [
         ["claim", "Held", "0"],
         ["claim/bold", "", "1"],

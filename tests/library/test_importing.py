@@ -112,6 +112,25 @@ def test_what_is_newer_in_the_file_is_taken_over(library, document):
     assert bring(library, [replace(theirs, note="older", modified="1999-01-01T00:00:00.000Z")]) == [Fate.KNOWN]
 
 
+def test_a_note_that_came_later_in_a_program_that_tells_no_times_is_taken_over(library, document):
+    """As with KOReader, Readwise and Zotero: what was never here is newer, what was here once is not."""
+    marked = Foreign(Work(title="On llamas"), "hello", created="2024-01-02T03:04:05.000Z", undated=True, tags=("a",))
+    noted = replace(marked, kind=Kind.NOTE, note="Why?", tags=("b",))
+    assert bring(library, [marked], document) == [Fate.NEW]
+    assert bring(library, [noted], document) == [Fate.CHANGED]
+    assert bring(library, [noted], document) == [Fate.KNOWN]
+    [placed] = library.annotations(document)
+    assert (placed.annotation.note, placed.annotation.tags) == ("Why?", ("b",))
+
+    library.edit(document, placed.annotation.id, note="Mine.", tags=("b", "c"))
+    assert bring(library, [noted], document) == [Fate.KNOWN]
+    assert bring(library, [replace(noted, note="Why not?")], document) == [Fate.CHANGED]
+    [placed] = library.annotations(document)
+    assert (placed.annotation.note, set(placed.annotation.tags)) == ("Why not?", {"b", "c"})
+    library.store.undo()
+    assert library.annotations(document)[0].annotation.note == "Mine."
+
+
 def test_two_versions_are_merged_field_by_field(library, document):
     """They changed the colour of what they had from us, and later; we had changed the note meanwhile."""
     mine = library.annotate(document, document.blocks[2].span, note="first", tags=["a"]).annotation

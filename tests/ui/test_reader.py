@@ -9,6 +9,7 @@ from threading import Event, Timer
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tui.annotations.kinds import Colour, Kind
 from tui.document.model import Span
@@ -371,14 +372,52 @@ async def test_export_writes_a_file(read: Open, tmp_path: Path) -> None:
         await reading.press("j", "v", "v", "enter", "e")
         assert isinstance(reading.app.screen, ExportScreen)
         target = tmp_path / "out.md"
-        reading.app.screen.query_one("Input").value = str(target)  # type: ignore[attr-defined]
+        reading.app.screen.query_one(Input).value = str(target)
         await reading.press("enter")
         assert "> Mark Zuckerberg spoke first." in target.read_text(encoding="utf-8")
         assert "Written" in reading.shown
         await reading.press("e")
-        reading.app.screen.query_one("Input").value = str(target)  # type: ignore[attr-defined]
+        reading.app.screen.query_one(Input).value = str(target)
         await reading.press("enter")
         assert "replaces it" in reading.shown, "an existing file is not replaced unasked"
+
+
+async def test_the_arrows_choose_the_format_of_an_export(read: Open, tmp_path: Path) -> None:
+    async with read() as reading:
+        await reading.press("j", "v", "v", "enter", "e")
+        name = reading.app.screen.query_one(Input)
+        name.value = str(tmp_path / "out.md")
+        endings = [name.value.removeprefix(str(tmp_path / "out"))]
+        for _ in range(30):
+            await reading.press("down")
+            endings.append(name.value.removeprefix(str(tmp_path / "out")))
+            if endings[-1] == ".md":
+                break
+        assert {".md", ".json", ".hypothesis.json", ".csv", ".taguette.csv", ".csl.json", ".html"} <= set(endings)
+        assert len(endings) == len(set(endings)) + 1, "each once, and round"
+        await reading.press("up")
+        assert name.value == f"{tmp_path}/out{endings[-2]}"
+        name.value = f"{tmp_path}/out.hypothesis.json"
+        await reading.press("enter")
+        assert '"rows"' in (tmp_path / "out.hypothesis.json").read_text(encoding="utf-8")
+
+
+async def test_an_export_does_not_write_over_notes_that_were_changed_in_the_file(
+    read: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    target = Path("out.md")
+    async with read() as reading:
+        await reading.press("j", "v", "v", "enter", "e")
+        reading.app.screen.query_one(Input).value = str(target)
+        await reading.press("enter")
+        changed = target.read_text(encoding="utf-8").replace(" · yellow", " · green")
+        target.write_text(changed, encoding="utf-8")
+        await reading.press("e")
+        reading.app.screen.query_one(Input).value = str(target)
+        await reading.press("enter", "enter")
+        assert "changed in it" in reading.shown
+        assert target.read_text(encoding="utf-8") == changed
 
 
 async def test_the_place_comes_back(read: Open) -> None:

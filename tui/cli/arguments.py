@@ -335,7 +335,11 @@ def _tags(parser: argparse.ArgumentParser) -> None:
         "--describe", metavar=("TAG", "TEXT"), nargs=2, help="say what a tag means; an empty text says nothing"
     )
     acts.add_argument(
-        "--import", metavar="FILE", type=Path, dest="take_in", help="add the tags of a codebook of Taguette's (CSV)"
+        "--import",
+        metavar="FILE",
+        type=Path,
+        dest="take_in",
+        help="add the tags of a codebook: CSV, as Taguette's, or REFI-QDA (.qdc, .qdpx)",
     )
     acts.add_argument("--together", action="store_true", help="which tags stand together, and how often")
     parser.add_argument("--into", metavar="TAG", help="what merged tags are called from now on")
@@ -357,13 +361,21 @@ def _agreement(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_from("coding", "agreement"))
 
 
+def _formats(*, written: bool) -> str:
+    """The formats that can be written, or read; built in ones, as those of others take long to be looked for."""
+    from tui.annotations.formats import FORMATS, READ_ONLY, WRITTEN_ONLY
+
+    left_out = READ_ONLY if written else WRITTEN_ONLY
+    return ", ".join(name for name in FORMATS if name not in left_out)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser, "every text that was annotated")
     parser.add_argument(
         "--format",
         metavar="F",
-        help="if none is given, that of FILE's ending, or markdown; a wrong one tells which"
-        " there are; notes.md.j2: a template of your own",
+        help=f"{_formats(written=True)}, one of another package, or notes.md.j2, a template of your own;"
+        " if none is given, that of FILE's ending, or markdown",
     )
     _add_choice(parser)
     where = parser.add_mutually_exclusive_group()
@@ -387,7 +399,12 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="PATH", action="append", default=[], help="the text they are of; again for more"
     )
-    parser.add_argument("--format", metavar="F", default="auto", help="of the files; auto finds it out by content")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        default="auto",
+        help=f"of the files: {_formats(written=False)}, or one of another package; auto finds it out by content",
+    )
     parser.add_argument("--coder", metavar="NAME", help="whose they are, where the files do not say")
     parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
     _add_json(parser)

@@ -15,6 +15,7 @@ from tui.cli.reading import open_all, standard_input
 from tui.document.failures import Refused
 from tui.document.files import read_bytes, shown
 from tui.library import STANDARD_INPUT, Library
+from tui.library.exchange import ending_of
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +34,8 @@ def export(options: argparse.Namespace, where: Places) -> int:
     library = Library(where)
     formats = library.exchange.formats()
     if options.format is None:
-        ending = Path(options.output or "").suffix.lower()
-        options.format = library.exchange.endings().get(ending, "markdown") if ending else "markdown"
+        endings = library.exchange.endings()
+        options.format = endings.get(ending_of(options.output or "", endings), "markdown")
     if options.format not in formats and not options.format.endswith(".j2"):
         options.parser.error(f"there is no format {options.format!r}; there are {', '.join(formats)}")
     chosen = choice(library, options)
@@ -141,11 +142,16 @@ def bring_in(options: argparse.Namespace, where: Places) -> int:
         from tui.annotations.formats.foreign import coded_by
 
         foreign = coded_by(foreign, options.coder)
-    plan = library.exchange.plan(foreign, documents)
+    descriptions: dict[str, str] = {}
+    for name, data in files:
+        for tag, said in library.exchange.read_descriptions(data, name, chosen).items():
+            descriptions.setdefault(tag, said)
+    plan = library.exchange.plan(foreign, documents, descriptions)
     if not options.dry_run:
         library.exchange.take_in(plan)
     if options.json:
-        print_json({"import": [_incoming(each) for each in plan.incoming]})
+        tags = {"descriptions": dict(plan.descriptions)} if plan.descriptions else {}
+        print_json({"import": [_incoming(each) for each in plan.incoming], **tags})
     else:
         if options.dry_run and plan.incoming:
             table(("what", "¶", "text", "tags", "passage and note"), [_row(each) for each in plan.incoming])
@@ -191,6 +197,8 @@ def _summary(plan: Plan, *, done: bool) -> str:
     parts = [f"{len(new)} new" + (f", {orphans} of them without their passage" if orphans else "")]
     others = {fate: plan.count(fate) for fate in Fate if fate is not Fate.NEW}
     parts += [f"{count} {fate}" for fate, count in others.items() if count]
+    if described := len(plan.descriptions):
+        parts.append(f"{described} tag{'' if described == 1 else 's'} described")
     return f"{'; '.join(parts)}{'' if done else '; nothing was done'}."
 
 

@@ -115,20 +115,38 @@ class Codebook:
         return write(Entry(code.tag, code.description, code.own, len(documents.get(code.tag, ()))) for code in listed)
 
     def take_in(self, path: Path) -> TakenIn:
-        """Add the tags of a codebook of Taguette's and what they mean; what the reader said of one stays."""
-        from tui.annotations.formats.codebook_csv import read
+        """Add the tags of a codebook and what they mean, of Taguette's or REFI-QDA's; what the reader said stays."""
+        from tui.annotations.formats import codebook_csv, qdpx
 
+        data = read_bytes(path, limit=LARGEST)
+        is_refi = data.startswith(b"PK") or data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
         try:
-            told = read(read_bytes(path, limit=LARGEST))
+            told = (qdpx.read_codebook if is_refi else codebook_csv.read)(data)
         except Refused as refusal:
             raise Refused(f"{shown(path)}: {refusal}") from refusal
-        with alone_with(self.path):
-            present = self.descriptions()
-            fresh = {tag: said for tag, said in told.items() if not present.get(tag) and present.get(tag) != said}
-            if fresh:
-                self._redescribe(fresh)
+        told = _cleaned(told)
+        fresh = self.add(told)
+        present = self.descriptions()
         other = (tag for tag, said in told.items() if said and tag not in fresh and present[tag] != said)
         return TakenIn(tuple(fresh), tuple(other))
+
+    def fresh(self, told: Mapping[str, str]) -> dict[str, str]:
+        """What is new of what tags are said to mean: of those that are not known, or not described."""
+        present = self.descriptions()
+        cleaned = _cleaned(told)
+        return {tag: said for tag, said in cleaned.items() if not present.get(tag) and present.get(tag) != said}
+
+    def add(self, told: Mapping[str, str], together: Sequence[Annotation] = ()) -> dict[str, str]:
+        """Say of tags what they mean, where the reader has not said it, and give what was new.
+
+        It is one step with the last change to each of the annotations ``together``.
+        """
+        with alone_with(self.path):
+            fresh = self.fresh(told)
+            if fresh:
+                ends = [self._library.store.history(each.id)[-1] for each in (*together[:1], *together[-1:])]
+                self._redescribe(fresh, tuple(map(_end, ends)))
+        return fresh
 
     def rename(self, old: str, new: str) -> int:
         """Call a tag and all below it otherwise, wherever they are; how many annotations changed.
@@ -285,6 +303,12 @@ class Codebook:
 
     def _write_steps(self, steps: Sequence[_Step]) -> None:
         write_file(self._journal, json.dumps([step._asdict() for step in steps]))
+
+
+def _cleaned(told: Mapping[str, str]) -> dict[str, str]:
+    """What tags mean, as it may be kept."""
+    found = ((clean_tag(tag), clean_note(said).strip()) for tag, said in told.items())
+    return {tag: said for tag, said in found if tag.strip("/")}
 
 
 def _tag(tag: str) -> str:

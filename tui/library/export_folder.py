@@ -8,20 +8,20 @@ written through a link.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.annotations.formats import Article, named
+from tui.annotations.formats import Article, writable
 from tui.document.digest import blake2b
 from tui.document.failures import Refused
 from tui.document.files import is_there, read_bytes
+from tui.library.renewing import has_edits, renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from tui.annotations.formats.foreign import Foreign
     from tui.document.model import Document
+    from tui.library.renewing import Known
 
 INDEX = ".llama-tui.json"
 """Which file is whose: ``{"version": 1, "files": {FORMAT: {DOCUMENT: {"name": …, "digest": …}}}}``."""
@@ -68,11 +68,10 @@ def stem(title: str) -> str:
 class ExportFolder:
     """One folder, in one format. Methods raise ``Refused``; what was done before then stays and is known."""
 
-    def __init__(self, folder: Path, format: str) -> None:  # noqa: A002
+    def __init__(self, folder: Path, format: str, known: Known) -> None:  # noqa: A002
         self._folder = folder
-        self._format = named(format)
-        if self._format.write is None:
-            raise Refused(f"{format} can be read, but not be written")
+        self._known = known
+        self._format = writable(format)
 
     def bring_up_to_date(self, documents: Iterable[Document], articles: Sequence[Article]) -> Outcome:
         """Write the articles' files; take away those of the documents of which there is no article any more."""
@@ -106,40 +105,20 @@ class ExportFolder:
         path = self._folder / name
         old = read_bytes(path) if is_there(path) else None
         known = index.get(article.document.id)
-        if old is not None and (known is None or _digest(old) != known.digest) and self._has_edits(article, old):
+        if (
+            old is not None
+            and (known is None or _digest(old) != known.digest)
+            and has_edits(self._format, old, self._known)
+        ):
             outcome.edited.append(name)
             return
-        data = self._content(article, old)
+        data = renewed(self._format, [article], old)
         if data == old:
             outcome.same.append(name)
         else:
             write_file(path, data)
             outcome.written.append(name)
         index[article.document.id] = _Entry(name, _digest(data))
-
-    def _content(self, article: Article, old: bytes | None) -> bytes:
-        """The file's bytes, with what the reader wrote in the old one where the format can tell that."""
-        from tui.annotations.formats.foreign import decoded
-
-        form = self._format
-        if form.update is not None and old is not None:
-            with suppress(Refused):
-                return form.update([article], decoded(old)).encode("utf-8", "replace")
-        assert form.write is not None  # noqa: S101 - seen to in the constructor
-        new = form.write([article])
-        return new.encode("utf-8", "replace") if isinstance(new, str) else new
-
-    def _has_edits(self, article: Article, old: bytes) -> bool:
-        """Whether somebody has changed in the file what is ours, and what is ours does not know it yet."""
-        form = self._format
-        if form.read is None:
-            return False
-        try:
-            edited = [each for each in form.read(old) if each.edited]
-            ours = {each.id: _said(each) for each in form.read(self._content(article, None))} if edited else {}
-        except Refused:
-            return False
-        return any(ours.get(each.id) != _said(each) for each in edited)
 
     def _name(self, document: Document, index: dict[str, _Entry]) -> str:
         """The name that the document's file has, or is to have: of a name that is taken, one with the id behind it."""
@@ -188,12 +167,12 @@ class ExportFolder:
             return
         old = read_bytes(path)
         nothing = Article(document, ())
-        if _digest(old) != entry.digest and self._has_edits(nothing, old):
+        if _digest(old) != entry.digest and has_edits(self._format, old, self._known):
             index[document.id] = entry
             outcome.edited.append(entry.name)
             return
-        empty = self._content(nothing, None)
-        rest = self._content(nothing, old) if self._format.update is not None else old
+        empty = renewed(self._format, [nothing], None)
+        rest = renewed(self._format, [nothing], old) if self._format.update is not None else old
         if rest == empty or (self._format.update is None and _digest(old) == entry.digest):
             try:
                 path.unlink()
@@ -244,10 +223,6 @@ def _entries(told: object) -> dict[str, _Entry]:
 
 def _is_plain(name: str) -> bool:
     return bool(name) and name[0] not in ".-" and all(letter.isalnum() or letter in "-._" for letter in name)
-
-
-def _said(foreign: Foreign) -> tuple[object, ...]:
-    return foreign.note.strip(), foreign.tags, foreign.colour, foreign.name
 
 
 def _stands(path: Path) -> bool:

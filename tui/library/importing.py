@@ -82,6 +82,8 @@ class Plan:
     """What an import is going to do, in the file's order."""
 
     incoming: tuple[Incoming, ...]
+    descriptions: tuple[tuple[str, str], ...] = ()
+    """What tags mean of which that was not said here."""
 
     @property
     def written(self) -> list[Incoming]:
@@ -126,7 +128,7 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
         else:
             if each.colour is None:  # a format without colours says nothing of them
                 told = replace(told, annotation=replace(annotation, colour=known.colour))
-            fate, told = _met(known, told, texts, edited=each.edited)
+            fate, told = _met(known, told, texts, each)
             document = document if known.document == annotation.document else texts.known_as(known) or document
         taken.add(identifier)
         incoming.append(Incoming(fate, document, told))
@@ -181,10 +183,13 @@ def carry_out(library: Library, plan: Plan) -> None:
     """Write what the plan says, as one step; raises Refused."""
     for document in {each.document.id: each.document for each in plan.written}.values():
         library.remember(document)
-    library.store.put_all([each.placed.annotation for each in plan.written])
+    annotations = [each.placed.annotation for each in plan.written]
+    library.store.put_all(annotations)
+    if plan.descriptions:
+        library.codebook.add(dict(plan.descriptions), annotations)
 
 
-def _met(known: Annotation, told: Placed, texts: _Texts, *, edited: bool) -> tuple[Fate, Placed]:
+def _met(known: Annotation, told: Placed, texts: _Texts, foreign: Foreign) -> tuple[Fate, Placed]:
     """What becomes of an annotation that is here already."""
     if known.deleted:
         return Fate.DELETED, Placed(known, told.resolution)
@@ -193,7 +198,9 @@ def _met(known: Annotation, told: Placed, texts: _Texts, *, edited: bool) -> tup
     if known.document != annotation.document and told.span is not None and (there is None or not there.blocks):
         moved = replace(known, document=annotation.document, anchor=annotation.anchor)
         return Fate.ATTACHED, Placed(moved, told.resolution)
-    newer = reconciled(known, annotation, lambda: texts.history(known.id), edited=edited)
+    newer = reconciled(
+        known, annotation, lambda: texts.history(known.id), edited=foreign.edited, undated=foreign.undated
+    )
     if replace(newer, modified=known.modified) != known:
         return Fate.CHANGED, Placed(newer, told.resolution)
     return Fate.KNOWN, Placed(known, told.resolution)
@@ -205,7 +212,9 @@ def _key(foreign: Foreign) -> str:
     if foreign.id:
         return f"id\n{foreign.id}"
     when = foreign.created or f"{foreign.start}\n{foreign.block}"
-    said = ["said", work.title, work.author, foreign.kind, " ".join(foreign.quote.split()), foreign.name, when]
+    # A highlight to which a note comes is the same one.
+    kind = Kind.BOOKMARK if foreign.kind is Kind.BOOKMARK else Kind.HIGHLIGHT
+    said = ["said", work.title, work.author, kind, " ".join(foreign.quote.split()), foreign.name, when]
     coder = foreign.relations.author if foreign.relations is not None else ""
     return "\n".join([*said, coder] if coder else said)
 

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 
 def reconciled(
-    here: Annotation, told: Annotation, recall: Callable[[], Sequence[Change]], *, edited: bool
+    here: Annotation,
+    told: Annotation,
+    recall: Callable[[], Sequence[Change]],
+    *,
+    edited: bool = False,
+    undated: bool = False,
 ) -> Annotation:
     """The annotation with what is newer in a file; what it had before stands in its history.
 
-    ``told`` is what the file says, as of its ``modified``; ``edited``, that somebody has changed it in the file since.
-    ``recall`` gives the history, which is asked for only where something differs.
+    ``told`` is what the file says, as of its ``modified``; ``edited``, that somebody has changed it in the file since;
+    ``undated``, that this cannot be known: then what the file says is newer if it was never said here. ``recall``
+    gives the history, which is asked for only where something differs.
 
     A field that is in the file as it once was here has not been changed there; of the others the newer is taken. Where
     something here is newer than the file, so is what comes of both.
@@ -32,12 +38,14 @@ def reconciled(
     history = recall()
     versions = [here, *(each for change in history for each in (change.before, change.after) if each is not None)]
     base = next((each for each in versions if each.modified == told.modified), None)
-    if base is not None:
+    had = [_said(each) for each in versions]
+    if undated:
+        taken = [field for field in fields if theirs.get(field) not in [each.get(field) for each in had]]
+    elif base is not None:
         was = _said(base)
         taken = [field for field in fields if edited and theirs.get(field) != was.get(field)]
     else:
         when = changed_at(here, history, here.modified)
-        had = [_said(each) for each in versions]
         taken = [
             field
             for field in fields
@@ -47,7 +55,7 @@ def reconciled(
     assert made is not None  # noqa: S101 - it is here
     if not taken:
         return here
-    is_as_told = not edited and len(taken) == len(fields)
+    is_as_told = not edited and not undated and len(taken) == len(fields)
     return replace(made, modified=max(told.modified, here.modified) if is_as_told else "")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.annotations.following import Follower
+from tui.annotations.formats import writable
 from tui.document.failures import Refused
 from tui.document.files import is_there
-from tui.library.export_folder import INDEX, ExportFolder, Outcome
+from tui.library.export_folder import INDEX, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +39,7 @@ class Watch:
     ) -> None:
         """``sources`` are names of files, or of folders with all below; empty for every text."""
         self._library = library
-        ExportFolder(folder, format)
+        writable(format)
         self._format = format
         self._folder = folder
         self._choice = choice

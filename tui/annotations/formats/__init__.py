@@ -44,6 +44,10 @@ Where a module has several, the name of the format's constant stands behind the 
 FORMATS = tuple(_MODULES)
 """The names of the formats that are built in."""
 
+READ_ONLY = frozenset({"koreader", "kindle", "zotero"})
+WRITTEN_ONLY = frozenset({"html", "org", "bibtex", "csl-json"})
+"""Of the built in ones; the formats themselves say it, too, but need not be loaded to be listed."""
+
 GROUP = "llama_tui.formats"
 """The entry points of others' formats."""
 
@@ -56,6 +60,8 @@ class Article:
     placed: tuple[Placed, ...]
     deleted: tuple[Annotation, ...] = ()
     """What there was, for formats that tell of it."""
+    descriptions: tuple[tuple[str, str], ...] = ()
+    """What tags mean, for formats that tell of it."""
 
     def in_order(self) -> list[Placed]:
         """The annotations in the order of reading, orphans in that of where they once stood, last."""
@@ -87,6 +93,8 @@ class Format:
     """The file written anew over one that was written before, with what the reader wrote around our parts."""
     tells_deleted: bool = False
     """Whether it tells of what was deleted, so that it is deleted elsewhere, too."""
+    read_descriptions: Callable[[bytes], dict[str, str]] | None = None
+    """What the file says that tags mean, for a format that tells of it; raises Refused as ``read`` does."""
 
 
 def names() -> list[str]:
@@ -123,12 +131,19 @@ def every() -> Iterator[Format]:
                 raise
 
 
+def writable(name: str) -> Format:
+    """The format of that name; raises Refused for one that is not written, and for one that nobody provides."""
+    form = named(name)
+    if form.write is None:
+        raise Refused(f"{name} can be read, but not be written")
+    return form
+
+
 def write(format: str, articles: Sequence[Article]) -> str | bytes:  # noqa: A002 - what it is called everywhere
     """The articles' annotations in the format of that name; raises Refused for one that is not written."""
-    form = named(format)
-    if form.write is None:
-        raise Refused(f"{format} can be read, but not be written")
-    return form.write(articles)
+    write = writable(format).write
+    assert write is not None  # noqa: S101 - that is what makes it writable
+    return write(articles)
 
 
 def read(format: str, data: bytes) -> list[Foreign]:  # noqa: A002
@@ -137,6 +152,15 @@ def read(format: str, data: bytes) -> list[Foreign]:  # noqa: A002
     if form.read is None:
         raise Refused(f"{format} can be written, but not be read")
     return form.read(data)
+
+
+def meant_by(articles: Sequence[Article]) -> dict[str, str]:
+    """What the tags of these annotations mean, and those above them in the tree, by their names."""
+    from tui.annotations.codebook import above
+
+    used = {tag for article in articles for placed in article.placed for tag in placed.annotation.tags}
+    used |= {each for tag in used for each in above(tag)}
+    return {tag: said for article in articles for tag, said in article.descriptions if tag in used and said}
 
 
 def recognised(data: bytes) -> Format | None:

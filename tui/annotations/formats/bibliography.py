@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tui.annotations.formats import Format
 from tui.annotations.formats.addresses import address_of
+from tui.annotations.formats.dates import date_in
+from tui.annotations.kinds import Kind
 from tui.annotations.records import record
+from tui.annotations.threads import threaded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +38,11 @@ def write_bibtex(articles: Sequence[Article]) -> str:
 
 def _entry(key: str, article: Article) -> str:
     document = article.document
-    year = re.match(r"\d{4}", document.date)
+    date = date_in(document.date)
     fields = {
         "title": f"{{{_escaped(document.title)}}}",
-        "year": year[0] if year else "",
+        "year": str(date.year) if date else "",
+        "month": str(date.month) if date and date.month else "",
         "url": _address(document),
         "langid": _LANGUAGES.get(document.language, document.language),
         "keywords": ", ".join(_escaped(" ".join(tag.replace(",", " ").split())) for tag in _tags(article)),
@@ -55,7 +59,7 @@ def write_csl(articles: Sequence[Article]) -> str:
     items = []
     for key, article in zip(_keys(articles), articles, strict=True):
         document = article.document
-        date = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", document.date)
+        date = date_in(document.date)
         item: dict[str, Any] = {
             "id": key,
             "type": "webpage" if document.source.startswith("http") else "document",
@@ -66,7 +70,7 @@ def write_csl(articles: Sequence[Article]) -> str:
             "annote": _notes(article),
         }
         if date is not None:
-            item["issued"] = {"date-parts": [[int(part) for part in date.groups() if part]]}
+            item["issued"] = {"date-parts": [[part for part in date if part]]}
         items.append({name: value for name, value in item.items() if value})
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
@@ -93,13 +97,19 @@ def _tags(article: Article) -> list[str]:
 
 
 def _notes(article: Article) -> str:
-    """The passages, each with its note."""
+    """The passages, each with its note, its replies below it; what is said of the whole text has no passage."""
     parts = []
-    for placed in article.in_order():
-        fields = record(article.document, placed)
-        where = f" (¶ {fields['paragraph']})" if fields["paragraph"] else ""
-        parts.append(f"“{' '.join(fields['quote'].split())}”{where}")
-        parts += [fields["note"]] if fields["note"] else []
+    for placed, depth in threaded(article.in_order()):
+        annotation = placed.annotation
+        said = f"({annotation.relations.author}) " if annotation.relations.author else ""
+        if annotation.relations.marks_passage:
+            fields = record(article.document, placed)
+            where = f" (¶ {fields['paragraph']})" if fields["paragraph"] else ""
+            name = f" {annotation.name}" if annotation.name else ""
+            mark = f"⚑{name} " if annotation.kind is Kind.BOOKMARK else ""
+            parts.append(f"{mark}“{' '.join(fields['quote'].split())}”{where}")
+        if annotation.note:
+            parts.append(f"{'↳ ' if depth else ''}{said}{annotation.note}")
     return "\n\n".join(parts)
 
 

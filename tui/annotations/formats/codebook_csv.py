@@ -2,7 +2,8 @@
 
 The columns are ``tag``, ``description``, ``number of highlights`` and ``number of documents``; read are the tag, which
 may stand under ``name`` or ``path``, too, and the description. Cells are kept from being formulas as in
-:mod:`tui.annotations.formats.csv`.
+:mod:`tui.annotations.formats.csv`. A byte order mark begins the file: Taguette guesses the encoding, and takes a few
+accents in UTF-8 for those of another one.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Entry(NamedTuple):
 
 def write(entries: Iterable[Entry]) -> str:
     """The rows, under the names of the columns."""
-    return written([COLUMNS, *([each[0], each[1], *map(str, each[2:])] for each in entries)])
+    return "\ufeff" + written([COLUMNS, *([each[0], each[1], *map(str, each[2:])] for each in entries)])
 
 
 def read(data: bytes) -> dict[str, str]:

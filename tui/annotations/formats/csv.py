@@ -2,7 +2,7 @@
 
 Location is the paragraph's number, Date the time of making. Tags stand before the note on a line of
 their own, as Readwise writes them in notes: ``.tag .other``. Highlights and notes are written; a
-bookmark has no passage of its own.
+bookmark and a note on a whole text have no passage of their own, which Readwise asks for.
 
 A spreadsheet takes a cell for a formula that begins with ``= + - @``, a tab or a line end, so such a
 cell gets an apostrophe before it (OWASP, CSV Injection), and loses it again when it is read.
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from tui.annotations.formats import Format
 from tui.annotations.formats.foreign import Foreign, Work, decoded, glimpse, kind_of, moment, nearest_colour
-from tui.annotations.kinds import Kind
+from tui.annotations.kinds import WHOLE_TEXT, Kind
+from tui.annotations.model import Relations
 from tui.annotations.records import record
 from tui.document.failures import Refused
 
@@ -61,9 +62,9 @@ def write(articles: Sequence[Article]) -> str:
         address = source if source.startswith(("http://", "https://")) else ""
         for placed in article.in_order():
             annotation = placed.annotation
-            if annotation.kind is Kind.BOOKMARK:
-                continue
             fields = record(article.document, placed)
+            if annotation.kind is Kind.BOOKMARK or not fields["quote"].strip():
+                continue
             location = fields["paragraph"] or annotation.anchor.block + 1
             note = noted(annotation.note, annotation.tags)
             rows.append(
@@ -143,13 +144,16 @@ def tables_of(data: bytes) -> Iterator[dict[str, str]]:
 
 
 def read(data: bytes) -> list[Foreign]:
-    """The highlights of a file; raises Refused where there is no column of them."""
+    """The highlights of a file, and notes without a passage as those on a whole text.
+
+    Raises Refused where there is no column of highlights.
+    """
     found: list[Foreign] = []
     for row in tables_of(data):
         values = {_NAMES[name]: value for name, value in row.items() if name in _NAMES}
         if "quote" not in values:
             raise Refused("it has no column called Highlight")
-        if values["quote"].strip():
+        if values["quote"].strip() or values.get("note", "").strip():
             found.append(_read(values))
     return found
 
@@ -170,6 +174,8 @@ def _read(values: Mapping[str, str]) -> Foreign:
         tags=tags,
         colour=nearest_colour(values.get("colour", "")),
         created=moment(values.get("created", "")),
+        undated=True,
+        relations=None if values["quote"].strip() else Relations(about=WHOLE_TEXT),
     )
 
 

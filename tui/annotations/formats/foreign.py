@@ -63,6 +63,8 @@ class Foreign:
     """What else it hangs on, its parent by what the file calls that one; None where the format does not tell."""
     edited: bool = False
     """Whether it is known to have been changed in the file since it was ours, as it was when ``modified``."""
+    undated: bool = False
+    """Whether the file cannot tell when it was last changed, so that ``modified`` is only when it was made."""
     deleted: str = ""
     """When it was deleted; then nothing but its id is told."""
 
@@ -103,12 +105,22 @@ def coded_by(foreign: Sequence[Foreign], coder: str) -> list[Foreign]:
 def placed_by_parents(foreign: Sequence[Foreign]) -> list[Foreign]:
     """The annotations, replies without a passage of their own at that of what they reply to."""
     by_id = {each.id: each for each in reversed(foreign) if each.id}
+    known: dict[str, Foreign] = {}
+    """What the replies to a reply stand at, once that has been found out."""
+
+    def rooted(each: Foreign) -> Foreign:
+        root, seen = each, {each.id}
+        while not root.quote and root.relations is not None:
+            parent = root.relations.parent
+            if parent in seen or parent not in by_id:
+                break
+            root = known.get(parent, by_id[parent])
+            seen |= {parent, root.id}
+        known.update(dict.fromkeys(seen - {""}, root))
+        return root
 
     def placed(each: Foreign) -> Foreign:
-        root, seen = each, {each.id}
-        while not root.quote and root.relations is not None and root.relations.parent in by_id.keys() - seen:
-            root = by_id[root.relations.parent]
-            seen.add(root.id)
+        root = rooted(each)
         if root is each or each.relations is None or each.quote:
             return each
         about = root.relations.about if root.relations is not None else ""

@@ -1,13 +1,14 @@
 """Annotations as the API of Hypothesis gives and takes them (https://h.readthedocs.io/en/latest/api/).
 
-What a search there gives, ``{"total": n, "rows": [...]}``, is what is written and read; a list of rows
-and one row alone are read, too. Hypothesis knows notes on passages and on whole texts, replies, and tags. It has no
-colours, and bookmarks are not written. Offsets are code points here; there they are UTF-16 code units of a page, so
-they only hint. Who made an annotation is told where several did.
+What a search there gives, ``{"total": n, "rows": [...]}``, is what is written and read; a list of rows, one row
+alone and what its client exports are read, too. Hypothesis knows notes on passages and on whole texts, replies, and
+tags. It has no colours, and bookmarks are not written. Offsets are code points here; there they are UTF-16 code units
+of a page, so they only hint. Who made an annotation is told where several did.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations.formats import Format
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from tui.annotations.model import Annotation
     from tui.document.model import Document
 
+# Within strings quotation marks have a backslash before them, so that these are keys.
+_ROWS = re.compile(rb'"rows"\s*:\s*\[')
+_KEYS = [re.compile(rb'"%s"\s*:' % name) for name in (b"uri", b"target")]
+
 
 def write(articles: Sequence[Article]) -> str:
     """The rows of a search."""
@@ -57,11 +62,11 @@ def write(articles: Sequence[Article]) -> str:
 
 def _ancestors(identifier: str, parents: Mapping[str, str]) -> list[str]:
     """What an annotation replies to, the first of the thread first."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     while identifier in parents and parents[identifier] not in found:
         identifier = parents[identifier]
-        found.insert(0, identifier)
-    return found
+        found[identifier] = None
+    return list(found)[::-1]
 
 
 def _row(document: Document, annotation: Annotation, references: Sequence[str]) -> dict[str, Any]:
@@ -86,21 +91,31 @@ def recognises(data: bytes) -> bool:
     """Whether a file is JSON with rows that have a ``uri`` and a ``target``."""
     head = data[:100_000]
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and (
-        b'"rows"' in head or (b'"uri"' in head and b'"target"' in head and b"@context" not in head)
+        _ROWS.search(head) is not None or (all(key.search(head) for key in _KEYS) and b"@context" not in head)
     )
 
 
 def read(data: bytes) -> list[Foreign]:
     """The annotations of a file; raises Refused when its rows are none."""
     value = parsed_json(data)
-    rows = value.get("rows", [value]) if isinstance(value, dict) else value
+    rows = _rows(value)
     found = []
-    users = {string(row.get("user")) for row in listed(rows) if isinstance(row, dict)}
-    for row in listed(rows):
+    users = {string(row.get("user")) for row in rows if isinstance(row, dict)}
+    for row in rows:
         if not isinstance(row, dict) or not {"uri", "target"} & row.keys():
             raise Refused("its rows are not those of Hypothesis")
         found.append(_read(row, _author(row) if len(users) > 1 or users == {""} else ""))
     return placed_by_parents(found)
+
+
+def _rows(value: Any) -> list[Any]:
+    """The annotations of a search, replies that were asked for apart among them, or of the client's export."""
+    if not isinstance(value, dict):
+        return listed(value)
+    for name in ("rows", "annotations"):
+        if name in value:
+            return [*listed(value[name]), *listed(value.get("replies"))]
+    return [value]
 
 
 def _author(row: Mapping[str, Any]) -> str:
@@ -140,4 +155,6 @@ def _read(row: Mapping[str, Any], author: str) -> Foreign:
     )
 
 
-FORMAT = Format("hypothesis", ".json", "Hypothesis (JSON of its API)", write=write, read=read, recognises=recognises)
+FORMAT = Format(
+    "hypothesis", ".hypothesis.json", "Hypothesis (JSON of its API)", write=write, read=read, recognises=recognises
+)

@@ -6,8 +6,8 @@ colour as a ``styleClass``, which asks for a stylesheet (section 4.4). Its bodie
 (``commenting``), the tags (``tagging``), a bookmark's name (``bookmarking``) and the entity that it is about
 (``identifying``). A reply (``replying``) has what it replies to for a second target; a note on a whole text has
 the text for a target, without a passage; another coder is the ``creator``. What the model has no word for, the
-paragraph and the document's id, stands under the prefix ``llama``, a vocabulary of our own; so does what was
-deleted, by its id and apart from the annotations, so that nobody takes it for one.
+paragraph, the document's id and what tags mean, stands under the prefix ``llama``, a vocabulary of our own; so does
+what was deleted, by its id and apart from the annotations, so that nobody takes it for one.
 
 Files of other programs are read as liberally as the model lets them be written: one annotation, a list,
 a page or a collection; bodies and targets one or many, as addresses, strings or objects.
@@ -19,7 +19,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tui.annotations.formats import Format
+from tui.annotations.formats import Format, meant_by
 from tui.annotations.formats.addresses import address_of, source_of
 from tui.annotations.formats.foreign import (
     Foreign,
@@ -90,6 +90,8 @@ def write(articles: Sequence[Article]) -> str:
             "startIndex": 0,
             "items": items,
         }
+    if told := meant_by(articles):
+        collection["llama:tags"] = [{"llama:tag": tag, "llama:meaning": said} for tag, said in sorted(told.items())]
     gone = sorted((each.id, each.deleted) for article in articles for each in article.deleted)
     if gone:
         collection["llama:deleted"] = [{"id": _identified(each), "llama:time": time} for each, time in gone]
@@ -176,6 +178,15 @@ def read(data: bytes) -> list[Foreign]:
     items = list(_items(told, _DEEPEST))
     names = {string(item.get("id", item.get("@id"))) for item in items} - {""}
     return [*placed_by_parents([each for item in items for each in _read(item, names)]), *_gone(told)]
+
+
+def read_descriptions(data: bytes) -> dict[str, str]:
+    """What a collection of ours says that tags mean."""
+    told = parsed_json(data)
+    entries = (
+        [each for each in listed(told.get("llama:tags")) if isinstance(each, dict)] if isinstance(told, dict) else []
+    )
+    return {string(each.get("llama:tag")): string(each.get("llama:meaning")) for each in entries}
 
 
 def _gone(told: object) -> Iterator[Foreign]:
@@ -284,11 +295,12 @@ def _bodies(item: Mapping[str, Any]) -> tuple[list[str], list[str], list[str], s
             continue
         inner = body.get("source") if isinstance(body.get("source"), dict) else {}
         value = body.get("value", inner.get("value", body.get("id")) if inner is not None else None)
-        purposes = strings(body.get("purpose"))
+        # Without a purpose of its own a body serves the annotation's (section 3.3.5).
+        purposes = strings(body.get("purpose", item.get("motivation")))
         texts = [text for text in map(string, listed(value)) if text.strip()]
         if "tagging" in purposes:
             tags += texts
-        elif "bookmarking" in purposes:
+        elif "bookmarking" in strings(body.get("purpose")):
             names += texts
         else:
             notes += texts
@@ -372,4 +384,5 @@ FORMAT = Format(
     read=read,
     recognises=recognises,
     tells_deleted=True,
+    read_descriptions=read_descriptions,
 )

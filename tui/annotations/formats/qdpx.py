@@ -2,19 +2,25 @@
 
 A project is a ZIP file: ``project.qde``, which is XML, and the plain text of each document. A passage is a
 PlainTextSelection, whose offsets are code points of that text; its tags are codings with codes, which stand
-in a tree where tags have slashes; its note is a Note, and so is each reply, of which the name says so. A note
-on a whole text is one of the text. Who coded is a user of the project. Colours of passages, bookmarks and what
-is no longer in its text have no place there.
+in a tree where tags have slashes, each with its description; its note is a Note, and so is each reply, of which the
+name says so. A note on a whole text is one of the text. Who coded is a user of the project. Colours of passages,
+bookmarks and what is no longer in its text have no place there.
 
-Files are hostile: no document type is read (so no entities are), and no more than :data:`LARGEST` bytes of a part.
+Of other programs' projects passages of PDF files are read as well, by their names, which are their words, and what a
+whole source is coded with. A codebook alone (``.qdc``) is read for its codes.
+
+Files are hostile: no document type is read (so no entities are), nothing is unpacked to a disk, and to memory
+no more than :data:`LARGEST` bytes.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.annotations.formats import Format
+from tui.annotations.formats import Format, meant_by
 from tui.annotations.formats.addresses import readable
 from tui.annotations.formats.foreign import Foreign, Work, kind_of, moment
 from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:QDA-XML:project:1.0"
 PROJECT = "project.qde"
 LARGEST = 256 << 20
-"""Bytes of the largest part of a project that is read, unpacked."""
+"""Bytes of the largest project that is read, unpacked, and of all texts together."""
 REPLY = "reply"
 """The name of the note that is one."""
 _READER = "reader"
@@ -46,6 +52,8 @@ _SHADES = {
     Colour.PURPLE: "#D9C2FF",
 }
 _INTERNAL = "internal://"
+_LONGEST_TAG = 2000
+"""Characters of the names on the way to a code: a tree may be as deep as its maker likes."""
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 
@@ -78,7 +86,7 @@ def write(articles: Sequence[Article]) -> bytes:
     for author in dict.fromkeys(["", *(annotation.relations.author for annotation in annotations)]):
         _set(SubElement(users, _tag("User")), guid=_guid("user", author), name=author or _READER)
     codes = SubElement(SubElement(project, _tag("CodeBook")), _tag("Codes"))
-    _write_codes(codes, annotations)
+    _write_codes(codes, annotations, meant_by(articles))
     sources, notes = SubElement(project, _tag("Sources")), SubElement(project, _tag("Notes"))
     texts: dict[str, str] = {}
     for article in articles:
@@ -96,7 +104,7 @@ def write(articles: Sequence[Article]) -> bytes:
     return stream.getvalue()
 
 
-def _write_codes(codes: Element, annotations: Sequence[Annotation]) -> None:
+def _write_codes(codes: Element, annotations: Sequence[Annotation], meanings: Mapping[str, str]) -> None:
     """The tags as a tree, in the order in which they are first used."""
     from xml.etree.ElementTree import SubElement
 
@@ -115,6 +123,8 @@ def _write_codes(codes: Element, annotations: Sequence[Annotation]) -> None:
                         isCodable="true",
                         color=_SHADES[annotation.colour],
                     )
+                    if path in meanings:
+                        SubElement(code, _tag("Description")).text = _legal(meanings[path])
                 above = path
 
 
@@ -236,13 +246,14 @@ class _Project:
 
     def __init__(self, root: Element, file: ZipFile) -> None:
         self._file = file
+        self._texts: dict[str, str] = {}
         self._names = {name.rsplit("/", 1)[-1].lower(): name for name in file.namelist()}
         users = {_key(user.get("guid", "")): user.get("name", "") for user in root.iterfind("{*}Users/{*}User")}
         by_ours = root.get("origin") == "llama-tui"
         self._users = users if by_ours or len(users) > 1 else {}
         if by_ours:
             self._users[_guid("user", "")] = ""
-        self._codes = dict(_codes(root))
+        self._codes = {_key(code.get("guid", "")): path for code, path in _codes(root)}
         self._notes = {_key(note.get("guid", "")): self._note(note) for note in root.iterfind("{*}Notes/{*}Note")}
         self._sources = list(root.iterfind("{*}Sources/*"))
 
@@ -256,29 +267,33 @@ class _Project:
                 if selections:
                     text = self._text(holder)
                     for selection in selections:
-                        yield from self._on_passage(selection, text, work)
+                        yield from self._on_passage(selection, _place(selection, text), work)
+                for selection in holder.iterfind("{*}PDFSelection"):
+                    if selection.find("{*}Coding") is not None or selection.find("{*}NoteRef") is not None:
+                        yield from self._on_passage(selection, {"quote": selection.get("name", "")}, work)
 
     def _on_text(self, source: Element, work: Work) -> Iterator[Foreign]:
         parent = ""
+        if tags := self._coded(source):
+            note = _Note(_key(source.get("guid", "")), "", False, self._by(source), "", "")
+            whole = _foreign(note, work, Relations("", WHOLE_TEXT, note.author), {"quote": ""})
+            yield replace(whole, tags=tags, created=moment(source.get("creationDateTime", "")))
         for note in self._notes_of(source):
             relations = Relations(parent if note.is_reply else "", WHOLE_TEXT, note.author)
             parent = parent if note.is_reply else note.id
             yield _foreign(note, work, relations, {"quote": ""})
 
-    def _on_passage(self, selection: Element, text: str, work: Work) -> Iterator[Foreign]:
-        place = _place(selection, text)
+    def _on_passage(self, selection: Element, place: Mapping[str, Any], work: Work) -> Iterator[Foreign]:
         identifier = _key(selection.get("guid", ""))
         notes = list(self._notes_of(selection))
         note = next((each for each in notes if not each.is_reply), None)
-        codes = selection.iterfind("{*}Coding/{*}CodeRef")
-        coded = [self._codes.get(_key(code.get("targetGUID", ""))) for code in codes]
         created = moment(selection.get("creationDateTime", ""))
         said = note.text if note is not None else ""
         yield Foreign(
             work=work,
             kind=kind_of(said),
             note=said,
-            tags=tuple(dict.fromkeys(filter(None, coded))),
+            tags=self._coded(selection),
             created=created,
             modified=moment(selection.get("modifiedDateTime", "")) or created,
             id=identifier,
@@ -288,6 +303,12 @@ class _Project:
         for each in notes:
             if each is not note:
                 yield _foreign(each, work, Relations(parent=identifier, author=each.author), place)
+
+    def _coded(self, holder: Element) -> tuple[str, ...]:
+        """The tags of a passage or a source."""
+        codes = holder.iterfind("{*}Coding/{*}CodeRef")
+        coded = [self._codes.get(_key(code.get("targetGUID", ""))) for code in codes]
+        return tuple(dict.fromkeys(filter(None, coded)))
 
     def _notes_of(self, holder: Element) -> Iterator[_Note]:
         for reference in holder.iterfind("{*}NoteRef"):
@@ -299,7 +320,7 @@ class _Project:
         created = moment(note.get("creationDateTime", ""))
         return _Note(
             _key(note.get("guid", "")),
-            self._text(note),
+            self._text(note) or _described(note) or note.get("name", ""),
             note.get("name") == REPLY,
             self._by(note),
             created,
@@ -316,11 +337,39 @@ class _Project:
         if content is not None or not path.startswith(_INTERNAL):
             return (content.text or "") if content is not None else ""
         name = self._names.get(path.removeprefix(_INTERNAL).rsplit("/", 1)[-1].lower())
-        return _part(self._file, name).decode("utf-8-sig", "replace") if name is not None else ""
+        if name is None:
+            return ""
+        if name not in self._texts:
+            left = LARGEST - sum(map(len, self._texts.values()))
+            self._texts[name] = _part(self._file, name, left).decode("utf-8-sig", "replace")
+        return self._texts[name]
 
 
 def read(data: bytes) -> list[Foreign]:
     """What a project tells of passages and notes; raises Refused when it is none."""
+    with _opened(data) as (file, root):
+        return list(_Project(root, file).annotations())
+
+
+def read_descriptions(data: bytes) -> dict[str, str]:
+    """What the codes of a project mean, by their names; raises Refused when it is none."""
+    with _opened(data) as (_, root):
+        return {path: said for code, path in _codes(root) if (said := _described(code))}
+
+
+def read_codebook(data: bytes) -> dict[str, str]:
+    """The codes of a project or of a codebook alone, and what they mean; raises Refused when it is neither."""
+    if data.startswith(b"PK"):
+        with _opened(data) as (_, root):
+            return {path: _described(code) for code, path in _codes(root)}
+    root = _parsed(data)
+    if root.tag.rpartition("}")[2] != "CodeBook":
+        raise Refused("it is no codebook of REFI-QDA")
+    return {path: _described(code) for code, path in _codes_in(root)}
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[ZipFile, Element]]:
     from io import BytesIO
     from zipfile import BadZipFile, ZipFile
 
@@ -329,7 +378,10 @@ def read(data: bytes) -> list[Foreign]:
             name = next((each for each in file.namelist() if each.lower().endswith(".qde")), None)
             if name is None:
                 raise Refused(f"there is no {PROJECT} in it")
-            return list(_Project(_parsed(_part(file, name)), file).annotations())
+            root = _parsed(_part(file, name))
+            if root.tag.rpartition("}")[2] != "Project":
+                raise Refused(f"its {PROJECT} is no project of REFI-QDA")
+            yield file, root
     except BadZipFile as error:
         raise Refused("it is not a ZIP file, or a broken one") from error
 
@@ -339,18 +391,19 @@ def recognises(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b".qde" in data
 
 
-def _part(file: ZipFile, name: str) -> bytes:
-    """A part of the file, unpacked."""
+def _part(file: ZipFile, name: str, limit: int | None = None) -> bytes:
+    """A part of the file, unpacked: :data:`LARGEST` bytes if no other limit is given."""
     from zipfile import BadZipFile
     from zlib import error as Broken  # noqa: N812 - an exception
 
     try:
         with file.open(name) as part:
-            data = part.read(LARGEST + 1)
+            limit = LARGEST if limit is None else limit
+            data = part.read(limit + 1)
     except (BadZipFile, Broken, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise Refused("a part of it cannot be unpacked") from error
-    if len(data) > LARGEST:
-        raise Refused(f"a part of it is larger than {LARGEST >> 20} MiB")
+    if len(data) > limit:
+        raise Refused(f"it unpacks to more than {LARGEST >> 20} MiB")
     return data
 
 
@@ -359,27 +412,35 @@ def _parsed(data: bytes) -> Element:
 
     class Builder(TreeBuilder):
         def doctype(self, name: str, public: str | None, system: str | None) -> None:
-            raise Refused(f"its {PROJECT} declares a document type")
+            raise Refused("its XML declares a document type")
 
     parser = XMLParser(target=Builder())  # noqa: S314 - what makes XML dangerous is in document types
     try:
         parser.feed(data)
         root = parser.close()
     except (ParseError, ValueError, LookupError) as error:
-        raise Refused(f"its {PROJECT} is not XML") from error
-    if not root.tag.endswith("}Project") and root.tag != "Project":
-        raise Refused(f"its {PROJECT} is no project of REFI-QDA")
+        raise Refused("it is not XML, or not all of it") from error
     return root
 
 
-def _codes(root: Element) -> Iterator[tuple[str, str]]:
-    """The id of each code, and its names from the top of the tree."""
-    waiting = [(code, "") for code in root.iterfind("{*}CodeBook/{*}Codes/{*}Code")]
+def _codes(root: Element) -> Iterator[tuple[Element, str]]:
+    """The codes of a project, each with its names from the top of the tree."""
+    for book in root.iterfind("{*}CodeBook"):
+        yield from _codes_in(book)
+
+
+def _codes_in(book: Element) -> Iterator[tuple[Element, str]]:
+    waiting = [(code, "") for code in book.iterfind("{*}Codes/{*}Code")]
     while waiting:
         code, above = waiting.pop()
         path = f"{above}/{code.get('name', '')}" if above else code.get("name", "")
-        yield _key(code.get("guid", "")), path
-        waiting += [(below, path) for below in code.iterfind("{*}Code")]
+        yield code, path[:_LONGEST_TAG]
+        waiting += [(below, path[:_LONGEST_TAG]) for below in code.iterfind("{*}Code")]
+
+
+def _described(element: Element) -> str:
+    """An element's description."""
+    return (element.findtext("{*}Description") or "").strip()
 
 
 def _key(guid: str) -> str:
@@ -412,5 +473,11 @@ def _foreign(note: _Note, work: Work, relations: Relations, place: Mapping[str, 
 
 
 FORMAT = Format(
-    "qdpx", ".qdpx", "REFI-QDA project (NVivo, MAXQDA, ATLAS.ti…)", write=write, read=read, recognises=recognises
+    "qdpx",
+    ".qdpx",
+    "REFI-QDA project (NVivo, MAXQDA, ATLAS.ti…)",
+    write=write,
+    read=read,
+    recognises=recognises,
+    read_descriptions=read_descriptions,
 )

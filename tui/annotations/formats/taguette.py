@@ -70,4 +70,6 @@ def read(data: bytes) -> list[Foreign]:
     ]
 
 
-FORMAT = Format("taguette", ".csv", "Taguette (CSV of highlights)", write=write, read=read, recognises=recognises)
+FORMAT = Format(
+    "taguette", ".taguette.csv", "Taguette (CSV of highlights)", write=write, read=read, recognises=recognises
+)

@@ -7,7 +7,7 @@ SENTENCES = {
     "{n} text": "{n} texte",
     "{n} texts": "{n} textes",
     "Export the annotations to a file": "Exporter les annotations vers un fichier",
-    "Enter writes · Esc leaves": "Entrée écrit · Échap quitte",
+    "Enter writes · ↓ ↑ another format · Esc leaves": "Entrée écrit · ↓ ↑ autre format · Échap quitte",
     "The ending chooses the format: {endings}.": "L’extension choisit le format : {endings}.",
     "{name} exists: Enter again replaces it.": "{name} existe : Entrée encore une fois le remplace.",
     "Keys": "Touches",

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.library.exchange import ending_of
 from tui.ui.screens.dialog import Dialog
 from tui.ui.wording import say
 
@@ -31,7 +32,11 @@ class Destination(NamedTuple):
 class ExportScreen(Dialog["Destination | None"]):
     """Asks for a file, whose ending chooses the format, or a folder. Gives where to write, or None."""
 
-    BINDINGS: ClassVar = [Binding("escape", "dismiss_none", "leave")]
+    BINDINGS: ClassVar = [
+        Binding("escape", "dismiss_none", "leave"),
+        Binding("down", "other_format(1)", "next format"),
+        Binding("up", "other_format(-1)", "format before"),
+    ]
     DEFAULT_CSS = """
     ExportScreen > .frame {
         width: 76;
@@ -69,7 +74,7 @@ class ExportScreen(Dialog["Destination | None"]):
         """The file's name, and what is said about it."""
         box = Vertical(classes="frame")
         box.border_title = Content(self._title or say("Export the annotations to a file"))
-        box.border_subtitle = say("Enter writes · Esc leaves")
+        box.border_subtitle = say("Enter writes · ↓ ↑ another format · Esc leaves")
         with box:
             yield Input(str(self._proposed), select_on_focus=False)
             yield Static(Content(self._hint()))
@@ -89,7 +94,7 @@ class ExportScreen(Dialog["Destination | None"]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the file, if its ending is known; ask before one is replaced."""
         path = Path(event.value.strip()).expanduser()
-        chosen = self._formats.get(path.suffix.lower())
+        chosen = self._formats.get(ending_of(path.name, self._formats))
         if self._in_folder and (event.value.rstrip().endswith("/") or path.is_dir()):
             self.dismiss(Destination(path, self._in_folder, is_folder=True))
         elif chosen is None:
@@ -99,6 +104,17 @@ class ExportScreen(Dialog["Destination | None"]):
             self._say(say("{name} exists: Enter again replaces it.", name=path.name))
         else:
             self.dismiss(Destination(path, chosen))
+
+    def action_other_format(self, step: int) -> None:
+        """Give the file the ending of the next format, or of the one before."""
+        name = self.query_one(Input)
+        endings = list(self._formats)
+        ending = ending_of(name.value, endings)
+        if name.value.rstrip().endswith("/") or not endings:
+            return
+        after = endings[(endings.index(ending) + step) % len(endings)] if ending else endings[0]
+        name.value = name.value[: len(name.value) - len(ending)] + after
+        name.cursor_position = len(name.value)
 
     def action_dismiss_none(self) -> None:
         """Leave without writing."""
