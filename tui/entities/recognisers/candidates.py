@@ -95,7 +95,7 @@ def may_be_name(line: Line, run: Run) -> bool:
     if run.last > run.first:
         is_lettered = len(line.words[run.last]) == 1 and run.last == run.first + 1 and lower in words.common_words
         return not is_lettered
-    if (word.isupper() or lower[-1:] == "s") and {lower, lower.removesuffix("s")} & words.common_acronyms:
+    if word[:-1].isupper() and lower.removesuffix("s" if word[-1] == "s" else "") in words.common_acronyms:
         return False
     if run.known is not None:
         return True

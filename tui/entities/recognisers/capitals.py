@@ -20,6 +20,10 @@ VERSION = re.compile(
 """What stands behind a product's name, or a ruler's."""
 _NUMBERED = re.compile(r"\d{1,2}\.\d+|\d{1,3}[bB]")
 """Numbers that only versions have: ``2.0``, ``7B``."""
+ROAD = re.compile(r"(?:RN|RD|[AMND])-?\d{1,4}[A-Z]?")
+"""What roads are called, behind an article: ``l’A71``, ``the M62``."""
+_CODE = re.compile(r"[A-Z]{1,4}-?\d{2,5}[A-Za-z]?")
+"""What types of machines are called: ``Socotel S63``."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})

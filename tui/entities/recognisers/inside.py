@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
-from tui.entities.lexicon import gazetteer, parts, vocabulary
-from tui.entities.recognisers.capitals import VERSION, is_given_name, may_be_given, type_at
+from tui.entities.lexicon import gazetteer, lexicon, parts, vocabulary
+from tui.entities.recognisers.capitals import ROAD, VERSION, is_given_name, may_be_given, type_at
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.runs import named_with_article
 from tui.entities.recognisers.votes import (
@@ -26,6 +26,7 @@ from tui.entities.recognisers.votes import (
 )
 
 if TYPE_CHECKING:
+    from tui.entities.lexicon import Known
     from tui.entities.recognisers.capitals import Run
     from tui.entities.recognisers.lines import Line
 
@@ -50,13 +51,13 @@ def inside(line: Line, run: Run) -> Votes:
     votes = Votes()
     words = [line.words[index] for index in range(run.first, run.last + 1)]
     if run.known is not None:
-        votes[run.known.type] += LIKELY if run.known.is_town else SURE
+        votes[run.known.type] += _trust(run.known, words)
         if run.known.other is not None:
             votes[run.known.other] += CLEAR
     if run.kind is not None:
         votes[run.kind] += SURE + LIKELY
     if len(words) == 1:
-        _of_one(words[0], votes, known=run.known is not None)
+        _of_one(line, run.first, votes, known=run.known is not None)
     else:
         _by_place(words, votes)
         if run.known is None and run.kind is None:
@@ -68,7 +69,19 @@ def inside(line: Line, run: Run) -> Votes:
     return votes
 
 
-def _of_one(word: str, votes: Votes, *, known: bool) -> None:
+def _trust(known: Known, words: list[str]) -> int:
+    """What the lists' word for a name weighs: less where it is a town, a common word, or somebody's name too."""
+    if known.is_town:
+        return LIKELY
+    if len(words) == 1 and known.type not in {PERSON, PLACE} and not words[0].isupper():
+        key, lists = folded(words[0]), gazetteer()
+        if key in lexicon().given_names or key in lists.given_names or key in lists.surnames:
+            return LIKELY
+    return CLEAR if known.ordinary else SURE
+
+
+def _of_one(line: Line, at: int, votes: Votes, *, known: bool) -> None:
+    word = line.words[at]
     if _COMPOUND_PLACE.fullmatch(word):
         votes[PLACE] += CLEAR
     if known:
@@ -78,7 +91,9 @@ def _of_one(word: str, votes: Votes, *, known: bool) -> None:
     if is_telling(word) and not word.startswith(("Mc", "Mac", "De", "Le", "La", "O’", "O'")):
         votes[PERSON] -= CLEAR
     letters = word.replace(".", "")
-    if any(map(str.isdigit, word)):
+    if ROAD.fullmatch(word) and at and (line.is_elided(at - 1) or line.lower(at - 1) in {"the", "la", "route"}):
+        votes[PLACE] += CLEAR
+    elif any(map(str.isdigit, word)):
         votes[PRODUCT] += LIKELY
     elif letters.isupper() and 1 < len(letters) < 7:
         votes[ORGANISATION] += LIKELY
@@ -147,7 +162,10 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
         votes[PERSON] += WEAK
     if last.lower() in vocabulary_.common_words or words[0].lower() in vocabulary_.articles:
         votes[PERSON] -= LIKELY
-    if "of" in words or "&" in line.slice(run.first, run.last):
+    if "&" in line.slice(run.first, run.last):
+        votes[ORGANISATION] += SURE
+        votes[PERSON] -= LIKELY
+    elif "of" in words:
         votes[ORGANISATION] += LIKELY
     if _COMPOUND_PLACE.fullmatch(last) and not given:
         votes[PLACE] += CLEAR
