@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import gazetteer, lexicon, parts, vocabulary
-from tui.entities.recognisers.capitals import ROAD, VERSION, is_given_name, may_be_given, type_at
+from tui.entities.recognisers.capitals import ROAD, VERSION, is_case, is_given_name, may_be_given, type_at
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.runs import named_with_article
 from tui.entities.recognisers.votes import (
+    CERTAIN,
     CLEAR,
     EVENT,
     HINT,
     LIKELY,
     ORGANISATION,
+    OTHER,
     PERSON,
     PLACE,
     PRODUCT,
@@ -62,6 +64,8 @@ def inside(line: Line, run: Run) -> Votes:
         _by_place(words, votes)
         if run.known is None and run.kind is None:
             _of_several(line, run, words, votes)
+    if is_case(line, run):
+        votes[OTHER] += CERTAIN
     if run.known is None:
         listed = named_with_article(line, run.first, run.last)
         if listed is not None:

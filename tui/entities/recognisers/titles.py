@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^«»\n]{2,80}?)[\s\u00a0\u202f]*»|“([^“”\n]{2,80})”|\"([^\"\n]{2,80})\"")
 _WORDS = re.compile(r"[^\W_]+")
+_BY = re.compile(r"[\s\u00a0\u202f]*[»”\"]?,?[\s\u00a0\u202f](?:de |d['’]|by )[A-ZÀ-Þ]")
+"""What follows a title of which the author is told."""
 _BEFORE = 48
 """Code points before a title that are searched for what it is the title of."""
 
@@ -56,9 +58,9 @@ def _is_title(document: Document, start: int, end: int, *, is_culture: bool) -> 
     if known is not None:
         return known.type is EntityType.WORK
     ahead = [word.lower() for word in _WORDS.findall(document.text[max(0, start - _BEFORE) : start])][-4:]
-    if not ahead:
-        return False
     words = vocabulary()
+    if not ahead:
+        return _BY.match(document.text, end) is not None
     if words.work_nouns.intersection(ahead) or ahead[-1] in words.work_verbs:
         return True
     behind = document.text[end + 1 : end + 40].lstrip(" ,»”\u00a0\u202f")

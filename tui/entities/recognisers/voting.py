@@ -98,5 +98,5 @@ def _spread(document: Document, found: Sequence[Candidate], votes: dict[str, Vot
             continue
         for known, unknown in ((one, other), (other, one)):
             kind, certainty = decision(votes[known.key])
-            if certainty > 0.6 and decision(votes[unknown.key])[1] < 0.6:
+            if certainty > 0.6 and decision(votes[unknown.key])[1] <= 0.6:
                 votes[unknown.key][kind] += HINT
