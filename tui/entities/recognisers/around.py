@@ -79,6 +79,9 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
         votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
     _of_place_before(line, run, at, word, votes)
+    if line.french and word in words.never_alone and line.words[at].islower():
+        if _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
+            votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
     if word in {"née", "né", "nee", "alias"}:
         votes[PERSON] += CLEAR
     if word in words.naming:
@@ -92,7 +95,7 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     _behind_noun(word, bool(article), votes)
     if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
         votes[PLACE] += (
-            SURE + CLEAR if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
+            CERTAIN + LIKELY if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
         )
     if word in words.place_prepositions and not article:
         votes[PLACE] += HINT if word == "at" else LIKELY
@@ -108,6 +111,9 @@ def _of_place_before(line: Line, run: Run, at: int, word: str, votes: Votes) -> 
     acronym = line.words[run.first].isupper()
     if has_article and single and not acronym and beyond in vocabulary().crossing:
         votes[PLACE] += CLEAR
+    elif "bord" in {line.lower(each) for each in range(max(0, at - 2), at)} and line.lower(at - 1) in {"de", "du", "bord"}:
+        votes[PRODUCT] += SURE + LIKELY
+        votes[PLACE] -= LIKELY
     elif beyond in {"aboard", "board", "bord"} or (beyond in {"on", "sur"} and _boards(line, at - has_article)):
         votes[PRODUCT] += CLEAR
         votes[PLACE] -= LIKELY
@@ -185,7 +191,7 @@ def _behind_comma(line: Line, at: int, several: bool, votes: Votes) -> None:
     near = [line.lower(each) for each in range(max(0, at - 6), at + 1)]
     if near[-1] in words.animals:
         votes[OTHER] += CLEAR
-    elif several and not words.roles.isdisjoint(near):
+    elif (several and not words.roles.isdisjoint(near)) or near[-1] in words.relations & words.roles:
         votes[PERSON] += LIKELY
     elif not words.work_nouns.isdisjoint(near[-2:]):
         votes[WORK] += LIKELY
@@ -239,6 +245,8 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
         return
     gap = line.gap(at)
     several = run.last > run.first
+    if several and gap == " " and line.lower(at) == "by" and at + 1 < len(line) and may_be_given(line.words[at + 1]):
+        votes[WORK] += LIKELY if line.is_capital(at + 1) else 0
     if gap.strip(_QUOTES) == "":
         spoken = _bare(line, at + 1) if _bare(line, at) in _HELPING else line.lower(at)
         if spoken in words.speaking:

@@ -101,7 +101,7 @@ def may_be_name(line: Line, run: Run) -> bool:
         return True
     if len(word) < 2 or VERSION.fullmatch(word) or lower in words.titles or lower in parts().heads:
         return False
-    if lower in gazetteer().languages:
+    if lower in gazetteer().languages or lower.removesuffix("s") in words.never_alone:
         return False
     return lower not in words.never_alone and not _is_of_people(line, run.first)
 

@@ -29,7 +29,7 @@ _SHORT = frozenset({"St", "Ste", "Mt", "Ft"})
 """What is shortened, with a point, within a name."""
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})
-_POST_NOMINALS = frozenset({"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD"})
+_POST_NOMINALS = frozenset({"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD", "GP", "GPs"})
 """Behind a person's name, and not part of it."""
 _INSTITUTIONAL = frozenset({EntityType.ORGANISATION, EntityType.WORK, EntityType.EVENT, EntityType.OTHER})
 _FRENCH_VERB = re.compile(r"\w{3,}(?:ez|ant|ement|ons)|\w{4,}(?:ées?|és|er|ir)")
@@ -145,8 +145,12 @@ def goes_on(line: Line, index: int) -> bool:
     if word.isdigit() and 3 <= len(word) <= 5 and word[:2] not in {"19", "20"} and line.words[index - 1].isupper():
         return 2 <= len(line.words[index - 1]) <= 4  # ``BB 26000``
     if _YEAR.fullmatch(word):
+        if line.lower(index - 1) in {"act", "regulations", "order"} and line.is_capital(index - 1) and not line.french:
+            return True
         known = lexicon().names.get(folded(line.words[index - 1]))
         return known is not None and known.type is EntityType.EVENT
+    if word == "L’" or word == "L'":
+        return line.is_capital(index - 1) and is_near(line, index + 1) and line.words[index + 1][0].isupper()
     if not line.is_capital(index) or line.is_elided(index) or word in _POST_NOMINALS:
         return False
     words = vocabulary()

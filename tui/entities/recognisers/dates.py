@@ -31,6 +31,12 @@ christmas, noël; christmas eve; christmas day, jour de noël; boxing day; ascen
 new year's day, new year’s day, jour de l'an, jour de l’an; new year's eve, new year’s eve, saint-sylvestre
 valentine's day, valentine’s day, saint-valentin; st patrick's day, st patrick’s day, saint-patrick
 mardi gras, shrove tuesday; ash wednesday; palm sunday, rameaux; toussaint; halloween; thanksgiving
+new year, nouvel an; lunar new year, chinese new year, nouvel an chinois, nouvel an lunaire; advent, avent; lent, carême
+mother's day, mother’s day, fête des mères; father's day, father’s day, fête des pères; ramadan; passover; epiphany, épiphanie
+st david's day, st david’s day; st george's day, st george’s day; st andrew's day, st andrew’s day; lady day; michaelmas
+ve day; vj day; armistice day, 11-novembre; remembrance sunday; remembrance day; independence day; memorial day; labor day
+labour day; veterans day; columbus day; australia day; canada day; anzac day; bloomsday; burns night; candlemas, chandeleur
+eid al-fitr, aïd el-fitr; eid al-adha, aïd el-kébir; martin luther king day; black friday; st stephen's day; saint-jean
 hanukkah, hanoukka; yom kippur, kippour; bonfire night; bastille day; diwali; eid; aïd
 """
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}

@@ -39,6 +39,9 @@ _COMPOUND_PLACE = re.compile(
 _PLACE_ENDING = re.compile(
     r"\w{2,}(?:ville|villers|bourg|burg|burgh|shire|stan|heim|jökull|fjord|holm|haven|furt|dorf|grad|abad|pur|borough|chester|ingham|minster|mouth)"
 )
+_STREETS = frozenset("street road lane avenue square crescent drive terrace bridge river lake island islands".split())
+"""Last words that outweigh any first one: ``Union Street``."""
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.-?){1,3}")
 _COMPANY_ENDING = re.compile(
     r"\w{2,}(?:tech|soft|corp|bank|labs?|works|pharma|telecom|media|net|ware)|.*\.(?:com|fr|org|net|io|ai|tv)"
 )
@@ -95,6 +98,8 @@ def _of_one(line: Line, at: int, votes: Votes, *, known: bool) -> None:
     if is_telling(word) and not word.startswith(("Mc", "Mac", "De", "Le", "La", "O’", "O'")):
         votes[PERSON] -= CLEAR
     letters = word.replace(".", "")
+    if at and line.gap(at).endswith(" (") and word.lower() in vocabulary().nations and word.isupper():
+        votes[PLACE] += SURE  # ``L. Martinez (FRA)``
     if ROAD.fullmatch(word) and at and (line.is_elided(at - 1) or line.lower(at - 1) in {"the", "la", "route"}):
         votes[PLACE] += CLEAR
     elif any(map(str.isdigit, word)):
@@ -130,14 +135,14 @@ def _by_place(words: list[str], votes: Votes) -> None:
     if len(words) == 2 and not given:
         given = may_be_given(words[0]) and folded(words[1]) in gazetteer().surnames  # ``Jai Field``
     if tail in kinds.tails and (tail in vocabulary().firm_tails or not (given and len(words) == 2)):
-        votes[kinds.tails[tail]] += CLEAR + LIKELY
+        votes[kinds.tails[tail]] += SURE + LIKELY if tail in _STREETS else CLEAR + LIKELY
 
 
 def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
     vocabulary_ = vocabulary()
     last = words[-1]
     given = is_given_name(words[0])
-    initial = len(words[0].rstrip(".")) < 3 and words[0].endswith(".")
+    initial = _INITIALS.fullmatch(words[0]) is not None
     if last.isdigit() and len(last) == 4:
         votes[EVENT] += CLEAR
     elif VERSION.fullmatch(last):

@@ -41,6 +41,7 @@ _SINGLE = frozenset({"le", "la", "l’", "l'", "du", "au"})
 _INHABITANT = re.compile(r"[\w-]{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
 _PORTFOLIO = frozenset("de du des la le l d les à au aux et en chargé chargée délégué déléguée for of and the".split())
 _MINISTERS = frozenset("ministre ministres ex-ministre secrétaire vice-ministre minister ministers".split())
+_STREETS = frozenset({"street", "road", "square", "lane", "avenue", "drive", "island", "islands", "bridge", "cross"})
 _PORTFOLIOS = frozenset(
     "health home foreign defence defense justice education transport business culture energy environment treasury"
     " interior labor labour commerce agriculture finance trade housing prime vice chief deputy first work veterans"
@@ -137,6 +138,10 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     begins_sentence = line.begins(at)
     if known is not None and begins_sentence and known.last == at and not line.words[at].isupper():
         known = None if line.lower(at) in vocabulary().function_words and goes_on(line, at + 1) else known
+    if known is not None and known.known is not None and known.known.type is EntityType.PRODUCT:
+        after = known.last + 1
+        if is_near(line, after) and line.words[after].isdigit() and len(line.words[after]) < 3 and not known.known.ordinary:
+            return Run(at, after, line.ends[after], None, EntityType.PRODUCT)
     if known is not None and not _is_overrun(line, known):
         return _longer_than(line, known, ordinary=begins_sentence)
     if known is None and not _may_begin(line, at, ordinary, begins_sentence=begins_sentence):
@@ -210,9 +215,9 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
     if line.is_elided(at) or _NUMERAL.fullmatch(word):
         return False
     if lower in words.honorifics or is_calendar(lower):
-        return continues and (lower in parts().heads or _is_house(line, at))
+        return continues and (lower in parts().heads or _is_house(line, at) or line.lower(at + 1) in _STREETS)
     if lower in words.titles and not word.isupper():
-        return False
+        return continues and line.lower(at + 1) in _STREETS
     if lower in _PORTFOLIOS and is_near(line, at + 1) and line.lower(at + 1) in words.titles | {"secretary", "minister"}:
         return False
     if lower in words.roles and (continues or line.lower(at + 1) == "of") and not is_given_name(word):
@@ -263,14 +268,15 @@ def _opens_in_capitals(line: Line, at: int) -> bool:
         return False
     first = [word for word in line.words[:6] if word.isalpha()]
     shouted = next((count for count, word in enumerate(first) if not word.isupper()), len(first))
-    is_opening = 2 <= shouted < 6 and at < shouted and any(word.lower() in vocabulary().function_words for word in first[:shouted])
+    small = vocabulary().function_words
+    is_opening = 2 <= shouted < 6 and at < shouted and any(len(word) > 5 or word.lower() in small for word in first[:shouted])
     return is_opening and known_at(line, at) is None
 
 
 def _is_house(line: Line, at: int) -> bool:
     """``Captain Cook Memorial Museum``: an honorific within a house's name."""
     last = end_of_run(line, at + 1)
-    return last > at + 1 and line.lower(last) in vocabulary().firm_tails
+    return last > at + 1 and line.lower(last) in vocabulary().firm_tails | {"regulation", "act", "bill"}
 
 
 def named_with_article(line: Line, at: int, last: int) -> EntityType | None:
