@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.entities.lexicon import vocabulary
-from tui.entities.recognisers.capitals import is_near, may_be_given, type_at
+from tui.entities.recognisers.capitals import is_given_name, is_near, may_be_given, type_at
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.votes import (
     CERTAIN,
@@ -79,6 +79,8 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
         votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
     _of_place_before(line, run, at, word, votes)
+    if line.french and word in {"son", "sa", "ses"} and run.known is None and not is_given_name(line.words[run.first]):
+        votes[WORK if not several else PRODUCT] += HINT
     if line.french and word in words.never_alone and line.words[at].islower():
         if _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
             votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
@@ -258,6 +260,8 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
             votes[PRODUCT] += LIKELY if line.lower(at) in words.product_nouns else 0
             votes[PLACE] += HINT if line.lower(at) in words.place_nouns else 0
             votes[OTHER] += CLEAR if line.lower(at) in _RESEARCH and is_telling(line.words[run.first]) else 0
+        if not line.french and not several and line.lower(at) in {"administration", "presidency", "premiership", "affair"}:
+            votes[PERSON] += LIKELY
         if not line.french and line.lower(at) in _OF_COMPANIES:
             votes[ORGANISATION] += LIKELY
     elif gap.strip() == "(" and line.is_capital(at):

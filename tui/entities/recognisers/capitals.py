@@ -25,6 +25,11 @@ ROAD = re.compile(r"(?:RN|RD|[AMND])-?\d{1,4}[A-Z]?")
 _CODE = re.compile(r"[A-Z]{1,4}-?\d{2,5}[A-Za-z]?")
 """What types of machines are called: ``Socotel S63``."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINING = frozenset(
+    "act bill committee council department unit association office institute fund agency authority commission service"
+    " services union trust society board centre foundation tribunal".split()
+)
+"""Last words behind *and* that make one name of what stands before it too: ``Higher Education and Research Act``."""
 _SHORT = frozenset({"St", "Ste", "Mt", "Ft"})
 """What is shortened, with a point, within a name."""
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
@@ -178,6 +183,12 @@ def _joins_second(line: Line, at: int, last: int, index: int) -> bool:
     """Whether *and* stands inside a name: ``Fire and Rescue``, ``Department for Culture and Sport``."""
     if index - last != 2 or type_at(line, index) is not None or is_given_name(line.words[index]):
         return False
+    if not line.french and type_at(line, at) is None and not may_be_given(line.words[at]) and not line.begins(at):
+        beyond = index
+        while goes_on(line, beyond + 1):
+            beyond += 1
+        if beyond > index and line.lower(beyond) in _JOINING:
+            return True
     words = vocabulary()
     governed = any(small_word(line, each) in {"of", "for", "de", "du", "des"} for each in range(at, last))
     if governed:

@@ -41,6 +41,10 @@ _SINGLE = frozenset({"le", "la", "l’", "l'", "du", "au"})
 _INHABITANT = re.compile(r"[\w-]{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
 _PORTFOLIO = frozenset("de du des la le l d les à au aux et en chargé chargée délégué déléguée for of and the".split())
 _MINISTERS = frozenset("ministre ministres ex-ministre secrétaire vice-ministre minister ministers".split())
+_KINDS_IN_ENGLISH = frozenset(
+    "rue boulevard quai faubourg piazza piazzale lycée musée château théâtre hôtel église prix".split()
+)
+"""French kinds that English leaves as they are."""
 _STREETS = frozenset({"street", "road", "square", "lane", "avenue", "drive", "island", "islands", "bridge", "cross"})
 _PORTFOLIOS = frozenset(
     "health home foreign defence defense justice education transport business culture energy environment treasury"
@@ -75,7 +79,9 @@ def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
         if word.islower() or not word[0].isalpha():
             if word in _NOBLE and at and is_near(line, at + 1) and line.is_capital(at + 1):
                 found = _noble(line, at)
-            elif word in kinds or (word[0].isdigit() and line.lower(at + 1)):
+            elif (word in kinds and (line.french or word in _KINDS_IN_ENGLISH)) or (
+                word[0].isdigit() and line.lower(at + 1)
+            ):
                 found = from_kind(line, at) if word in kinds else known_at(line, at)
         elif line.is_capital(at):
             found = _starting(line, at, ordinary)
@@ -142,6 +148,8 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         after = known.last + 1
         if is_near(line, after) and line.words[after].isdigit() and len(line.words[after]) < 3 and not known.known.ordinary:
             return Run(at, after, line.ends[after], None, EntityType.PRODUCT)
+    if known is not None and begins_sentence and line.lower(at) == "the" and _goes_for(line, known):
+        return None  # ``The Office for Students``
     if known is not None and not _is_overrun(line, known):
         return _longer_than(line, known, ordinary=begins_sentence)
     if known is None and not _may_begin(line, at, ordinary, begins_sentence=begins_sentence):
@@ -199,7 +207,7 @@ def _is_overrun(line: Line, known: Run) -> bool:
     if known.last == known.first:
         return True
     if known.known.type is EntityType.PERSON:
-        return False
+        return not line.french and line.lower(after) in parts().tails and not goes_on(line, after + 1)
     if VERSION.fullmatch(line.words[after]):
         return known.known.type is EntityType.PRODUCT
     return not is_given_name(line.words[after]) or line.lower(after) in parts().tails
