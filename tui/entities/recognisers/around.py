@@ -152,7 +152,7 @@ def _is_honorific(line: Line, at: int) -> bool:
     lower = line.lower(at)
     if lower not in vocabulary().honorifics:
         return False
-    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "hon"}:
+    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "sister", "hon"}:
         return line.words[at][0].isupper()
     return not line.lower(at - 1).startswith(("secrétaire", "directeur", "directrice", "consul"))
 
