@@ -160,6 +160,10 @@ class Vocabulary(NamedTuple):
     place_nouns: frozenset[str]
     event_nouns: frozenset[str]
     work_nouns: frozenset[str]
+    nations: frozenset[str]
+    """Countries in three letters, as in results of races, in brackets."""
+    animals: frozenset[str]
+    """Before the name of one."""
     work_verbs: frozenset[str]
     """Before the title of a work."""
     place_prepositions: frozenset[str]

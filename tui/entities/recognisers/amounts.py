@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _SIGNS = dict(
     pair.split("=")
     for pair in "£=GBP €=EUR $=USD US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD HK$=HKD NZ$=NZD S$=SGD R$=BRL ¥=JPY ₹=INR "
-    "₽=RUB ₩=KRW ₺=TRY ₴=UAH CHF=CHF EUR=EUR USD=USD GBP=GBP FCFA=XOF".split()
+    "₽=RUB ₩=KRW ₺=TRY ₴=UAH CHF=CHF EUR=EUR USD=USD GBP=GBP FCFA=XOF NOK=NOK SEK=SEK DKK=DKK PLN=PLN CZK=CZK HUF=HUF "
+    "CAD=CAD AUD=AUD NZD=NZD JPY=JPY CNY=CNY RMB=CNY INR=INR Rs=INR ZAR=ZAR KES=KES NGN=NGN AED=AED SAR=SAR HKD=HKD "
+    "SGD=SGD TRY=TRY MXN=MXN BRL=BRL".split()
 )
 """What stands before a number."""
 _UNITS = {
@@ -40,7 +42,16 @@ _UNITS = {
     "MAD": "dirhams?",
     "DZD": "dinars?",
     "ILS": "shekels?",
-    "SEK": "couronnes|kroner|kronor|krona|krone",
+    "DKK": "couronnes danoises|Danish (?:crowns|kroner)",
+    "NOK": "couronnes norvégiennes|Norwegian (?:crowns|kroner)",
+    "SEK": "couronnes(?: suédoises)?|kroner|kronor|krona|krone|(?:Swedish )?crowns",
+    "GEL": "laris?",
+    "MWK": "kwachas?",
+    "HUF": "forints?",
+    "THB": "bahts?",
+    "RON": "lei",
+    "GHS": "cedis?",
+    "XAF": "francs guinéens",
     "BRL": "reais",
     "UAH": "hryvnias?",
     "NGN": "nairas?",
@@ -61,7 +72,7 @@ _WORDS = {word: float(number) for number, words in _COUNTS.items() for word in w
 _BLANK = "[ \u00a0\u202f]"
 _ANCHOR = re.compile(
     r"\d[\d.,]*(?:.{0,3}[%€$£¥₹₽₩₺₴]|.{0,2}(?:per|pour|p)|.{0,24}(?:[Ee]uro|dollar|pound|quid|livre|franc|yen|yuan|rou|rup|rub"
-    r"|won|peso|zlot|rand|dirh|dina|shek|couron|kr|reais|hryv|naira|cent|pence|point|[A-Z]{3}))"
+    r"|won|peso|zlot|rand|dirh|dina|shek|couron|kr|reais|hryv|naira|lari|kwach|crown|forin|baht|cedi|cent|pence|point|[A-Z]{3}))"
     r"|(?:[%€$£¥₹₽₩₺₴]|[A-Z]{3}).{0,2}\d|[mb]illi"
 )
 """Without one of these there is no amount."""
@@ -88,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?<![\w.,])(?:
           [-−+]?(?P<sign>{sign}){_BLANK}?(?P<n1>{number})(?P<k1>{scale}|m\b)?
             (?:{to}(?P<sign2>{sign})?{_BLANK}?(?P<n2>{number})(?P<k2>{scale}|m\b)?)?(?![^\W\d_]|[.,]\d)
-        | [-−+]?(?P<n3>{number})(?:{to}|{_BLANK}?{_PERCENT}{_BLANK}?(?:à|to|[-–]){_BLANK}?)
+        | [-−+]?(?P<n3>{number})(?:{to}|{_BLANK}?{_PERCENT}{_BLANK}?[-–]{_BLANK}?)
             (?P<n4>{number}){_BLANK}?{_PERCENT}
         | [-−+]?(?P<n5>{number}){_BLANK}?{_PERCENT}
         | (?P<n6>{number}|\b(?:{counts})(?=.[mb]illi))

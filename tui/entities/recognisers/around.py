@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.entities.lexicon import vocabulary
-from tui.entities.recognisers.capitals import is_near, may_be_given, type_at
+from tui.entities.recognisers.capitals import is_given_name, is_near, may_be_given, type_at
+from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.votes import (
     CERTAIN,
     CLEAR,
@@ -25,6 +26,7 @@ from tui.entities.recognisers.votes import (
 )
 
 if TYPE_CHECKING:
+    from tui.entities.kinds import EntityType
     from tui.entities.recognisers.capitals import Run
     from tui.entities.recognisers.lines import Line
 
@@ -32,6 +34,15 @@ _AGE = re.compile(r",? \(?\d{1,3}(?:[ \u00a0]ans\b|\)|,(?!\d))|, aged \d")
 _DATELINE = re.compile(r"\. [A-ZÀ-Þ]|,? \((?:AP|AFP|Reuters|PA|AAP)\)| [–—] [A-ZÀ-Þ]")
 _QUOTES = " \u00a0\u202f«»“”\"‘’'*_"
 _OF = frozenset({"of", "de", "du", "d", "des"})
+_RESEARCH = frozenset({"trial", "trials", "study", "project", "survey", "experiment", "scheme"})
+"""Behind an acronym: what it is called."""
+_OF_COMPANIES = frozenset(
+    "analyst analysts spokesman spokeswoman spokesperson employee employees executive executives shareholders shares"
+    " shareholder headquarters subsidiary investors factory earnings".split()
+)
+"""Behind the name of a company."""
+_ENDING = frozenset("of in at for that which who whose with from based to by on near made run where and".split())
+"""What the noun of an English apposition ends before."""
 _HELPING = frozenset({"a", "avait", "ont", "has", "had", "s", "se", "n", "ne", "l", "le", "qui"})
 
 
@@ -68,6 +79,13 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
         votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
     _of_place_before(line, run, at, word, votes)
+    if line.french and word in {"son", "sa", "ses"} and run.known is None and not is_given_name(line.words[run.first]):
+        votes[WORK if not several else PRODUCT] += HINT
+    if line.french and word in words.never_alone and line.words[at].islower():
+        if _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
+            votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
+    if word in {"née", "né", "nee", "alias"}:
+        votes[PERSON] += CLEAR
     if word in words.naming:
         _behind_noun(_bare(line, at - 1), False, votes)
         votes[PRODUCT] += WEAK
@@ -79,7 +97,7 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     _behind_noun(word, bool(article), votes)
     if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
         votes[PLACE] += (
-            SURE + CLEAR if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
+            CERTAIN + LIKELY if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
         )
     if word in words.place_prepositions and not article:
         votes[PLACE] += HINT if word == "at" else LIKELY
@@ -95,6 +113,9 @@ def _of_place_before(line: Line, run: Run, at: int, word: str, votes: Votes) -> 
     acronym = line.words[run.first].isupper()
     if has_article and single and not acronym and beyond in vocabulary().crossing:
         votes[PLACE] += CLEAR
+    elif "bord" in {line.lower(each) for each in range(max(0, at - 2), at)} and line.lower(at - 1) in {"de", "du", "bord"}:
+        votes[PRODUCT] += SURE + LIKELY
+        votes[PLACE] -= LIKELY
     elif beyond in {"aboard", "board", "bord"} or (beyond in {"on", "sur"} and _boards(line, at - has_article)):
         votes[PRODUCT] += CLEAR
         votes[PLACE] -= LIKELY
@@ -131,7 +152,7 @@ def _is_honorific(line: Line, at: int) -> bool:
     lower = line.lower(at)
     if lower not in vocabulary().honorifics:
         return False
-    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "hon"}:
+    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "sister", "hon"}:
         return line.words[at][0].isupper()
     return not line.lower(at - 1).startswith(("secrétaire", "directeur", "directrice", "consul"))
 
@@ -158,7 +179,7 @@ def _behind_noun(word: str, has_article: bool, votes: Votes) -> None:
         votes[ORGANISATION] += CLEAR
     if word in words.place_nouns:
         votes[PLACE] += CLEAR
-    if word in {"projet", "project"}:
+    if word in {"projet", "project"} or word in words.animals:
         votes[OTHER] += CLEAR
     if word in words.event_nouns:
         votes[EVENT] += LIKELY
@@ -170,7 +191,9 @@ def _behind_comma(line: Line, at: int, several: bool, votes: Votes) -> None:
     """``the mayor, Colin Barraclough``; ``un logiciel libre, PetitRADTRANS``."""
     words = vocabulary()
     near = [line.lower(each) for each in range(max(0, at - 6), at + 1)]
-    if several and not words.roles.isdisjoint(near):
+    if near[-1] in words.animals:
+        votes[OTHER] += CLEAR
+    elif (several and not words.roles.isdisjoint(near)) or near[-1] in words.relations & words.roles:
         votes[PERSON] += LIKELY
     elif not words.work_nouns.isdisjoint(near[-2:]):
         votes[WORK] += LIKELY
@@ -200,8 +223,8 @@ def _behind_of(line: Line, at: int, link: str, several: bool, votes: Votes) -> N
         return
     elif link in _OF and (owner in words.rulers or owner in words.place_nouns or owner in words.directions):
         votes[PLACE] += CLEAR
-    elif link in {"of", "de", "d"} and owner in words.work_nouns and several:
-        votes[PERSON] += LIKELY
+    elif link in {"of", "de", "d"} and owner in words.work_nouns:
+        votes[PERSON] += LIKELY if several else HINT if link != "of" else 0
     elif owner in words.roles:
         votes[ORGANISATION] += LIKELY
     elif owner in words.relations and several:
@@ -224,6 +247,8 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
         return
     gap = line.gap(at)
     several = run.last > run.first
+    if several and gap == " " and line.lower(at) == "by" and at + 1 < len(line) and may_be_given(line.words[at + 1]):
+        votes[WORK] += LIKELY if line.is_capital(at + 1) else 0
     if gap.strip(_QUOTES) == "":
         spoken = _bare(line, at + 1) if _bare(line, at) in _HELPING else line.lower(at)
         if spoken in words.speaking:
@@ -234,6 +259,11 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
         if not line.french and not several and run.known is None:
             votes[PRODUCT] += LIKELY if line.lower(at) in words.product_nouns else 0
             votes[PLACE] += HINT if line.lower(at) in words.place_nouns else 0
+            votes[OTHER] += CLEAR if line.lower(at) in _RESEARCH and is_telling(line.words[run.first]) else 0
+        if not line.french and not several and line.lower(at) in {"administration", "presidency", "premiership", "affair"}:
+            votes[PERSON] += LIKELY
+        if not line.french and line.lower(at) in _OF_COMPANIES:
+            votes[ORGANISATION] += LIKELY
     elif gap.strip() == "(" and line.is_capital(at):
         kind = type_at(line, at)
         if kind in {PLACE, ORGANISATION}:
@@ -261,20 +291,34 @@ def _in_apposition(line: Line, at: int, votes: Votes) -> None:
         votes[PERSON] += LIKELY
         return
     has_article = _bare(line, at) in words.articles | {"its", "son", "sa", "leur", "ancien", "ancienne"}
-    for index in range(at, min(at + 5, len(line))):
-        if index > at and "," in line.gap(index):
-            return
+    found: EntityType | None = None
+    for index in range(at, min(at + 6, len(line))):
         lower = line.lower(index)
-        for nouns, kind in (
-            (words.roles, PERSON),
-            (words.organisation_nouns, ORGANISATION),
-            (words.place_nouns, PLACE),
-            (words.product_nouns, PRODUCT),
-            (words.work_nouns, WORK),
-            (words.event_nouns, EVENT),
-        ):
-            if lower in nouns and (has_article or (index == at and kind is PERSON)):
-                votes[kind] += LIKELY
-                return
+        if index > at and (not is_near(line, index) or lower in _ENDING):
+            break
+        kind = _kind_of_noun(lower)
+        if kind is not None and (has_article or (index == at and kind is PERSON)):
+            found = kind
+            if line.french:
+                break
         if not has_article:
-            return
+            break
+    if found is not None:
+        votes[found] += LIKELY
+
+
+def _kind_of_noun(lower: str) -> EntityType | None:
+    """What is called by a common noun."""
+    words = vocabulary()
+    for nouns, kind in (
+        (words.roles, PERSON),
+        (words.organisation_nouns, ORGANISATION),
+        (words.place_nouns, PLACE),
+        (words.product_nouns, PRODUCT),
+        (words.work_nouns, WORK),
+        (words.event_nouns, EVENT),
+        (words.animals, OTHER),
+    ):
+        if lower in nouns:
+            return kind
+    return None

@@ -95,13 +95,13 @@ def may_be_name(line: Line, run: Run) -> bool:
     if run.last > run.first:
         is_lettered = len(line.words[run.last]) == 1 and run.last == run.first + 1 and lower in words.common_words
         return not is_lettered
-    if (word.isupper() or lower[-1:] == "s") and {lower, lower.removesuffix("s")} & words.common_acronyms:
+    if word[:-1].isupper() and lower.removesuffix("s" if word[-1] == "s" else "") in words.common_acronyms:
         return False
     if run.known is not None:
         return True
     if len(word) < 2 or VERSION.fullmatch(word) or lower in words.titles or lower in parts().heads:
         return False
-    if lower in gazetteer().languages:
+    if lower in gazetteer().languages or lower.removesuffix("s") in words.never_alone:
         return False
     return lower not in words.never_alone and not _is_of_people(line, run.first)
 

@@ -20,10 +20,21 @@ VERSION = re.compile(
 """What stands behind a product's name, or a ruler's."""
 _NUMBERED = re.compile(r"\d{1,2}\.\d+|\d{1,3}[bB]")
 """Numbers that only versions have: ``2.0``, ``7B``."""
+ROAD = re.compile(r"(?:RN|RD|[AMND])-?\d{1,4}[A-Z]?")
+"""What roads are called, behind an article: ``l’A71``, ``the M62``."""
+_CODE = re.compile(r"[A-Z]{1,4}-?\d{2,5}[A-Za-z]?")
+"""What types of machines are called: ``Socotel S63``."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINING = frozenset(
+    "act bill committee council department unit association office institute fund agency authority commission service"
+    " services union trust society board centre foundation tribunal".split()
+)
+"""Last words behind *and* that make one name of what stands before it too: ``Higher Education and Research Act``."""
+_SHORT = frozenset({"St", "Ste", "Mt", "Ft"})
+"""What is shortened, with a point, within a name."""
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})
-_POST_NOMINALS = frozenset({"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD"})
+_POST_NOMINALS = frozenset({"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD", "GP", "GPs"})
 """Behind a person's name, and not part of it."""
 _INSTITUTIONAL = frozenset({EntityType.ORGANISATION, EntityType.WORK, EntityType.EVENT, EntityType.OTHER})
 _FRENCH_VERB = re.compile(r"\w{3,}(?:ez|ant|ement|ons)|\w{4,}(?:ées?|és|er|ir)")
@@ -123,7 +134,10 @@ def is_calendar(lower: str) -> bool:
 
 def is_near(line: Line, index: int) -> bool:
     """Whether nothing but a blank stands between a word and the one before it."""
-    return index < len(line.words) and line.gap(index) in _BLANKS
+    if index >= len(line.words):
+        return False
+    gap = line.gap(index)
+    return gap in _BLANKS or (gap == ". " and 0 < index and line.words[index - 1] in _SHORT)
 
 
 def goes_on(line: Line, index: int) -> bool:
@@ -133,9 +147,15 @@ def goes_on(line: Line, index: int) -> bool:
     word = line.words[index]
     if VERSION.fullmatch(word):
         return _is_version(line, index)
+    if word.isdigit() and 3 <= len(word) <= 5 and word[:2] not in {"19", "20"} and line.words[index - 1].isupper():
+        return 2 <= len(line.words[index - 1]) <= 4  # ``BB 26000``
     if _YEAR.fullmatch(word):
+        if line.lower(index - 1) in {"act", "regulations", "order"} and line.is_capital(index - 1) and not line.french:
+            return True
         known = lexicon().names.get(folded(line.words[index - 1]))
         return known is not None and known.type is EntityType.EVENT
+    if word == "L’" or word == "L'":
+        return line.is_capital(index - 1) and is_near(line, index + 1) and line.words[index + 1][0].isupper()
     if not line.is_capital(index) or line.is_elided(index) or word in _POST_NOMINALS:
         return False
     words = vocabulary()
@@ -163,6 +183,12 @@ def _joins_second(line: Line, at: int, last: int, index: int) -> bool:
     """Whether *and* stands inside a name: ``Fire and Rescue``, ``Department for Culture and Sport``."""
     if index - last != 2 or type_at(line, index) is not None or is_given_name(line.words[index]):
         return False
+    if not line.french and type_at(line, at) is None and not may_be_given(line.words[at]) and not line.begins(at):
+        beyond = index
+        while goes_on(line, beyond + 1):
+            beyond += 1
+        if beyond > index and line.lower(beyond) in _JOINING:
+            return True
     words = vocabulary()
     governed = any(small_word(line, each) in {"of", "for", "de", "du", "des"} for each in range(at, last))
     if governed:
@@ -185,8 +211,23 @@ def end_of_run(line: Line, at: int) -> int:
         if beyond == last:
             beyond = _over_owner(line, at, last)
         if beyond == last:
+            beyond = _over_versus(line, last)
+        if beyond == last:
             return last
         last = beyond
+
+
+def _over_versus(line: Line, last: int) -> int:
+    """Behind the *v* of a case and who is sued: ``Roe v. Wade``; ``last`` where there is none."""
+    index = last + 2
+    if index >= len(line) or line.words[last + 1] not in {"v", "vs"} or not is_near(line, last + 1):
+        return last
+    return index if line.is_capital(index) and line.gap(index) in {" ", ". "} else last
+
+
+def is_case(line: Line, run: Run) -> bool:
+    """Whether a run is the name of a case at law."""
+    return not {"v", "vs"}.isdisjoint(line.words[run.first + 1 : run.last])
 
 
 def owner_name(line: Line, at: int) -> Run | None:
@@ -208,13 +249,18 @@ def _over_owner(line: Line, at: int, last: int) -> int:
     while goes_on(line, beyond + 1):
         beyond += 1
     tail, owner = line.lower(beyond), line.lower(last)
-    if tail in vocabulary().owned or (
+    if tail in vocabulary().owned or (beyond == index and tail in _OWNED_PLACES and at == last) or (
         tail in {"office", "party", "department"} and owner in vocabulary().titles | _OFFICES
     ):
         return beyond
     return last
 
 
+_OWNED_PLACES = frozenset(
+    "bridge head corner yard lane hill wood farm mill church bay cove creek lock market pub bar café cafe restaurant"
+    " kitchen stores books bookshop brewery bakery garage tower wall gate green common close leap seat chair needle cathedral".split()
+)
+"""What makes, behind one owner, the name of a place or a house: ``Daly’s Bridge``."""
 _OFFICES = frozenset({"general", "commissioner", "rights", "auditor", "children", "people", "workers", "women"})
 
 
@@ -232,6 +278,10 @@ def _over_particles(line: Line, at: int, last: int) -> int:
     if index == last + 1 or not is_near(line, index) or not line.is_capital(index) or is_calendar(line.lower(index)):
         return last
     small = [small_word(line, each) for each in range(last + 1, index)]
+    if small == ["of"] and last == at and is_given_name(line.words[at]) and type_at(line, index) is EntityType.PLACE:
+        return index if at and not line.begins(at) else last  # ``Julian of Norwich``
+    if small == ["et"] and line.french and line.lower(index) in {"fils", "fille", "filles", "frères", "associés", "compagnie", "cie"}:
+        return index
     if _joins_person(line, at, last, small) or _joins_institution(line, at, last, small, index):
         return index
     return last
@@ -265,6 +315,8 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
     head, tail = line.lower(at), line.lower(inner[0] - 1 if inner else last)
     is_head = head in heads or tail in heads or (not line.french and tails.get(tail) in _INSTITUTIONAL)
     if {head, tail} & words.titles or tail in words.roles or (line.begins(at) and not is_head):
+        return False
+    if small[0] == "of" and heads.get(line.lower(index)) in _INSTITUTIONAL and not is_head:
         return False
     if small[0] == "of":
         named = may_be_given(line.words[at]) or line.key(at, last) in lexicon().names

@@ -31,6 +31,13 @@ christmas, noël; christmas eve; christmas day, jour de noël; boxing day; ascen
 new year's day, new year’s day, jour de l'an, jour de l’an; new year's eve, new year’s eve, saint-sylvestre
 valentine's day, valentine’s day, saint-valentin; st patrick's day, st patrick’s day, saint-patrick
 mardi gras, shrove tuesday; ash wednesday; palm sunday, rameaux; toussaint; halloween; thanksgiving
+new year, nouvel an; lunar new year, chinese new year, nouvel an chinois, nouvel an lunaire; advent, avent; lent, carême
+mother's day, mother’s day, fête des mères; father's day, father’s day, fête des pères; ramadan; passover; epiphany, épiphanie
+st david's day, st david’s day; st george's day, st george’s day; st andrew's day, st andrew’s day; lady day; michaelmas
+ve day; vj day; armistice day, 11-novembre; remembrance sunday; remembrance day; independence day; memorial day; labor day
+labour day; veterans day; columbus day; australia day; canada day; anzac day; bloomsday; burns night; candlemas, chandeleur
+eid al-fitr, aïd el-fitr; eid al-adha, aïd el-kébir; martin luther king day; black friday; st stephen's day; saint-jean
+whit monday, lundi de pentecôte; whit sunday; maundy thursday; guy fawkes night; fête nationale, 14-juillet
 hanukkah, hanoukka; yom kippur, kippour; bonfire night; bastille day; diwali; eid; aïd
 """
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
@@ -76,6 +83,11 @@ def _pattern() -> re.Pattern[str]:
         | (?P<d1>{number})(?P<stroke>[/.])(?P<m1>{number})(?P=stroke)(?P<y1>{near})
         | {day}(?P<d2>{number}){nth}(?:{of}(?P<m2>{month})(?:,?{_BLANK}(?P<y2>{year}))?)?{to}
             {day}(?P<d3>{number}){nth}{of}(?P<m3>{month})(?:,?{_BLANK}(?P<y3>{year}))?
+        | (?<!\d[ ])(?P<da>{number}){nth}{_BLANK}(?:et|and|ou|or|&){_BLANK}(?P<db>{number}){nth}{of}(?P<mb>{month})
+            (?:,?{_BLANK}(?P<yb>{year}))?
+        | (?P<mc>{month}){_BLANK}(?P<dc>{number}){nth}{_BLANK}(?:and|or|&){_BLANK}(?P<dd>{number}){nth}(?!\w)
+            (?:,?{_BLANK}(?P<yc>{year}))?
+        | (?P<part>[1-4](?:er|e|ème){_BLANK}(?:trimestre|semestre)|[QHTS][1-4]){_BLANK}(?P<yp>{near})
         | {day}(?P<d4>{number}){nth}{of}(?P<m4>{month})(?:,?{_BLANK}(?P<y4>{year}))?
         | {day}(?P<m5>{month}){_BLANK}(?P<d5>{number}){nth}\b
             (?:{to}(?:(?P<m6>{month}){_BLANK})?(?P<d6>{number}){nth}\b)?(?:,?{_BLANK}(?P<y5>{year}))?
@@ -96,7 +108,10 @@ def _pattern() -> re.Pattern[str]:
 
 
 _BLANK = "[ \u00a0\u202f]"
-_ANCHOR = re.compile(rf"\d+|\b(?:{'|'.join(sorted({name[:4].capitalize() for name in _FEAST}))})")
+_ANCHOR = re.compile(
+    rf"\d+|\b(?:{'|'.join(sorted({name.split(' ')[0][:4].capitalize() for name in _FEAST}))}|VE|VJ)\b"
+    rf"|\b(?:{'|'.join(sorted({name.split(' ')[0][:4].capitalize() for name in _FEAST if len(name.split(' ')[0]) > 4}))})"
+)
 """Without one of these there is no date."""
 
 
@@ -111,7 +126,7 @@ def dates(text: str, start: int, end: int) -> Iterator[Dated]:
                 continue
         if "from8" in found:
             begin = match.start("from8")
-        month = found.get("m4") or found.get("m5") or found.get("m7")
+        month = found.get("mb") or found.get("mc") or found.get("m4") or found.get("m5") or found.get("m7")
         if month is not None and month.islower() and month[:3] in {"mar", "may", "sep", "dec", "jan"}:
             is_other = month not in {"mars", "septembre", "décembre", "decembre", "janvier", "march"}
             if is_other:
@@ -164,6 +179,15 @@ def _normal(found: dict[str, str]) -> str:
             return f"{found[name][:3]}X" if len(found[name]) == 4 else f"19{found[name][0]}X"
     if "s1" in found:
         return f"{found['ys']}-{_SEASON[found['s1'].lower()]}"
+    if "part" in found:
+        part = found["part"]
+        letter = part[0] if part[0].isalpha() else "S" if "semestre" in part else "Q"
+        number = part[1] if part[0].isalpha() else part[0]
+        return f"{found['yp']}-{ {'T': 'Q', 'H': 'S'}.get(letter, letter)}{number}"
+    for month, one, other, year in (("mb", "da", "db", "yb"), ("mc", "dc", "dd", "yc")):
+        if month in found:
+            first, last = (_day(found.get(year, ""), _month(found[month]), found[day]) for day in (one, other))
+            return f"{first}/{last}"
     if "feast" in found:
         feast = _FEAST[found["feast"].lower()]
         return f"{found['yf']}-{feast}" if "yf" in found else feast

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
-from tui.entities.lexicon import gazetteer, parts, vocabulary
-from tui.entities.recognisers.capitals import VERSION, is_given_name, may_be_given, type_at
+from tui.entities.lexicon import gazetteer, lexicon, parts, vocabulary
+from tui.entities.recognisers.capitals import ROAD, VERSION, is_case, is_given_name, may_be_given, type_at
 from tui.entities.recognisers.lines import is_telling
 from tui.entities.recognisers.runs import named_with_article
 from tui.entities.recognisers.votes import (
+    CERTAIN,
     CLEAR,
     EVENT,
     HINT,
     LIKELY,
     ORGANISATION,
+    OTHER,
     PERSON,
     PLACE,
     PRODUCT,
@@ -26,6 +28,7 @@ from tui.entities.recognisers.votes import (
 )
 
 if TYPE_CHECKING:
+    from tui.entities.lexicon import Known
     from tui.entities.recognisers.capitals import Run
     from tui.entities.recognisers.lines import Line
 
@@ -36,6 +39,9 @@ _COMPOUND_PLACE = re.compile(
 _PLACE_ENDING = re.compile(
     r"\w{2,}(?:ville|villers|bourg|burg|burgh|shire|stan|heim|jökull|fjord|holm|haven|furt|dorf|grad|abad|pur|borough|chester|ingham|minster|mouth)"
 )
+_STREETS = frozenset("street road lane avenue square crescent drive terrace bridge river lake island islands".split())
+"""Last words that outweigh any first one: ``Union Street``."""
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.-?){1,3}")
 _COMPANY_ENDING = re.compile(
     r"\w{2,}(?:tech|soft|corp|bank|labs?|works|pharma|telecom|media|net|ware)|.*\.(?:com|fr|org|net|io|ai|tv)"
 )
@@ -50,17 +56,19 @@ def inside(line: Line, run: Run) -> Votes:
     votes = Votes()
     words = [line.words[index] for index in range(run.first, run.last + 1)]
     if run.known is not None:
-        votes[run.known.type] += LIKELY if run.known.is_town else SURE
+        votes[run.known.type] += _trust(run.known, words)
         if run.known.other is not None:
             votes[run.known.other] += CLEAR
     if run.kind is not None:
         votes[run.kind] += SURE + LIKELY
     if len(words) == 1:
-        _of_one(words[0], votes, known=run.known is not None)
+        _of_one(line, run.first, votes, known=run.known is not None)
     else:
         _by_place(words, votes)
         if run.known is None and run.kind is None:
             _of_several(line, run, words, votes)
+    if is_case(line, run):
+        votes[OTHER] += CERTAIN
     if run.known is None:
         listed = named_with_article(line, run.first, run.last)
         if listed is not None:
@@ -68,7 +76,19 @@ def inside(line: Line, run: Run) -> Votes:
     return votes
 
 
-def _of_one(word: str, votes: Votes, *, known: bool) -> None:
+def _trust(known: Known, words: list[str]) -> int:
+    """What the lists' word for a name weighs: less where it is a town, a common word, or somebody's name too."""
+    if known.is_town:
+        return LIKELY
+    if len(words) == 1 and known.type not in {PERSON, PLACE} and not words[0].isupper():
+        key, lists = folded(words[0]), gazetteer()
+        if key in lexicon().given_names or key in lists.given_names or key in lists.surnames:
+            return LIKELY
+    return CLEAR if known.ordinary else SURE
+
+
+def _of_one(line: Line, at: int, votes: Votes, *, known: bool) -> None:
+    word = line.words[at]
     if _COMPOUND_PLACE.fullmatch(word):
         votes[PLACE] += CLEAR
     if known:
@@ -78,7 +98,11 @@ def _of_one(word: str, votes: Votes, *, known: bool) -> None:
     if is_telling(word) and not word.startswith(("Mc", "Mac", "De", "Le", "La", "O’", "O'")):
         votes[PERSON] -= CLEAR
     letters = word.replace(".", "")
-    if any(map(str.isdigit, word)):
+    if at and line.gap(at).endswith(" (") and word.lower() in vocabulary().nations and word.isupper():
+        votes[PLACE] += SURE  # ``L. Martinez (FRA)``
+    if ROAD.fullmatch(word) and at and (line.is_elided(at - 1) or line.lower(at - 1) in {"the", "la", "route"}):
+        votes[PLACE] += CLEAR
+    elif any(map(str.isdigit, word)):
         votes[PRODUCT] += LIKELY
     elif letters.isupper() and 1 < len(letters) < 7:
         votes[ORGANISATION] += LIKELY
@@ -111,14 +135,14 @@ def _by_place(words: list[str], votes: Votes) -> None:
     if len(words) == 2 and not given:
         given = may_be_given(words[0]) and folded(words[1]) in gazetteer().surnames  # ``Jai Field``
     if tail in kinds.tails and (tail in vocabulary().firm_tails or not (given and len(words) == 2)):
-        votes[kinds.tails[tail]] += CLEAR + LIKELY
+        votes[kinds.tails[tail]] += SURE + LIKELY if tail in _STREETS else CLEAR + LIKELY
 
 
 def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
     vocabulary_ = vocabulary()
     last = words[-1]
     given = is_given_name(words[0])
-    initial = len(words[0].rstrip(".")) < 3 and words[0].endswith(".")
+    initial = _INITIALS.fullmatch(words[0]) is not None
     if last.isdigit() and len(last) == 4:
         votes[EVENT] += CLEAR
     elif VERSION.fullmatch(last):
@@ -147,7 +171,10 @@ def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:
         votes[PERSON] += WEAK
     if last.lower() in vocabulary_.common_words or words[0].lower() in vocabulary_.articles:
         votes[PERSON] -= LIKELY
-    if "of" in words or "&" in line.slice(run.first, run.last):
+    if "&" in line.slice(run.first, run.last):
+        votes[ORGANISATION] += SURE
+        votes[PERSON] -= LIKELY
+    elif "of" in words:
         votes[ORGANISATION] += LIKELY
     if _COMPOUND_PLACE.fullmatch(last) and not given:
         votes[PLACE] += CLEAR

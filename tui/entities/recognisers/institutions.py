@@ -18,7 +18,7 @@ _LINKS = frozenset({"de", "du", "des", "la", "le", "l", "d", "les", "aux", "pour
 """Small words between a head and what it is the head of."""
 _OF = frozenset({"de", "du", "des", "d"})
 _AIMS = frozenset({"pour", "contre", "sur", "à", "aux", "en"})
-_ADJECTIVE = re.compile(
+ADJECTIVE = re.compile(
     r"(?!(?:indi|expli|criti|répli|prati|communi|appli|impli|revendi|rap|ap|inter)(?:qu|p?el))"
     r".{2,}(?:ale?s?|aux|iques?|ifs?|ives?|aires?|ien(?:ne)?s?|éen(?:ne)?s?|aines?|ains?|aises?|ais|oises?|ois|istes?"
     r"|elles?|els?|euses?|eux)"
@@ -233,7 +233,7 @@ def _over_adjectives(line: Line, index: int, *, only_listed: bool = False) -> in
     while is_near(line, index):
         word = line.words[index]
         if word in adjectives or (
-            not only_listed and word.islower() and word not in others and _ADJECTIVE.fullmatch(word)
+            not only_listed and word.islower() and word not in others and ADJECTIVE.fullmatch(word)
         ):
             index += 1
         elif (

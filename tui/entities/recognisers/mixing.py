@@ -8,6 +8,7 @@ one where there is no candidate becomes one if the rules have nothing against it
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.entities.lexicon import lexicon, parts, vocabulary
 from tui.entities.recognisers.candidates import candidate
 from tui.entities.recognisers.capitals import VERSION, Run, is_given_name, small_word
+from tui.entities.recognisers.institutions import ADJECTIVE
 from tui.entities.recognisers.votes import (
     CLEAR,
     EVENT,
@@ -53,11 +55,12 @@ class Heard(NamedTuple):
 
 
 LABELS: dict[str, Heard] = {
-    "PER": Heard(PERSON, 0, LIKELY),
+    "PER": Heard(PERSON, HINT, CLEAR),
     "LOC": Heard(PLACE, LIKELY, HINT),
     "ORG": Heard(ORGANISATION, WEAK, HINT),
+    "en ORG": Heard(ORGANISATION, 0, WEAK),
     "MISC": Heard(WORK, 0, HINT),
-    "PERSON": Heard(PERSON, 0, LIKELY),
+    "PERSON": Heard(PERSON, WEAK, LIKELY),
     "GPE": Heard(PLACE, LIKELY, LIKELY),
     "FAC": Heard(PLACE, HINT, HINT),
     "EVENT": Heard(EVENT, HINT, HINT),
@@ -74,6 +77,7 @@ labelled as well, and left out.
 _OPENING = frozenset({"le", "la", "les", "l", "the", "a", "an", "un", "une"})
 _WITHIN = " \u00a0\u202f.&’'"
 """What may stand between two words of a name."""
+_ORDINAL = re.compile("[IVX]+(?:e|er|ère|ème)")
 _LONGEST = 12
 """Words of the longest suggestion that is taken for a name."""
 
@@ -84,7 +88,8 @@ def mixed(
     """The candidates of a line, sorted, none over another, once the suggestions for it are heard."""
     found = {(each.start, each.end): each for each in made}
     for suggestion in suggestions:
-        heard = LABELS.get(suggestion.label)
+        label = suggestion.label if line.french or suggestion.label != "ORG" else "en ORG"
+        heard = LABELS.get(label)
         if heard is None:
             continue
         words = _trimmed(line, suggestion)
@@ -107,7 +112,7 @@ def mixed(
                 del found[each.start, each.end]
             found[start, end] = fitting
         fitting.is_evident |= heard.weight(fitting) > 0 and _stands_alone(line, first, last, ordinary)
-        fitting.label = suggestion.label
+        fitting.label = label
     return sorted(found.values(), key=lambda each: each.start)
 
 
@@ -133,9 +138,14 @@ def _trimmed(line: Line, suggestion: Suggested) -> tuple[int, int] | None:
         last -= 1
     if first > last or last - first >= _LONGEST:
         return None
-    if any(line.gap(index).strip(_WITHIN) for index in range(first + 1, last + 1)):
+    gaps = [line.gap(index) for index in range(first + 1, last + 1)]
+    if any(gap.strip(_WITHIN) for gap in gaps):
         return None
-    return first, last
+    if any("." in gap and len(line.words[first + at]) > 2 for at, gap in enumerate(gaps)):
+        return None  # ``Robert F. Kennedy Jr. Kennedy``
+    if line.words[last].isdigit() and last > first and small_word(line, last - 1) in words.particles:
+        return None  # ``Le Télégramme du 19``
+    return (first, last) if _ORDINAL.fullmatch(line.words[first]) is None else None
 
 
 def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label: str, ordinary: Set[str]) -> bool:
@@ -158,13 +168,27 @@ def _outdoes(line: Line, first: int, last: int, over: Sequence[Candidate], label
         return False
     if behind and (line.lower(behind[0]) in _OPENING or not line.french):
         return VERSION.fullmatch(line.words[behind[0]]) is not None
+    if behind and line.words[behind[-1]].islower() and not _goes_on(line, behind, over[-1]):
+        return False
+    if len(over) > 1 and label == "MISC":
+        # ``Hippocrate de Thomas Lilti``, ``la Matinale de France 3`` are two
+        return over[-1].key not in lexicon().names and over[-1].inner[PERSON] < CLEAR
     return True
+
+
+def _goes_on(line: Line, behind: Sequence[int], before: Candidate) -> bool:
+    """Whether words in lower case may be the rest of a French name: adjectives, or what hangs on a particle."""
+    if before.key in lexicon().names or before.inner[PERSON] >= CLEAR:
+        return False
+    if small_word(line, behind[0]) in vocabulary().particles:
+        return len(behind) > 1
+    return ADJECTIVE.fullmatch(line.words[behind[0]]) is not None
 
 
 def _only_begins(line: Line, index: int, ordinary: Set[str]) -> bool:
     """Whether a word has its capital from the beginning of the sentence alone: ``Ask Hodder``, ``The Tate``."""
     words, lower = vocabulary(), line.lower(index)
-    if not line.begins(index) or lower in parts().heads or is_given_name(line.words[index]):
+    if not line.begins(index) or lower in parts().heads or is_given_name(line.words[index]) or len(lower) == 1:
         return False
     return lower in ordinary or lower in words.common_words or lower in words.function_words
 
@@ -175,6 +199,10 @@ def _stands_alone(line: Line, first: int, last: int, ordinary: Set[str]) -> bool
     if not line.is_capital(first):
         return False
     lower = line.lower(first)
+    if first == last and line.begins(first) and (line.begins(first + 1) or line.gap(first + 1).strip() == ":"):
+        return False  # ``Nécrologie.``
+    if first == last and line.words[first].isupper() and len(lower) > 5:
+        return False
     if first == last:
         return not (line.begins(first) and (lower in ordinary or lower in words.common_words | words.function_words))
     return True
@@ -193,6 +221,8 @@ def weigh(found: Sequence[Candidate]) -> None:
             weight = heard.weight(each)
             if any(votes > CLEAR for kind, votes in each.inner.items() if kind is not heard.type):
                 weight = min(weight, WEAK)  # ``Storm Bettina`` says itself that it is nobody
+            if heard.type is PERSON and each.last in parts().tails and each.inner[PERSON] < LIKELY:
+                weight = 0  # ``Peel Ports``
             if label == "GPE" and not each.several and each.outer[PLACE] <= 0 and each.inner[PLACE] <= 0:
                 weight = min(weight, WEAK)  # most places that are in the news are in the lists
             each.inner[heard.type] += round(weight * share)

@@ -33,6 +33,7 @@ LONGEST = 10
 _NUMERAL = re.compile(r"[IVX]+(?:e|er|ère|ème|th|st|nd|rd)?|[IVXLCDM]{4,}")
 _MONTHS = frozenset({"march", "april", "may", "june", "august"})
 """Months that are names or words as well."""
+_WEEKDAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril juillet août".split())
 _BEFORE_MONTHS = frozenset("in since last next this until by of for early late mid every to from between".split())
 _NOBLE = frozenset("de d' d’ du van von di da del della ten ter zu af al".split())
 _BODIES = frozenset("parliament government-house assembly senate congress council academy university institute".split())
@@ -40,6 +41,17 @@ _SINGLE = frozenset({"le", "la", "l’", "l'", "du", "au"})
 _INHABITANT = re.compile(r"[\w-]{2,}(?:aise?|aine?|ien|ienne|oise?|arde?|éen|éenne|ine?)")
 _PORTFOLIO = frozenset("de du des la le l d les à au aux et en chargé chargée délégué déléguée for of and the".split())
 _MINISTERS = frozenset("ministre ministres ex-ministre secrétaire vice-ministre minister ministers".split())
+_KINDS_IN_ENGLISH = frozenset(
+    "rue boulevard quai faubourg piazza piazzale lycée musée château théâtre hôtel église prix".split()
+)
+"""French kinds that English leaves as they are."""
+_STREETS = frozenset({"street", "road", "square", "lane", "avenue", "drive", "island", "islands", "bridge", "cross"})
+_PORTFOLIOS = frozenset(
+    "health home foreign defence defense justice education transport business culture energy environment treasury"
+    " interior labor labour commerce agriculture finance trade housing prime vice chief deputy first work veterans"
+    " immigration climate science economy development aviation fisheries tourism sports press".split()
+)
+"""What stands, with a capital, before an English minister's title."""
 _SHIPS = frozenset({"mv", "hms", "uss", "ss", "rms", "rrs", "rv", "hmcs", "fv", "sv"})
 _LEADING = frozenset({"the", "le", "la", "les", "el", "los", "las", "il", "al"})
 """Articles that belong to a name when they stand inside a sentence with a capital: ``The Beatles``."""
@@ -67,7 +79,9 @@ def runs(line: Line, ordinary: Set[str]) -> Iterator[Run]:
         if word.islower() or not word[0].isalpha():
             if word in _NOBLE and at and is_near(line, at + 1) and line.is_capital(at + 1):
                 found = _noble(line, at)
-            elif word in kinds or (word[0].isdigit() and line.lower(at + 1)):
+            elif (word in kinds and (line.french or word in _KINDS_IN_ENGLISH)) or (
+                word[0].isdigit() and line.lower(at + 1)
+            ):
                 found = from_kind(line, at) if word in kinds else known_at(line, at)
         elif line.is_capital(at):
             found = _starting(line, at, ordinary)
@@ -114,6 +128,8 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         return listed or (Run(at, last, line.ends[last]) if last > at else None)
     if line.words[at][0].isupper() and _is_portfolio(line, at):
         return None
+    if _opens_in_capitals(line, at):
+        return None
     owned = owner_name(line, at)
     if owned is not None and line.lower(at) not in vocabulary().function_words:
         return owned
@@ -122,8 +138,18 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         return Run(at, last, line.ends[last], None, EntityType.PRODUCT)
     if line.lower(at) in vocabulary().honorifics and is_near(line, at + 1) and may_be_given(line.words[at + 1]):
         return None  # ``DS Kirsty Oldroyd``: no car
+    if lower_is_calendar(line, at):
+        return None
     known = known_at(line, at)
     begins_sentence = line.begins(at)
+    if known is not None and begins_sentence and known.last == at and not line.words[at].isupper():
+        known = None if line.lower(at) in vocabulary().function_words and goes_on(line, at + 1) else known
+    if known is not None and known.known is not None and known.known.type is EntityType.PRODUCT:
+        after = known.last + 1
+        if is_near(line, after) and line.words[after].isdigit() and len(line.words[after]) < 3 and not known.known.ordinary:
+            return Run(at, after, line.ends[after], None, EntityType.PRODUCT)
+    if known is not None and begins_sentence and line.lower(at) == "the" and _goes_for(line, known):
+        return None  # ``The Office for Students``
     if known is not None and not _is_overrun(line, known):
         return _longer_than(line, known, ordinary=begins_sentence)
     if known is None and not _may_begin(line, at, ordinary, begins_sentence=begins_sentence):
@@ -140,6 +166,14 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
     if last == at + 1 and known is not None and line.lower(last) in vocabulary().never_alone:
         return known  # ``the Ohio Democrat``
     return Run(at, last, line.ends[last])
+
+
+def lower_is_calendar(line: Line, at: int) -> bool:
+    """Whether a word is a month, or a day of the week, and nobody's name."""
+    lower = line.lower(at)
+    if lower in _WEEKDAYS:
+        return not goes_on(line, at + 1)
+    return lower in _MONTHS and line.lower(at - 1) in _BEFORE_MONTHS and not goes_on(line, at + 1)
 
 
 def _longer_than(line: Line, known: Run, *, ordinary: bool) -> Run:
@@ -173,7 +207,7 @@ def _is_overrun(line: Line, known: Run) -> bool:
     if known.last == known.first:
         return True
     if known.known.type is EntityType.PERSON:
-        return False
+        return not line.french and line.lower(after) in parts().tails and not goes_on(line, after + 1)
     if VERSION.fullmatch(line.words[after]):
         return known.known.type is EntityType.PRODUCT
     return not is_given_name(line.words[after]) or line.lower(after) in parts().tails
@@ -188,11 +222,11 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         return True
     if line.is_elided(at) or _NUMERAL.fullmatch(word):
         return False
-    if lower in _MONTHS and line.lower(at - 1) in _BEFORE_MONTHS and not continues:
-        return False
     if lower in words.honorifics or is_calendar(lower):
-        return continues and (lower in parts().heads or _is_house(line, at))
+        return continues and (lower in parts().heads or _is_house(line, at) or line.lower(at + 1) in _STREETS)
     if lower in words.titles and not word.isupper():
+        return continues and line.lower(at + 1) in _STREETS
+    if lower in _PORTFOLIOS and is_near(line, at + 1) and line.lower(at + 1) in words.titles | {"secretary", "minister"}:
         return False
     if lower in words.roles and (continues or line.lower(at + 1) == "of") and not is_given_name(word):
         return False
@@ -202,7 +236,7 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         common = lower in words.common_words or lower in ordinary or is_verb_like(line, at)
         return not (common and continues) or lower in parts().heads or is_telling(word)
     if lower in words.function_words:
-        return lower in _LEADING | _DESCRIBING and not word.isupper() and continues
+        return (lower in _LEADING | _DESCRIBING or word in _ALSO_GIVEN) and not word.isupper() and continues
     if continues and line.french and line.lower(at - 1) in _SINGLE and _INHABITANT.fullmatch(word):
         return False
     if continues and line.lower(at - 1) in {"for", "of"} and line.lower(at - 2) in words.titles:
@@ -236,10 +270,21 @@ def _is_portfolio(line: Line, at: int) -> bool:
     return before >= 0 and before < at - 1 and line.lower(before) in _MINISTERS
 
 
+def _opens_in_capitals(line: Line, at: int) -> bool:
+    """Whether a word is among the first of an article, which some print in capitals: ``ASTRONOMERS HAVE a rule``."""
+    if at > 2 or not line.words[at].isupper() or len(line) < 8:
+        return False
+    first = [word for word in line.words[:6] if word.isalpha()]
+    shouted = next((count for count, word in enumerate(first) if not word.isupper()), len(first))
+    small = vocabulary().function_words
+    is_opening = 2 <= shouted < 6 and at < shouted and any(len(word) > 5 or word.lower() in small for word in first[:shouted])
+    return is_opening and known_at(line, at) is None
+
+
 def _is_house(line: Line, at: int) -> bool:
     """``Captain Cook Memorial Museum``: an honorific within a house's name."""
     last = end_of_run(line, at + 1)
-    return last > at + 1 and line.lower(last) in vocabulary().firm_tails
+    return last > at + 1 and line.lower(last) in vocabulary().firm_tails | {"regulation", "act", "bill"}
 
 
 def named_with_article(line: Line, at: int, last: int) -> EntityType | None:

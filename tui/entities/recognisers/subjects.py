@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.entities.folding import folded
 from tui.entities.lexicon import gazetteer, lexicon, vocabulary
+from tui.entities.recognisers.capitals import is_given_name
 from tui.entities.recognisers.votes import CLEAR, HINT, LIKELY, ORGANISATION, PERSON, PLACE, SURE, WEAK, WORK, Votes
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def _is_made(each: Candidate, text: str) -> bool:
 def parted(each: Candidate, text: str) -> list[Candidate]:
     """``Pau-Perpignan``, a match, as the two that play it; anything else as it is."""
     one, hyphen, other = text[each.start : each.end].partition("-")
-    if each.several or not hyphen or "-" in other or each.inner[PLACE] >= SURE:
+    if not hyphen or "-" in other or each.inner[PLACE] >= SURE:
         return [each]
+    if each.several:
+        return _parted_clubs(each, one, other)
     lists, towns = lexicon().names, gazetteer().towns
     keys = folded(one), folded(other)
     places = [key in towns or (key in lists and lists[key].type is PLACE) for key in keys]
@@ -121,4 +124,21 @@ def parted(each: Candidate, text: str) -> list[Candidate]:
     return [
         replace(each, end=end, key=keys[0], first=keys[0], last=keys[0], inner=Votes(club), outer=Votes()),
         replace(each, start=end + 1, key=keys[1], first=keys[1], last=keys[1], inner=Votes(club), outer=Votes()),
+    ]
+
+
+def _parted_clubs(each: Candidate, one: str, other: str) -> list[Candidate]:
+    """``Krim Ljubljana-Bietigheim``: a match where the last word of the first is a town, or the second is one."""
+    towns = gazetteer().towns
+    words = one.split(" ")
+    if " " in other or not other[:1].isupper() or len(words) > 2 or is_given_name(words[0]):
+        return [each]
+    if folded(words[-1]) not in towns and folded(other) not in towns:
+        return [each]
+    end = each.start + len(one)
+    club = Votes({ORGANISATION: CLEAR})
+    keys = folded(one), folded(other)
+    return [
+        replace(each, end=end, key=keys[0], last=folded(words[-1]), inner=Votes(club), outer=Votes()),
+        replace(each, start=end + 1, key=keys[1], first=keys[1], last=keys[1], several=False, inner=Votes(club), outer=Votes()),
     ]

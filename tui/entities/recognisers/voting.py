@@ -81,8 +81,8 @@ def _share(found: Sequence[Candidate], votes: dict[str, Votes]) -> None:
             for full in surnames[key]:
                 votes[full][PERSON] += min(CLEAR, max(0, votes[key][PERSON]))
             votes[key][PERSON] += SURE + WEAK
-        elif PERSON in parts[key] and key in lexicon().given_names:
-            votes[key][PERSON] += LIKELY
+        elif PERSON in parts[key]:
+            votes[key][PERSON] += LIKELY if key in lexicon().given_names else HINT
         # In this order, so that a tie is not decided by the hashes of this run.
         for kind in filter(parts[key].__contains__, (ORGANISATION, PRODUCT, EVENT)):
             votes[key][kind] += CLEAR
@@ -98,5 +98,5 @@ def _spread(document: Document, found: Sequence[Candidate], votes: dict[str, Vot
             continue
         for known, unknown in ((one, other), (other, one)):
             kind, certainty = decision(votes[known.key])
-            if certainty > 0.6 and decision(votes[unknown.key])[1] < 0.6:
+            if certainty > 0.6 and decision(votes[unknown.key])[1] <= 0.6:
                 votes[unknown.key][kind] += HINT
