@@ -5,11 +5,12 @@ import string
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tui.annotations.kinds import Colour
 from tui.ui.extending import PREFIX
 from tui.ui.key_reader import KeyReader, Pressed
-from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
+from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at, shown
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
@@ -162,6 +163,31 @@ def test_the_footer_tells_of_a_way_on_everywhere(where: Where) -> None:
     assert hints_at(where)
     for action in hints_at(where):
         assert where in action.where
+
+
+def test_every_word_for_the_footer_is_told_somewhere() -> None:
+    told = {action for where in Where for action in hints_at(where)}
+    assert [action.name for action in ACTIONS if action.hint and action not in told] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("where", "needed"),
+    [
+        (Where.READING, ["search", "select", "highlight", "note", "entities", "quit", "help"]),
+        (Where.SELECTING, ["grow", "highlight", "note", "copy", "cancel", "help"]),
+        (Where.NOTES, ["choose", "edit", "delete", "back-to-text", "help"]),
+        (Where.ENTITIES, ["choose", "filter-names", "correct", "leave-names", "help"]),
+    ],
+)
+def test_what_is_needed_most_has_room_in_eighty_columns(where: Where, needed: list[str], language: str) -> None:
+    def name(word: str) -> str:
+        return SENTENCES.get(word, word) if language == "fr" else word
+
+    told = {action.name: action for action in hints_at(where)}
+    line = "".join(f" {shown(told[each].keys[0], name)} {name(told[each].hint)} " for each in needed)
+    assert cell_len(line) <= 80
+    assert [each for each in told if each in needed] == needed
 
 
 def spoken() -> set[str]:
