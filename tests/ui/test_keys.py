@@ -14,16 +14,25 @@ from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at, sho
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
-from tui.ui.screens.codebook import UNITS
-from tui.ui.screens.concordance import SORTS
+from tui.ui.screens.codebook import UNITS, CodebookScreen, CodersScreen, MeetingsScreen
+from tui.ui.screens.company import CompanyScreen, SharedScreen
+from tui.ui.screens.concordance import SORTS, ConcordanceScreen
+from tui.ui.screens.dialog import Browsing, fitting
+from tui.ui.screens.help import chapter_of
 from tui.ui.screens.later import LATER
 from tui.ui.screens.marking import _ACTS
-from tui.ui.screens.past import ACTS
+from tui.ui.screens.past import ACTS, BinScreen, HistoryScreen
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON
+from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON, ReviewScreen
 from tui.ui.screens.searching import COUNTED, LISTED, SCOPES
 from tui.ui.widgets.entities_panel import LABELS, ORDERS
 from tui.ui.widgets.row_list import RowList
+
+LISTS = (
+    *(ReviewScreen, CodebookScreen, MeetingsScreen, CodersScreen, BinScreen, HistoryScreen),
+    *(ConcordanceScreen, CompanyScreen, SharedScreen),
+)
+"""The dialogs that tell their keys."""
 
 VIM_MOTIONS = {
     "h": "previous-character",
@@ -190,6 +199,31 @@ def test_what_is_needed_most_has_room_in_eighty_columns(where: Where, needed: li
     assert [each for each in told if each in needed] == needed
 
 
+def test_a_hint_leaves_out_what_it_has_no_room_for_and_cuts_nothing() -> None:
+    hint = "3 notes · by text · t tag · d delete"
+    assert fitting(hint, 36) == hint
+    assert fitting(hint, 35) == "3 notes · by text · t tag"
+    assert fitting(hint, 35, "? keys") == "3 notes · by text · t tag · ? keys"
+    assert fitting(hint, 33, "? keys") == "3 notes · by text · ? keys"
+    assert fitting(hint, 9, "? keys") == "3 notes"
+    assert fitting(hint, 2, "? keys") == "3 notes"
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_tells_all_its_keys(kind: type[Browsing[object]]) -> None:
+    told = {key: label for keys, label in chapter_of(kind, "").rows for key in keys.split("  ")}
+    bound = {
+        key
+        for known in kind.__mro__
+        if issubclass(known, Browsing)
+        for binding in known.BINDINGS
+        for key in binding.key.split(",")
+    }
+    assert set(told) == {shown(key) for key in bound}
+    assert {"/", "?", "Enter", "j", "Esc"} <= set(told)
+    assert (told.get("Space") == "next page") is not any(each.startswith("select it") for each in told.values())
+
+
 def spoken() -> set[str]:
     """Every sentence of the screen: in calls of ``say`` and ``count``, and in the tables that are said."""
     said = {action.label for action in ACTIONS} | {action.hint for action in ACTIONS if action.hint}
@@ -200,6 +234,13 @@ def spoken() -> set[str]:
         | set(SORTS.values())
         | {colour.value for colour in Colour}
     )
+    said |= {
+        binding.description
+        for kind in LISTS
+        for known in kind.__mro__
+        for binding in vars(known).get("BINDINGS", ())
+        if issubclass(known, Browsing)
+    }
     said |= set(ACTS.values())
     said |= {*GROUPINGS.values(), *NOTHING_IN_COMMON.values(), *UNITS.values()}
     said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}

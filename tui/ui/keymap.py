@@ -351,6 +351,13 @@ HINTED: dict[Where, tuple[str, ...]] = {
 is not room for all."""
 
 
+FIRST = (
+    *("next-paragraph", "page-down", "search", "next-hit", "select", "highlight", "note", "bookmark", "jump-to-mark"),
+    *("notes", "entities", "next-pane", "export", "undo", "palette", "quit"),
+)
+"""What a reader does every day, by the names of the actions: help and palette begin with it."""
+
+
 def actions_at(where: Where) -> list[Action]:
     """What can be done there, in the order of the table."""
     return [action for action in ACTIONS if where in action.where]
@@ -378,6 +385,10 @@ _SHOWN = {
     "end": "End",
     MARK: "a–z",
     ANY: "…",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "question_mark": "?",
 }
 
 

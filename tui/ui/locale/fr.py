@@ -416,8 +416,8 @@ SENTENCES = {
     "{n} entities": "{n} entités",
     "{n} note": "{n} note",
     "{n} notes": "{n} notes",
-    "Ctrl+S save · Tab tags · F3 template · F4 $EDITOR · Esc leave": (
-        "Ctrl+S enregistrer · Tab étiquettes · F3 modèle · F4 $EDITOR · Échap quitter"
+    "Ctrl+S save · Tab tags · Esc leave · F3 template · F4 $EDITOR": (
+        "Ctrl+S enregistrer · Tab étiquettes · Échap quitter · F3 modèle · F4 $EDITOR"
     ),
     "no templates: put NAME.md into the folder “templates” beside the settings": (
         "aucun modèle : mettez NOM.md dans le dossier « templates » à côté des réglages"
@@ -511,4 +511,30 @@ SENTENCES = {
     ),
     "me": "moi",
     "Computing how far they agree…": "Calcul de l’accord…",
+    "Every day": "Tous les jours",
+    "a command, or a part of it": "une commande, ou un bout",
+    "No command like it.": "Aucune commande de ce genre.",
+    "open it, or go there": "l’ouvrir, ou y aller",
+    "list only what has the words that are typed": "ne lister que ce qui contient les mots tapés",
+    "list all again, or leave": "tout lister de nouveau, ou quitter",
+    "leave": "quitter",
+    "select it, or no longer": "choisir, ou ne plus choisir",
+    "select all that is listed, or nothing": "choisir tout ce qui est listé, ou rien",
+    "by text, tag, colour, entity, day": "par texte, étiquette, couleur, entité, jour",
+    "give and take away tags": "donner et retirer des étiquettes",
+    "its colour": "sa couleur",
+    "export what is selected, or all that is listed": "exporter ce qui est choisi, ou tout ce qui est listé",
+    "copy what is selected, or all that is listed": "copier ce qui est choisi, ou tout ce qui est listé",
+    "only what is unsure or lost": "seulement ce qui est incertain ou perdu",
+    "rename the tag, and those below it": "renommer l’étiquette, et celles du dessous",
+    "merge what is selected into another tag": "fusionner ce qui est choisi dans une autre étiquette",
+    "say what the tag means": "dire ce que veut dire l’étiquette",
+    "where it meets other tags": "où elle en rencontre d’autres",
+    "two coders side by side": "deux codeurs côte à côte",
+    "of all tags, or of these only": "de toutes les étiquettes, ou de celles-ci",
+    "only where they differ": "seulement là où ils diffèrent",
+    "by words, sentences, paragraphs": "par mots, phrases, paragraphes",
+    "two other coders": "deux autres codeurs",
+    "by the text, by what precedes, by what follows": "par le texte, par ce qui précède, par ce qui suit",
+    "take it back": "la reprendre",
 }

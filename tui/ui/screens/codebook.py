@@ -77,12 +77,12 @@ class CodebookScreen(Sifting[Code]):
     """Goes through the tags."""
 
     BINDINGS: ClassVar = [
-        Binding("space", "select", "select"),
-        Binding("r", "rename", "rename"),
-        Binding("m", "merge", "merge"),
-        Binding("c", "describe", "describe"),
-        Binding("w", "meetings", "where they meet"),
-        Binding("a", "coders", "two coders"),
+        Binding("space", "select", "select it, or no longer"),
+        Binding("r", "rename", "rename the tag, and those below it"),
+        Binding("m", "merge", "merge what is selected into another tag"),
+        Binding("c", "describe", "say what the tag means"),
+        Binding("w", "meetings", "where it meets other tags"),
+        Binding("a", "coders", "two coders side by side"),
         Binding("u", "undo", "undo"),
     ]
 
@@ -135,7 +135,7 @@ class CodebookScreen(Sifting[Code]):
         return " · ".join(filter(None, (number, selected, keys)))
 
     def _tell(self, told: str) -> None:
-        self.box.border_subtitle = Content(told)
+        self.tell(told)
 
     def action_choose(self) -> None:
         """Show the annotations that have the tag, or one below it."""
@@ -247,7 +247,7 @@ class MeetingList(RowList[Meeting]):
 class MeetingsScreen(Sifting[Meeting]):
     """Lists which tags stand together."""
 
-    BINDINGS: ClassVar = [Binding("w", "all", "all tags")]
+    BINDINGS: ClassVar = [Binding("w", "all", "of all tags, or of these only")]
 
     def __init__(
         self,
@@ -376,9 +376,9 @@ class CodersScreen(Sifting[CoderRow]):
     """Shows what two coders of a text marked, and how far they agree."""
 
     BINDINGS: ClassVar = [
-        Binding("o", "differences", "only differences"),
-        Binding("b", "unit", "units"),
-        Binding("s", "pair", "other coders"),
+        Binding("o", "differences", "only where they differ"),
+        Binding("b", "unit", "by words, sentences, paragraphs"),
+        Binding("s", "pair", "two other coders"),
     ]
 
     def __init__(
