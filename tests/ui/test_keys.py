@@ -18,6 +18,7 @@ from tui.ui.screens.codebook import UNITS, CodebookScreen, CodersScreen, Meeting
 from tui.ui.screens.company import CompanyScreen, SharedScreen
 from tui.ui.screens.concordance import SORTS, ConcordanceScreen
 from tui.ui.screens.dialog import Browsing, fitting
+from tui.ui.screens.documents import DocumentsScreen
 from tui.ui.screens.help import chapter_of
 from tui.ui.screens.later import LATER
 from tui.ui.screens.marking import _ACTS
@@ -30,7 +31,7 @@ from tui.ui.widgets.row_list import RowList
 
 LISTS = (
     *(ReviewScreen, CodebookScreen, MeetingsScreen, CodersScreen, BinScreen, HistoryScreen),
-    *(ConcordanceScreen, CompanyScreen, SharedScreen),
+    *(ConcordanceScreen, CompanyScreen, SharedScreen, DocumentsScreen),
 )
 """The dialogs that tell their keys."""
 

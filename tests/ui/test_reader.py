@@ -590,3 +590,29 @@ async def test_an_export_waits_for_the_mark_that_is_still_being_saved(read: Open
         await reading.pilot.press("j", "v", "enter", "e")
         await reading.settle()
         assert isinstance(reading.app.screen, ExportScreen)
+
+
+async def test_the_open_texts_are_fewer_as_one_types(read: Open) -> None:
+    more = {"walrus.md": "# Walrus\n\nIt lives here.\n", "Été.md": "# Summer\n\nIt is warm.\n"}
+    async with read(more=more) as reading:
+        await reading.press("O")
+        assert "3 texts" in reading.shown
+        await reading.press("/", *"ete")
+        assert "1 text ·" in reading.shown
+        assert "walrus.md" not in reading.shown
+        await reading.press("enter")
+        assert reading.screen.session.document.title == "Summer"
+
+
+async def test_the_open_texts_begin_at_the_one_that_is_read(read: Open) -> None:
+    async with read(more={"walrus.md": "# Walrus\n\nIt lives here.\n"}) as reading:
+        await reading.press("O", "j", "enter")
+        assert reading.screen.session.document.title == "Walrus"
+        await reading.press("O", "enter")
+        assert reading.screen.session.document.title == "Walrus"
+
+
+async def test_ctrl_c_says_how_to_quit(read: Open) -> None:
+    async with read() as reading:
+        await reading.press("ctrl+c")
+        assert "q quits" in reading.lines()[-1]

@@ -335,7 +335,7 @@ HINTED: dict[Where, tuple[str, ...]] = {
     Where.SELECTING: (
         *("grow", "highlight", "note", "copy", "cancel", "shrink", "next-word", "next-sentence", "search", "help"),
     ),
-    Where.SEARCH: ("next-result", "land", "turn-scope", "turn-listed", "keep-query", "back-to-text"),
+    Where.SEARCH: ("next-result", "land", "back-to-text", "turn-scope", "turn-listed", "keep-query"),
     Where.LIST: _ANY_LIST,
     Where.NOTES: (
         *("choose", "edit", "delete", "reply", "back-to-text", "undo", "export", "attach", "search", "entities"),

@@ -514,6 +514,11 @@ SENTENCES = {
     "Every day": "Tous les jours",
     "a command, or a part of it": "une commande, ou un bout",
     "No command like it.": "Aucune commande de ce genre.",
+    "No text like it.": "Aucun texte de ce genre.",
+    "/ filter · Enter opens it": "/ filtrer · Entrée l’ouvre",
+    "q quits; Ctrl+C stops only the reading of a long text": (
+        "q quitte ; Ctrl+C n’arrête que la lecture d’un long texte"
+    ),
     "open it, or go there": "l’ouvrir, ou y aller",
     "list only what has the words that are typed": "ne lister que ce qui contient les mots tapés",
     "list all again, or leave": "tout lister de nouveau, ou quitter",

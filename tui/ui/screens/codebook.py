@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from tui.annotations.codebook import Code, Meeting
 from tui.annotations.coders import Agreement, Coded, Unit
 from tui.search.folding import fold_plain
-from tui.ui.screens.sifting import Sifting
+from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
@@ -73,7 +73,7 @@ class CodebookDesk(NamedTuple):
     """Shows two coders side by side, or tells why not."""
 
 
-class CodebookScreen(Sifting[Code]):
+class CodebookScreen(Sifting[Code, Way]):
     """Goes through the tags."""
 
     BINDINGS: ClassVar = [
@@ -244,7 +244,7 @@ class MeetingList(RowList[Meeting]):
         ]
 
 
-class MeetingsScreen(Sifting[Meeting]):
+class MeetingsScreen(Sifting[Meeting, Way]):
     """Lists which tags stand together."""
 
     BINDINGS: ClassVar = [Binding("w", "all", "of all tags, or of these only")]
@@ -372,7 +372,7 @@ def _right(name: str) -> str:
     return " " * (8 - cell_len(cut)) + cut
 
 
-class CodersScreen(Sifting[CoderRow]):
+class CodersScreen(Sifting[CoderRow, Way]):
     """Shows what two coders of a text marked, and how far they agree."""
 
     BINDINGS: ClassVar = [

@@ -71,7 +71,7 @@ class LineList(RowList[Line]):
         ]
 
 
-class ConcordanceScreen(Sifting[Line]):
+class ConcordanceScreen(Sifting[Line, Way]):
     """Lists every mention of an entity; gives the chosen one, or None."""
 
     BINDINGS: ClassVar = [

@@ -10,7 +10,7 @@ from tui.annotations.kinds import Act
 from tui.library.review import sift
 from tui.search.folding import fold_plain
 from tui.ui.screens.review import Listed, ReviewList, Row
-from tui.ui.screens.sifting import Sifting
+from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ACTS = {Act.CREATED: "made", Act.EDITED: "changed", Act.DELETED: "deleted", Act.RESTORED: "taken back"}
 
 
-class BinScreen(Sifting[Row]):
+class BinScreen(Sifting[Row, Way]):
     """Lists what was deleted, the latest first, and takes it back."""
 
     BINDINGS: ClassVar = [
@@ -145,7 +145,7 @@ def _changed(change: Change) -> str:
     return f": {told}" if told else ""
 
 
-class HistoryScreen(Sifting["Change"]):
+class HistoryScreen(Sifting["Change", Way]):
     """Lists what happened to an annotation, the latest first, and makes it again what it was."""
 
     def __init__(

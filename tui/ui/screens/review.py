@@ -9,7 +9,7 @@ from textual.binding import Binding
 from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind, Standing
 from tui.document.failures import Refused
 from tui.library.review import Grouping, Reviewed, grouped, retagged, sift
-from tui.ui.screens.sifting import Sifting
+from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.notes_panel import sign_of
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import colour_name, count, say
@@ -137,7 +137,7 @@ class Desk(NamedTuple):
     """Shows what happened to one; the same."""
 
 
-class ReviewScreen(Sifting[Row]):
+class ReviewScreen(Sifting[Row, Way]):
     """Goes through all annotations."""
 
     BINDINGS: ClassVar = [

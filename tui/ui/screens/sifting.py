@@ -1,4 +1,4 @@
-"""What the lists about entities share: a list that gets shorter as one types, and where one goes from it."""
+"""What long lists share: a list that gets shorter as one types, and where one goes from it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import RowList
 
 Row = TypeVar("Row")
+Given = TypeVar("Given")
+"""What a list gives to who opened it."""
 
 
 class Way(NamedTuple):
@@ -30,8 +32,8 @@ class Way(NamedTuple):
     mention: Mention
 
 
-class Sifting(Browsing[Way | None], Generic[Row]):
-    """A list over most of the screen, fewer rows as one types after ``/``; gives where to go, or None."""
+class Sifting(Browsing["Given | None"], Generic[Row, Given]):
+    """A list over most of the screen, fewer rows as one types after ``/``; gives what was chosen, or None."""
 
     BINDINGS: ClassVar = [
         Binding("enter", "choose", "open it, or go there"),
@@ -154,7 +156,7 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         """Stay where one was."""
         self.dismiss(None)
 
-    def go_on(self, way: Way | None) -> None:
+    def go_on(self, way: Given | None) -> None:
         """What was opened from here gave a way: take it; or nothing: stay."""
         if way is not None:
             self.dismiss(way)
