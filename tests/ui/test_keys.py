@@ -5,24 +5,35 @@ import string
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tui.annotations.kinds import Colour
 from tui.ui.extending import PREFIX
 from tui.ui.key_reader import KeyReader, Pressed
-from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at
+from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at, shown
 from tui.ui.locale.fr import SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
-from tui.ui.screens.codebook import UNITS
-from tui.ui.screens.concordance import SORTS
+from tui.ui.screens.codebook import UNITS, CodebookScreen, CodersScreen, MeetingsScreen
+from tui.ui.screens.company import CompanyScreen, SharedScreen
+from tui.ui.screens.concordance import SORTS, ConcordanceScreen
+from tui.ui.screens.dialog import Browsing, fitting
+from tui.ui.screens.documents import DocumentsScreen
+from tui.ui.screens.help import chapter_of
 from tui.ui.screens.later import LATER
 from tui.ui.screens.marking import _ACTS
-from tui.ui.screens.past import ACTS
+from tui.ui.screens.past import ACTS, BinScreen, HistoryScreen
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON
+from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON, ReviewScreen
 from tui.ui.screens.searching import COUNTED, LISTED, SCOPES
 from tui.ui.widgets.entities_panel import LABELS, ORDERS
 from tui.ui.widgets.row_list import RowList
+
+LISTS = (
+    *(ReviewScreen, CodebookScreen, MeetingsScreen, CodersScreen, BinScreen, HistoryScreen),
+    *(ConcordanceScreen, CompanyScreen, SharedScreen, DocumentsScreen),
+)
+"""The dialogs that tell their keys."""
 
 VIM_MOTIONS = {
     "h": "previous-character",
@@ -164,6 +175,56 @@ def test_the_footer_tells_of_a_way_on_everywhere(where: Where) -> None:
         assert where in action.where
 
 
+def test_every_word_for_the_footer_is_told_somewhere() -> None:
+    told = {action for where in Where for action in hints_at(where)}
+    assert [action.name for action in ACTIONS if action.hint and action not in told] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("where", "needed"),
+    [
+        (Where.READING, ["search", "select", "highlight", "note", "entities", "quit", "help"]),
+        (Where.SELECTING, ["grow", "highlight", "note", "copy", "cancel", "help"]),
+        (Where.NOTES, ["choose", "edit", "delete", "back-to-text", "help"]),
+        (Where.ENTITIES, ["choose", "filter-names", "correct", "leave-names", "help"]),
+    ],
+)
+def test_what_is_needed_most_has_room_in_eighty_columns(where: Where, needed: list[str], language: str) -> None:
+    def name(word: str) -> str:
+        return SENTENCES.get(word, word) if language == "fr" else word
+
+    told = {action.name: action for action in hints_at(where)}
+    line = "".join(f" {shown(told[each].keys[0], name)} {name(told[each].hint)} " for each in needed)
+    assert cell_len(line) <= 80
+    assert [each for each in told if each in needed] == needed
+
+
+def test_a_hint_leaves_out_what_it_has_no_room_for_and_cuts_nothing() -> None:
+    hint = "3 notes · by text · t tag · d delete"
+    assert fitting(hint, 36) == hint
+    assert fitting(hint, 35) == "3 notes · by text · t tag"
+    assert fitting(hint, 35, "? keys") == "3 notes · by text · t tag · ? keys"
+    assert fitting(hint, 33, "? keys") == "3 notes · by text · ? keys"
+    assert fitting(hint, 9, "? keys") == "3 notes"
+    assert fitting(hint, 2, "? keys") == "3 notes"
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_tells_all_its_keys(kind: type[Browsing[object]]) -> None:
+    told = {key: label for keys, label in chapter_of(kind, "").rows for key in keys.split("  ")}
+    bound = {
+        key
+        for known in kind.__mro__
+        if issubclass(known, Browsing)
+        for binding in known.BINDINGS
+        for key in binding.key.split(",")
+    }
+    assert set(told) == {shown(key) for key in bound}
+    assert {"/", "?", "Enter", "j", "Esc"} <= set(told)
+    assert (told.get("Space") == "next page") is not any(each.startswith("select it") for each in told.values())
+
+
 def spoken() -> set[str]:
     """Every sentence of the screen: in calls of ``say`` and ``count``, and in the tables that are said."""
     said = {action.label for action in ACTIONS} | {action.hint for action in ACTIONS if action.hint}
@@ -174,6 +235,13 @@ def spoken() -> set[str]:
         | set(SORTS.values())
         | {colour.value for colour in Colour}
     )
+    said |= {
+        binding.description
+        for kind in LISTS
+        for known in kind.__mro__
+        for binding in vars(known).get("BINDINGS", ())
+        if issubclass(known, Browsing)
+    }
     said |= set(ACTS.values())
     said |= {*GROUPINGS.values(), *NOTHING_IN_COMMON.values(), *UNITS.values()}
     said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}

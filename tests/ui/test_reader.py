@@ -15,6 +15,7 @@ from tui.annotations.kinds import Colour, Kind
 from tui.document.model import Span
 from tui.library import Library
 from tui.settings import Settings, places
+from tui.ui import wording
 from tui.ui.app import LlamaApp
 from tui.ui.screens.export import ExportScreen
 from tui.ui.screens.help import HelpScreen
@@ -357,6 +358,33 @@ async def test_help_shows_every_key_and_closes(read: Open) -> None:
         assert reading.app.screen is reading.screen
 
 
+async def test_help_and_palette_begin_with_what_is_done_every_day(read: Open) -> None:
+    async with read(size=(80, 24)) as reading:
+        await reading.press("question_mark")
+        told = [line for line in reading.lines() if "│  " in line]
+        assert "Every day" in told[1]
+        for word in ("search as one types", "highlight", "write a note", "undo", "quit"):
+            assert word in reading.shown
+        await reading.press("escape", "colon")
+        await reading.pilot.pause(0.1)
+        assert "Search as one types" in reading.shown
+        assert "Select the word" in reading.shown
+
+
+async def test_the_palette_speaks_french(read: Open) -> None:
+    wording.speak("fr")
+    try:
+        async with read(size=(80, 24)) as reading:
+            await reading.press("colon")
+            await reading.settle()
+            assert "une commande, ou un bout" in reading.shown
+            await reading.press(*"xqxq")
+            while "Aucune commande" not in reading.shown:
+                await reading.pilot.pause(0.05)
+    finally:
+        wording.speak("en")
+
+
 async def test_the_palette_carries_out_an_action(read: Open) -> None:
     async with read() as reading:
         await reading.press("ctrl+p", *"every key")
@@ -591,3 +619,39 @@ async def test_what_is_begun_is_saved_also_when_the_reader_leaves_before_it_is(r
         Timer(0.3, gate.set).start()
         reading.screen.workers.cancel_all()
     assert done == ["saved"]
+
+
+async def test_an_export_waits_for_the_mark_that_is_still_being_saved(read: Open) -> None:
+    async with read() as reading:
+        gate = Event()
+        reading.screen.keep(gate.wait, lambda _: None)
+        Timer(0.3, gate.set).start()
+        await reading.pilot.press("j", "v", "enter", "e")
+        await reading.settle()
+        assert isinstance(reading.app.screen, ExportScreen)
+
+
+async def test_the_open_texts_are_fewer_as_one_types(read: Open) -> None:
+    more = {"walrus.md": "# Walrus\n\nIt lives here.\n", "Été.md": "# Summer\n\nIt is warm.\n"}
+    async with read(more=more) as reading:
+        await reading.press("O")
+        assert "3 texts" in reading.shown
+        await reading.press("/", *"ete")
+        assert "1 text ·" in reading.shown
+        assert "walrus.md" not in reading.shown
+        await reading.press("enter")
+        assert reading.screen.session.document.title == "Summer"
+
+
+async def test_the_open_texts_begin_at_the_one_that_is_read(read: Open) -> None:
+    async with read(more={"walrus.md": "# Walrus\n\nIt lives here.\n"}) as reading:
+        await reading.press("O", "j", "enter")
+        assert reading.screen.session.document.title == "Walrus"
+        await reading.press("O", "enter")
+        assert reading.screen.session.document.title == "Walrus"
+
+
+async def test_ctrl_c_says_how_to_quit(read: Open) -> None:
+    async with read() as reading:
+        await reading.press("ctrl+c")
+        assert "q quits" in reading.lines()[-1]

@@ -16,6 +16,7 @@ from tui.annotations.kinds import Colour
 from tui.library.review import Reviewed
 from tui.settings import Settings
 from tui.ui.screens.export import ExportScreen
+from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.review import Heading, Listed, ReviewScreen
 
 OTHER = {"second.md": "# Second\n\nA walrus lives here.\n"}
@@ -151,3 +152,35 @@ async def test_a_key_typed_ahead_of_the_review_is_the_reviews(read: Open) -> Non
         await reading.settle()
         assert headings(reading) == ["#claim"]
         assert review(reading).input.value == ""
+
+
+async def test_eighty_columns_cut_no_hint_and_all_keys_can_be_asked_for(read: Open) -> None:  # noqa: F811
+    async with read(size=(80, 24)) as reading:
+        await reading.press("j", "v", "enter", "g", "a")
+        hint = next(line for line in reversed(reading.lines()) if "1 annotation" in line)
+        assert "Space select · t tag" in hint
+        assert "? keys ─╯" in hint
+        assert "…" not in hint
+        await reading.press("question_mark")
+        assert isinstance(reading.app.screen, HelpScreen)
+        assert "give and take away tags" in reading.shown
+        await reading.press("escape")
+        assert isinstance(reading.app.screen, ReviewScreen)
+
+
+async def test_a_hint_has_more_to_tell_where_there_is_more_room(read: Open) -> None:  # noqa: F811
+    async with read(size=(80, 24)) as reading:
+        await reading.press("j", "v", "enter", "g", "a")
+        assert "/ filter" not in reading.shown
+        await reading.pilot.resize_terminal(160, 40)
+        await reading.settle()
+        assert "/ filter" in reading.shown
+
+
+async def test_the_footer_tells_no_keys_of_the_panes_below_a_dialog(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        assert "v select" in reading.lines()[-1]
+        await reading.press("O")
+        assert reading.lines()[-1].strip() == ""
+        await reading.press("escape")
+        assert "v select" in reading.lines()[-1]

@@ -9,7 +9,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 
 from tui.ui.key_reader import Pressed
-from tui.ui.keymap import ACTIONS, shown
+from tui.ui.keymap import ACTIONS, FIRST, shown
 from tui.ui.theme import THEMES
 from tui.ui.wording import say
 
@@ -24,7 +24,9 @@ class Actions(Provider):
         """Label, key, and what it does."""
         perform = getattr(self.screen, "perform", None)
         if perform is not None:
-            for action in ACTIONS:
+            for action in sorted(
+                ACTIONS, key=lambda each: FIRST.index(each.name) if each.name in FIRST else len(FIRST)
+            ):
                 if action.palette:
                     label = say(action.label)
                     yield (
@@ -37,17 +39,22 @@ class Actions(Provider):
             yield label, "", partial(setattr, self.app, "theme", theme.name)
 
     async def discover(self) -> Hits:
-        """Everything, in the order of the keymap."""
+        """Everything, what is done every day first."""
         for label, key, act in self._offers():
             yield DiscoveryHit(Content(label), act, text=label, help=key or None)
 
     async def search(self, query: str) -> Hits:
-        """What fits the letters that were typed."""
+        """What fits the letters that were typed; where nothing does, that is said."""
         matcher = self.matcher(query)
+        found = False
         for label, key, act in self._offers():
             score = matcher.match(label)
             if score > 0:
+                found = True
                 yield Hit(score, matcher.highlight(label), act, text=label, help=key or None)
+        if not found:
+            nothing = say("No command like it.")
+            yield Hit(1, Content(nothing), lambda: None, text=nothing)
 
 
 class Palette(CommandPalette):

@@ -62,9 +62,7 @@ class Action(NamedTuple):
     group: Group
     where: frozenset[Where]
     hint: str = ""
-    """The word in the footer; empty: not shown there."""
-    hinted: frozenset[Where] = frozenset()
-    """Where the footer shows it; empty: wherever it works."""
+    """The word in the footer, where :data:`HINTED` names the action."""
     palette: bool = False
     """Whether the command palette offers it."""
 
@@ -75,13 +73,13 @@ def _action(name: str, keys: str, label: str, group: Group, where: frozenset[Whe
 
 
 ACTIONS: tuple[Action, ...] = (
-    _action("next-line", "j  down  g j", "next line", Group.MOVE, TEXT, hint="line", hinted=READING),
+    _action("next-line", "j  down  g j", "next line", Group.MOVE, TEXT),
     _action("previous-line", "k  up  g k", "previous line", Group.MOVE, TEXT),
     _action("next-row", "j  down", "next line", Group.MOVE, LISTS),
     _action("previous-row", "k  up", "previous line", Group.MOVE, LISTS),
     _action("next-character", "l  right", "next character", Group.MOVE, TEXT),
     _action("previous-character", "h  left", "previous character", Group.MOVE, TEXT),
-    _action("next-word", "w  ctrl+right", "next word", Group.MOVE, TEXT, hint="word", hinted=SELECTING),
+    _action("next-word", "w  ctrl+right", "next word", Group.MOVE, TEXT, hint="word"),
     _action("previous-word", "b  ctrl+left", "previous word", Group.MOVE, TEXT),
     _action("word-end", "e", "end of the word", Group.MOVE, SELECTING),
     _action("previous-word-end", "g e", "end of the word before", Group.MOVE, TEXT),
@@ -98,9 +96,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("line-start", "0  home", "start of the line", Group.MOVE, TEXT),
     _action("line-first", "^", "first letter of the line", Group.MOVE, TEXT),
     _action("line-end", "$  end", "end of the line", Group.MOVE, TEXT),
-    _action("next-sentence", ")", "next sentence", Group.MOVE, TEXT, hint="sentence", hinted=SELECTING),
+    _action("next-sentence", ")", "next sentence", Group.MOVE, TEXT, hint="sentence"),
     _action("previous-sentence", "(", "previous sentence", Group.MOVE, TEXT),
-    _action("next-paragraph", "}  ctrl+down", "next paragraph", Group.MOVE, TEXT, hint="paragraph", hinted=READING),
+    _action("next-paragraph", "}  ctrl+down", "next paragraph", Group.MOVE, TEXT, hint="paragraph"),
     _action("previous-paragraph", "{  ctrl+up", "previous paragraph", Group.MOVE, TEXT),
     _action("next-heading", "] ]  ctrl+pagedown", "next heading", Group.MOVE, TEXT),
     _action("previous-heading", "[ [  ctrl+pageup", "previous heading", Group.MOVE, TEXT),
@@ -135,7 +133,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("jump-forward", "g o  alt+right", "the way back again", Group.GO, TEXT, palette=True),
     _action("search", "/", "search as one types", Group.FIND, BROWSING, hint="search", palette=True),
-    _action("next-hit", "n", "next hit or mention", Group.FIND, BROWSING, hint="next hit", hinted=READING),
+    _action("next-hit", "n", "next hit or mention", Group.FIND, BROWSING, hint="next hit"),
     _action("previous-hit", "N", "previous hit or mention", Group.FIND, BROWSING),
     _action("search-word", "*", "next place of the word or of the selection", Group.FIND, TEXT),
     _action("search-word-back", "#", "its place before", Group.FIND, TEXT),
@@ -182,7 +180,6 @@ ACTIONS: tuple[Action, ...] = (
         Group.GO,
         BROWSING,
         hint="entities",
-        hinted=READING_OR_NOTES,
         palette=True,
     ),
     _action("concordance", "g I", "all mentions of the name under the cursor", Group.GO, TEXT, palette=True),
@@ -220,7 +217,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("note", "a", "write a note", Group.MARK, TEXT, hint="note", palette=True),
     _action("note-on-text", "g n", "write a note on the whole text", Group.MARK, READING | NOTES, palette=True),
-    _action("reply", "r", "reply to the note", Group.MARK, TEXT | NOTES, hint="reply", hinted=NOTES, palette=True),
+    _action("reply", "r", "reply to the note", Group.MARK, TEXT | NOTES, hint="reply", palette=True),
     _action(
         "bookmark",
         f"m {MARK}  m enter",
@@ -228,7 +225,6 @@ ACTIONS: tuple[Action, ...] = (
         Group.MARK,
         TEXT,
         hint="bookmark",
-        hinted=READING,
     ),
     _action(
         "edit",
@@ -237,7 +233,6 @@ ACTIONS: tuple[Action, ...] = (
         Group.MARK,
         TEXT | NOTES,
         hint="change",
-        hinted=NOTES,
         palette=True,
     ),
     _action(
@@ -246,8 +241,7 @@ ACTIONS: tuple[Action, ...] = (
         "an unsure note stands where it is shown",
         Group.MARK,
         READING_OR_NOTES,
-        hint="place is right",
-        hinted=NOTES,
+        hint="right place",
     ),
     _action(
         "refuse-place",
@@ -255,8 +249,7 @@ ACTIONS: tuple[Action, ...] = (
         "it does not: its passage is gone",
         Group.MARK,
         READING_OR_NOTES,
-        hint="is wrong",
-        hinted=NOTES,
+        hint="wrong place",
     ),
     _action("attach", "p", "attach the note to the passage selected in the text", Group.MARK, NOTES, hint="attach"),
     _action("history", "H", "what happened to the note", Group.MARK, NOTES),
@@ -270,10 +263,9 @@ ACTIONS: tuple[Action, ...] = (
         Group.MARK,
         TEXT | NOTES,
         hint="delete",
-        hinted=NOTES,
         palette=True,
     ),
-    _action("undo", "u", "undo", Group.MARK, BROWSING - ENTITIES, hint="undo", hinted=NOTES, palette=True),
+    _action("undo", "u", "undo", Group.MARK, BROWSING - ENTITIES, hint="undo", palette=True),
     _action("redo", "ctrl+r", "redo", Group.MARK, BROWSING - ENTITIES, palette=True),
     _action(
         "copy",
@@ -282,7 +274,6 @@ ACTIONS: tuple[Action, ...] = (
         Group.MARK,
         TEXT,
         hint="copy",
-        hinted=SELECTING,
         palette=True,
     ),
     _action(
@@ -300,7 +291,6 @@ ACTIONS: tuple[Action, ...] = (
         Group.GO,
         BROWSING - ENTITIES,
         hint="notes",
-        hinted=READING,
         palette=True,
     ),
     _action("codebook", "g t", "codebook: your tags", Group.GO, BROWSING, palette=True),
@@ -315,7 +305,6 @@ ACTIONS: tuple[Action, ...] = (
         Group.GO,
         READING | (LISTS - ENTITIES),
         hint="export",
-        hinted=READING_OR_NOTES,
         palette=True,
     ),
     _action("next-pane", "tab", "next pane", Group.GO, BROWSING, hint="pane"),
@@ -329,12 +318,44 @@ ACTIONS: tuple[Action, ...] = (
         hint="text",
     ),
     _action("leave-names", "escape", "back to the text", Group.GO, ENTITIES, hint="text"),
-    _action("cancel", "escape", "leave the selection", Group.MARK, TEXT, hint="cancel", hinted=SELECTING),
+    _action("cancel", "escape", "leave the selection", Group.MARK, TEXT, hint="cancel"),
     _action("stop-reading", "ctrl+c", "stop reading a long text in, or go on", Group.GO, BROWSING, palette=True),
     _action("help", "?", "every key", Group.GO, BROWSING, hint="keys", palette=True),
     _action("palette", ":  ctrl+p", "command palette", Group.GO, BROWSING),
     _action("quit", "q", "quit", Group.GO, BROWSING, hint="quit", palette=True),
 )
+
+
+_ANY_LIST = ("choose", "search", "back-to-text", "next-pane", "entities", "notes", "quit", "help")
+HINTED: dict[Where, tuple[str, ...]] = {
+    Where.READING: (
+        *("search", "select", "highlight", "note", "entities", "quit", "notes", "bookmark", "export", "next-hit"),
+        *("next-paragraph", "next-pane", "help"),
+    ),
+    Where.SELECTING: (
+        *("grow", "highlight", "note", "copy", "cancel", "shrink", "next-word", "next-sentence", "search", "help"),
+    ),
+    Where.SEARCH: ("next-result", "land", "back-to-text", "turn-scope", "turn-listed", "keep-query"),
+    Where.LIST: _ANY_LIST,
+    Where.NOTES: (
+        *("choose", "edit", "delete", "reply", "back-to-text", "undo", "export", "attach", "search", "entities"),
+        *("confirm-place", "refuse-place", "next-pane", "quit", "help"),
+    ),
+    Where.ENTITIES: (
+        *("choose", "filter-names", "concordance", "company", "correct", "leave-names", "sort-names"),
+        *("notes-on-name", "note-on-name", "all-texts", "export-name", "search", "next-pane", "quit", "help"),
+    ),
+    Where.FILTER: ("next-name", "choose-name", "leave-filter"),
+}
+"""What the footer tells in each place, by the names of the actions: what is needed most comes first, for where there
+is not room for all."""
+
+
+FIRST = (
+    *("next-paragraph", "page-down", "search", "next-hit", "select", "highlight", "note", "bookmark", "jump-to-mark"),
+    *("notes", "entities", "next-pane", "export", "undo", "palette", "quit"),
+)
+"""What a reader does every day, by the names of the actions: help and palette begin with it."""
 
 
 def actions_at(where: Where) -> list[Action]:
@@ -343,8 +364,9 @@ def actions_at(where: Where) -> list[Action]:
 
 
 def hints_at(where: Where) -> list[Action]:
-    """What the footer tells there, in the order of the table."""
-    return [action for action in actions_at(where) if action.hint and (not action.hinted or where in action.hinted)]
+    """What the footer tells there, the most needed first."""
+    known = {action.name: action for action in actions_at(where) if action.hint}
+    return [known[name] for name in HINTED[where]]
 
 
 _SHOWN = {
@@ -363,6 +385,10 @@ _SHOWN = {
     "end": "End",
     MARK: "a–z",
     ANY: "…",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "question_mark": "?",
 }
 
 

@@ -36,14 +36,13 @@ class AskingScreen(Dialog["str | None"]):
         """``value`` is what stands there at first."""
         super().__init__()
         self._title = title
-        self._hint = hint
+        self.tell(hint)
         self._value = value
 
     def compose(self) -> ComposeResult:
         """One line in a frame."""
         box = Vertical(classes="frame")
         box.border_title = Content(self._title)
-        box.border_subtitle = Content(self._hint)
         with box:
             yield Input(self._value, select_on_focus=False)
 

@@ -86,7 +86,7 @@ class _Asking(Dialog["tuple[Any, bool] | None"]):
 
     def _tell(self) -> None:
         now = say("everywhere · Tab: in this text") if self.everywhere else say("in this text · Tab: everywhere")
-        self.box.border_subtitle = Content(now)
+        self.tell(now)
 
     def action_turn_scope(self) -> None:
         """Let the answer hold everywhere, or in the text that is read."""

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from tui.annotations.codebook import Code, Meeting
 from tui.annotations.coders import Agreement, Coded, Unit
 from tui.search.folding import fold_plain
-from tui.ui.screens.sifting import Sifting
+from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
@@ -73,16 +73,16 @@ class CodebookDesk(NamedTuple):
     """Shows two coders side by side, or tells why not."""
 
 
-class CodebookScreen(Sifting[Code]):
+class CodebookScreen(Sifting[Code, Way]):
     """Goes through the tags."""
 
     BINDINGS: ClassVar = [
-        Binding("space", "select", "select"),
-        Binding("r", "rename", "rename"),
-        Binding("m", "merge", "merge"),
-        Binding("c", "describe", "describe"),
-        Binding("w", "meetings", "where they meet"),
-        Binding("a", "coders", "two coders"),
+        Binding("space", "select", "select it, or no longer"),
+        Binding("r", "rename", "rename the tag, and those below it"),
+        Binding("m", "merge", "merge what is selected into another tag"),
+        Binding("c", "describe", "say what the tag means"),
+        Binding("w", "meetings", "where it meets other tags"),
+        Binding("a", "coders", "two coders side by side"),
         Binding("u", "undo", "undo"),
     ]
 
@@ -135,7 +135,7 @@ class CodebookScreen(Sifting[Code]):
         return " · ".join(filter(None, (number, selected, keys)))
 
     def _tell(self, told: str) -> None:
-        self.box.border_subtitle = Content(told)
+        self.tell(told)
 
     def action_choose(self) -> None:
         """Show the annotations that have the tag, or one below it."""
@@ -244,10 +244,10 @@ class MeetingList(RowList[Meeting]):
         ]
 
 
-class MeetingsScreen(Sifting[Meeting]):
+class MeetingsScreen(Sifting[Meeting, Way]):
     """Lists which tags stand together."""
 
-    BINDINGS: ClassVar = [Binding("w", "all", "all tags")]
+    BINDINGS: ClassVar = [Binding("w", "all", "of all tags, or of these only")]
 
     def __init__(
         self,
@@ -372,13 +372,13 @@ def _right(name: str) -> str:
     return " " * (8 - cell_len(cut)) + cut
 
 
-class CodersScreen(Sifting[CoderRow]):
+class CodersScreen(Sifting[CoderRow, Way]):
     """Shows what two coders of a text marked, and how far they agree."""
 
     BINDINGS: ClassVar = [
-        Binding("o", "differences", "only differences"),
-        Binding("b", "unit", "units"),
-        Binding("s", "pair", "other coders"),
+        Binding("o", "differences", "only where they differ"),
+        Binding("b", "unit", "by words, sentences, paragraphs"),
+        Binding("s", "pair", "two other coders"),
     ]
 
     def __init__(

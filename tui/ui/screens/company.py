@@ -44,7 +44,7 @@ class CompanionList(RowList[Companion]):
         ]
 
 
-class CompanyScreen(Sifting[Companion]):
+class CompanyScreen(Sifting[Companion, Way]):
     """Lists with whom an entity is named, in the same paragraphs; Enter opens those."""
 
     def __init__(self, palette: Palette, entity: Entity, company: Company, documents: Mapping[str, Document]) -> None:
@@ -94,7 +94,7 @@ class PassageList(RowList[Found]):
         return row_lines(value, width, self.palette)
 
 
-class SharedScreen(Sifting[Found]):
+class SharedScreen(Sifting[Found, Way]):
     """Lists the paragraphs that name two entities; from the chosen one on, one goes through the names of both."""
 
     def __init__(

@@ -71,12 +71,12 @@ class LineList(RowList[Line]):
         ]
 
 
-class ConcordanceScreen(Sifting[Line]):
+class ConcordanceScreen(Sifting[Line, Way]):
     """Lists every mention of an entity; gives the chosen one, or None."""
 
     BINDINGS: ClassVar = [
-        Binding("s", "sort", "sort"),
-        Binding("w", "company", "with whom"),
+        Binding("s", "sort", "by the text, by what precedes, by what follows"),
+        Binding("w", "company", "with whom it is named"),
     ]
 
     def __init__(

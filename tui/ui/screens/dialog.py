@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
+from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 
 if TYPE_CHECKING:
     from textual import events
+
+BETWEEN = " · "
+"""Between two things that a hint tells."""
+CORNERS = 6
+"""Cells of a frame's lower edge that a hint cannot have."""
+
+
+def fitting(hint: str, cells: int, last: str = "") -> str:
+    """The hint, without so many of the last things that it tells that it has room in ``cells``; at least the first.
+
+    ``last`` stays at the end as long as there is room for it.
+    """
+    told = hint.split(BETWEEN)
+    kept = [last] if last else []
+    while len(told) > 1 and cell_len(BETWEEN.join(told + kept)) > cells:
+        told.pop()
+    return BETWEEN.join(told + kept if cell_len(BETWEEN.join(told + kept)) <= cells else told)
 
 
 class Dialog(ModalScreen[ScreenResultType]):
@@ -29,6 +48,27 @@ class Dialog(ModalScreen[ScreenResultType]):
         padding: 0 1;
     }
     """
+    _at_the_edge = ""
+
+    @property
+    def last_hint(self) -> str:
+        """What the frame's lower edge tells besides, as long as it has room."""
+        return ""
+
+    def tell(self, hint: str) -> None:
+        """Say this in the frame's lower edge; what comes last there is left out first where there is no room."""
+        self._at_the_edge = hint
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for now."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        for frame in self.query(".frame"):
+            if self._at_the_edge and frame.outer_size.width:
+                room = frame.outer_size.width - CORNERS
+                frame.border_subtitle = Content(fitting(self._at_the_edge, room, self.last_hint))
 
     async def on_key(self, event: events.Key) -> None:
         """Run the binding of a key that no widget took."""
@@ -41,14 +81,14 @@ class Browsing(Dialog[ScreenResultType]):
     """A dialog to go through, by the keys of every list."""
 
     BINDINGS: ClassVar = [
-        Binding("j,down", "step('next-row')", "down"),
-        Binding("k,up", "step('previous-row')", "up"),
-        Binding("space,pagedown,ctrl+f", "step('page-down')", "page down"),
-        Binding("pageup,ctrl+b", "step('page-up')", "page up"),
+        Binding("j,down", "step('next-row')", "next line"),
+        Binding("k,up", "step('previous-row')", "previous line"),
+        Binding("space,pagedown,ctrl+f", "step('page-down')", "next page"),
+        Binding("pageup,ctrl+b", "step('page-up')", "previous page"),
         Binding("ctrl+d", "step('half-page-down')", "half a page down"),
         Binding("ctrl+u", "step('half-page-up')", "half a page up"),
-        Binding("g,home", "step('first')", "first"),
-        Binding("G,end", "step('last')", "last"),
+        Binding("g,home", "step('first')", "first row"),
+        Binding("G,end", "step('last')", "last row"),
     ]
 
     def action_step(self, name: str) -> None:

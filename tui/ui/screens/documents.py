@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-from textual.containers import Vertical
-
-from tui.ui.screens.dialog import Browsing
+from tui.search.folding import fold_plain
+from tui.ui.screens.sifting import Sifting
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from textual.app import ComposeResult
 
     from tui.ui.theme import Palette
 
@@ -35,52 +31,36 @@ class PathList(RowList["Path"]):
         ]
 
 
-class DocumentsScreen(Browsing["Path | None"]):
+class DocumentsScreen(Sifting["Path", "Path"]):
     """Lists the open files; gives the chosen one, or None."""
-
-    BINDINGS: ClassVar = [
-        Binding("escape,q", "leave", "leave"),
-        Binding("enter", "choose", "open"),
-    ]
-    DEFAULT_CSS = """
-    DocumentsScreen > .frame {
-        height: 24;
-        padding: 0;
-    }
-    """
 
     def __init__(self, palette: Palette, paths: Sequence[Path], current: Path | None) -> None:
         """``current`` is the one that is read now."""
-        super().__init__()
+        super().__init__(PathList(palette, empty=say("No text like it.")), title=say("Open texts"))
         self._paths = paths
         self._current = current
-        self._list = PathList(palette)
-
-    def compose(self) -> ComposeResult:
-        """One list."""
-        box = Vertical(classes="frame")
-        box.border_title = say("Open texts")
-        box.border_subtitle = count(len(self._paths), "{n} text", "{n} texts")
-        with box:
-            yield self._list
 
     def on_mount(self) -> None:
         """List them, the cursor on the current one."""
-        self._list.set_values(self._paths, keep=lambda path: path == self._current)
-        self._list.focus()
+        self.rows.set_values(self._paths)
+        self.rows.move_to(lambda path: path == self._current)
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Give the chosen file."""
-        self.dismiss(self._list.chosen)
+    def matching(self, query: str) -> Sequence[Path]:
+        """The files whose name or folder holds the words."""
+        words = fold_plain(query).split()
+        texts = ((path, fold_plain(f"{path.parent.name}/{path.name}")) for path in self._paths)
+        return [path for path, text in texts if all(word in text for word in words)]
+
+    def is_same(self, row: Path, other: Path) -> bool:
+        """Paths are values."""
+        return row == other
+
+    def hint(self, listed: int) -> str:
+        """How many there are, and the keys."""
+        number = count(listed, "{n} text", "{n} texts")
+        return f"{number} · {say('/ filter · Enter opens it')}"
 
     def action_choose(self) -> None:
         """Give the file that the cursor is on."""
-        self._list.choose()
-
-    def action_step(self, name: str) -> None:
-        """Move in the list."""
-        self._list.move(name, None)
-
-    def action_leave(self) -> None:
-        """Stay where one was."""
-        self.dismiss(None)
+        if self.rows.chosen is not None:
+            self.dismiss(self.rows.chosen)

@@ -69,12 +69,12 @@ class ExportScreen(Dialog["Destination | None"]):
         self._proposed = proposed
         self._formats = formats
         self._warned: Path | None = None
+        self.tell(say("Enter writes · ↓ ↑ another format · Esc leaves"))
 
     def compose(self) -> ComposeResult:
         """The file's name, and what is said about it."""
         box = Vertical(classes="frame")
         box.border_title = Content(self._title or say("Export the annotations to a file"))
-        box.border_subtitle = say("Enter writes · ↓ ↑ another format · Esc leaves")
         with box:
             yield Input(str(self._proposed), select_on_focus=False)
             yield Static(Content(self._hint()))

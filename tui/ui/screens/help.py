@@ -1,8 +1,8 @@
-"""Every key, from the one table of keys."""
+"""Every key: of the reader from the table of keys, of a dialog from its bindings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import Binding
@@ -10,12 +10,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.ui.keymap import ACTIONS, Group, Where, shown
-from tui.ui.screens.dialog import Browsing
+from tui.ui.keymap import ACTIONS, FIRST, Action, Group, Where, actions_at, shown
+from tui.ui.screens.dialog import Browsing, Dialog
 from tui.ui.wording import say
 from tui.ui.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from textual.app import ComposeResult
 
 KEYS_WIDTH = 20
@@ -26,27 +28,62 @@ FRAME = 6
 """Cells of border and padding, left and right together."""
 
 
-def chapter(group: Group) -> list[tuple[str, str]]:
-    """The keys of one chapter and what they do, each once."""
+class Chapter(NamedTuple):
+    """Keys that belong together."""
+
+    heading: str
+    rows: list[tuple[str, str]]
+    """The keys, and what they do."""
+
+
+def _chapter(heading: str, keyed: Iterable[tuple[Sequence[str], str]]) -> Chapter:
+    """A chapter in which what several keys do is told once."""
     rows: dict[str, list[str]] = {}
-    for action in ACTIONS:
-        if action.group is group:
-            place = ""
-            if action.where == frozenset({Where.SELECTING}):
-                place = say(" (selecting)")
-            elif action.where <= frozenset({Where.SEARCH}):
-                place = say(" (search line)")
-            elif action.where <= frozenset({Where.FILTER}):
-                place = say(" (filter line)")
-            keys = rows.setdefault(say(action.label) + place, [])
-            keys += [spelled for key in action.keys if (spelled := shown(key, say)) not in keys]
-    return [("  ".join(keys), label) for label, keys in rows.items()]
+    for keys, label in keyed:
+        known = rows.setdefault(label, [])
+        known += [spelled for key in keys if (spelled := shown(key, say)) not in known]
+    return Chapter(heading, [("  ".join(keys), label) for label, keys in rows.items()])
 
 
-def chapter_lines(group: Group, width: int) -> list[Content]:
+def chapter_of_group(group: Group) -> Chapter:
+    """The keys of one chapter of the table."""
+
+    def told(action: Action) -> str:
+        place = ""
+        if action.where == frozenset({Where.SELECTING}):
+            place = say(" (selecting)")
+        elif action.where <= frozenset({Where.SEARCH}):
+            place = say(" (search line)")
+        elif action.where <= frozenset({Where.FILTER}):
+            place = say(" (filter line)")
+        return say(action.label) + place
+
+    return _chapter(say(group.value), ((action.keys, told(action)) for action in ACTIONS if action.group is group))
+
+
+def first_chapter() -> Chapter:
+    """What a reader does every day."""
+    reading = {action.name: action for action in actions_at(Where.READING)}
+    return _chapter(say("Every day"), ((reading[name].keys[:1], say(reading[name].label)) for name in FIRST))
+
+
+def chapter_of(dialog: type[Dialog[Any]], heading: str) -> Chapter:
+    """The keys of a dialog, its own first."""
+    keyed: list[tuple[Sequence[str], str]] = []
+    taken: set[str] = set()
+    for kind in dialog.__mro__:
+        for binding in kind.__dict__.get("BINDINGS", ()) if issubclass(kind, Dialog) else ():
+            keys = [key for key in binding.key.split(",") if key not in taken]
+            taken.update(keys)
+            if keys:
+                keyed.append((keys, say(binding.description)))
+    return _chapter(heading, keyed)
+
+
+def chapter_lines(chapter: Chapter, width: int) -> list[Content]:
     """One chapter in ``width`` cells: its heading, then keys and what they do in two columns."""
-    lines = [Content.styled(say(group.value), "bold $accent")]
-    for keys, label in chapter(group):
+    lines = [Content.styled(chapter.heading, "bold $accent")]
+    for keys, label in chapter.rows:
         room = max(8, width - KEYS_WIDTH)
         wrapped = [label[start:end] for start, end in wrap(label, 0, len(label), room)]
         if cell_len(keys) >= KEYS_WIDTH:
@@ -75,11 +112,19 @@ class HelpScreen(Browsing[None]):
     }
     """
 
+    def __init__(self, left: Sequence[Chapter] = (), right: Sequence[Chapter] = ()) -> None:
+        """``right`` stands beside ``left`` where there is room, else below; without any, these are the reader's."""
+        super().__init__()
+        if not left:
+            left = [first_chapter(), *map(chapter_of_group, (Group.MOVE, Group.FIND))]
+            right = [*map(chapter_of_group, (Group.MARK, Group.GO, Group.NAME))]
+        self._left, self._right = left, right
+        self.tell(say("Esc closes"))
+
     def compose(self) -> ComposeResult:
         """All chapters in one scroll."""
         box = VerticalScroll(classes="frame")
         box.border_title = say("Keys")
-        box.border_subtitle = say("Esc closes")
         with box:
             yield Static(id="keys")
 
@@ -94,14 +139,13 @@ class HelpScreen(Browsing[None]):
     def _write(self) -> None:
         self.query_one("#keys", Static).update(self._text(min(WIDEST, self.size.width * 96 // 100) - FRAME - 1))
 
-    @staticmethod
-    def _text(width: int) -> Content:
-        if width + FRAME < TWO_COLUMNS:
-            return Content("\n").join(line for group in Group for line in chapter_lines(group, width))
+    def _text(self, width: int) -> Content:
+        if width + FRAME < TWO_COLUMNS or not self._right:
+            chapters = [*self._left, *self._right]
+            return Content("\n").join(line for chapter in chapters for line in chapter_lines(chapter, width))
         column = width // 2
-        left = chapter_lines(Group.MOVE, column - 2) + chapter_lines(Group.FIND, column - 2)
-        left += chapter_lines(Group.NAME, column - 2)
-        right = chapter_lines(Group.MARK, column - 2) + chapter_lines(Group.GO, column - 2)
+        left = [line for chapter in self._left for line in chapter_lines(chapter, column - 2)]
+        right = [line for chapter in self._right for line in chapter_lines(chapter, column - 2)]
         rows = []
         for number in range(max(len(left), len(right))):
             first = left[number] if number < len(left) else Content("")

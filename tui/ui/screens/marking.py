@@ -62,7 +62,7 @@ class Marking:
 
     ON_MARKS: ClassVar[frozenset[str]] = frozenset(
         {"highlight", "note", "reply", "edit", "delete", "recolour", "jump-to-mark"}
-        | {"confirm-place", "refuse-place", "attach"}
+        | {"confirm-place", "refuse-place", "attach", "export"}
     )
     """Actions that depend on what has been marked: what was done before them must be there."""
 

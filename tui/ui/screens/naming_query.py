@@ -47,12 +47,12 @@ class NamingScreen(Dialog["str | None"]):
         self._query = query
         self._known = known
         self._warned = ""
+        self.tell(say("Enter keeps · Esc leaves"))
 
     def compose(self) -> ComposeResult:
         """The query and a line for the name."""
         box = Vertical(classes="frame")
         box.border_title = say("Keep the query under a name")
-        box.border_subtitle = say("Enter keeps · Esc leaves")
         with box:
             yield Static(Content(self._query))
             yield Input(
@@ -74,7 +74,7 @@ class NamingScreen(Dialog["str | None"]):
             return
         if self._known.get(name, self._query) != self._query and self._warned != name:
             self._warned = name
-            self.query_one(Vertical).border_subtitle = say("{name} exists: Enter again replaces it.", name=name)
+            self.tell(say("{name} exists: Enter again replaces it.", name=name))
             return
         self.dismiss(name)
 

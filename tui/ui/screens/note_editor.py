@@ -197,6 +197,7 @@ class NoteEditor(Dialog[Draft | None]):
         """The number of the template that was taken last."""
         self._taken = draft.note
         """The note as it was when nothing had been typed after the last template."""
+        self.tell(say("Ctrl+S save · Tab tags · Esc leave · F3 template · F4 $EDITOR"))
 
     def compose(self) -> ComposeResult:
         """The passage, the note, tags, colour."""
@@ -204,7 +205,6 @@ class NoteEditor(Dialog[Draft | None]):
         quote = quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
         box = Vertical(classes="frame")
         box.border_title = say("Note")
-        box.border_subtitle = say("Ctrl+S save · Tab tags · F3 template · F4 $EDITOR · Esc leave")
         with box:
             yield Static(Content(quote))
             yield NoteArea(self._before.note, self._writing.link_targets)
@@ -255,9 +255,8 @@ class NoteEditor(Dialog[Draft | None]):
     def action_next_template(self) -> None:
         """Begin as the next template says, if nothing has been typed since the last one; else add it at the end."""
         templates = self._writing.templates()
-        box = self.query_one(Vertical)
         if not templates:
-            box.border_subtitle = say("no templates: put NAME.md into the folder “templates” beside the settings")
+            self.tell(say("no templates: put NAME.md into the folder “templates” beside the settings"))
             return
         area = self.query_one(TextArea)
         self._template = (self._template + 1) % len(templates)
@@ -280,7 +279,7 @@ class NoteEditor(Dialog[Draft | None]):
             with self.app.suspend():
                 text = written(command, area.text)
         except (Refused, SuspendNotSupported) as refusal:
-            self.query_one(Vertical).border_subtitle = str(refusal)
+            self.tell(str(refusal))
             return
         area.text = text
         area.move_cursor(area.document.end)
@@ -291,4 +290,4 @@ class NoteEditor(Dialog[Draft | None]):
             self.dismiss(None)
             return
         self._warned = True
-        self.query_one(Vertical).border_subtitle = say("not saved: Esc again throws it away · Ctrl+S saves")
+        self.tell(say("not saved: Esc again throws it away · Ctrl+S saves"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.content import Content
 
 from tui.annotations.kinds import Act
 from tui.library.sieve import Sieve
 from tui.search.folding import fold_plain
 from tui.ui.screens.review import Listed, ReviewList, Row
-from tui.ui.screens.sifting import Sifting
+from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import count, say
 
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
 ACTS = {Act.CREATED: "made", Act.EDITED: "changed", Act.DELETED: "deleted", Act.RESTORED: "taken back"}
 
 
-class BinScreen(Sifting[Row]):
+class BinScreen(Sifting[Row, Way]):
     """Lists what was deleted, the latest first, and takes it back."""
 
     BINDINGS: ClassVar = [
-        Binding("space", "select", "select"),
-        Binding("a", "select_all", "all"),
-        Binding("r", "choose", "take back"),
-        Binding("H", "history", "history"),
+        Binding("r,enter", "choose", "take it back"),
+        Binding("space", "select", "select it, or no longer"),
+        Binding("a", "select_all", "select all that is listed, or nothing"),
+        Binding("H", "history", "what happened to the note"),
     ]
 
     def __init__(
@@ -90,14 +89,14 @@ class BinScreen(Sifting[Row]):
             self._list.selected ^= {row.reviewed.annotation.id}
             self._list.redraw()
             self._list.move("next-row", None)
-            self.box.border_subtitle = Content(self.hint(len(self._found)))
+            self.tell(self.hint(len(self._found)))
 
     def action_select_all(self) -> None:
         """Select all that is found, or nothing."""
         found = {each.annotation.id for each in self._found}
         self._list.selected = set() if found <= self._list.selected else found
         self._list.redraw()
-        self.box.border_subtitle = Content(self.hint(len(self._found)))
+        self.tell(self.hint(len(self._found)))
 
     def action_history(self) -> None:
         """Tell what happened to what the cursor is on."""
@@ -146,7 +145,7 @@ def _changed(change: Change) -> str:
     return f": {told}" if told else ""
 
 
-class HistoryScreen(Sifting["Change"]):
+class HistoryScreen(Sifting["Change", Way]):
     """Lists what happened to an annotation, the latest first, and makes it again what it was."""
 
     def __init__(

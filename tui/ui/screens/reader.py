@@ -386,6 +386,14 @@ class ReaderScreen(Screen[None]):
         self.set_class(name is not None, "in-panel")
         self.set_focus(pane)
 
+    def on_screen_suspend(self) -> None:
+        """A dialog lies above: the keys are its own."""
+        self.key_bar.set_covered(True)
+
+    def on_screen_resume(self) -> None:
+        """The keys are those of the panes again."""
+        self.key_bar.set_covered(False)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell the keys that work here."""
         self.set_class(self.focused is not self.view, "in-panel")
@@ -549,7 +557,7 @@ class ReaderScreen(Screen[None]):
         from tui.ui.commands import Palette
 
         if not Palette.is_open(self.app):
-            self.app.push_screen(Palette(id="--command-palette"))
+            self.app.push_screen(Palette(placeholder=say("a command, or a part of it"), id="--command-palette"))
 
     def do_quit(self, pressed: Pressed) -> None:
         """Leave."""

@@ -52,6 +52,7 @@ class ReadingOn:
         """Read the text no further, or on again."""
         opening = self._screen.session.opening
         if opening is None or opening.is_over:
+            self._screen.key_bar.tell(say("q quits; Ctrl+C stops only the reading of a long text"))
             return
         if self._worker is None:
             self.start()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
-from textual.content import Content
 
 from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind, Standing
 from tui.document.failures import Refused
 from tui.library.review import Grouping, Reviewed, grouped, retagged
 from tui.library.sieve import Sieve
-from tui.ui.screens.sifting import Sifting
+from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.notes_panel import sign_of
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
 from tui.ui.wording import colour_name, count, say
@@ -139,26 +138,26 @@ class Desk(NamedTuple):
     """Shows what happened to one; the same."""
 
 
-class ReviewScreen(Sifting[Row]):
+class ReviewScreen(Sifting[Row, Way]):
     """Goes through all annotations."""
 
     BINDINGS: ClassVar = [
-        Binding("space", "select", "select"),
-        Binding("a", "select_all", "all"),
-        Binding("s", "group", "group"),
-        Binding("t", "tag", "tag"),
-        Binding("T", "codebook", "codebook"),
-        *(Binding(str(number), f"colour('{colour}')", colour) for number, colour in enumerate(Colour, 1)),
+        Binding("space", "select", "select it, or no longer"),
+        Binding("a", "select_all", "select all that is listed, or nothing"),
+        Binding("s", "group", "by text, tag, colour, entity, day"),
+        Binding("t", "tag", "give and take away tags"),
+        *(Binding(str(number), f"colour('{colour}')", "its colour") for number, colour in enumerate(Colour, 1)),
         Binding("d,delete", "delete", "delete"),
         Binding("u", "undo", "undo"),
-        Binding("e", "export", "export"),
-        Binding("y", "copy", "copy"),
-        Binding("o", "doubtful", "doubtful"),
-        Binding("plus", "settle(True)", "place is right"),
-        Binding("minus", "settle(False)", "is wrong"),
-        Binding("p", "attach", "attach"),
-        Binding("b", "bin", "bin"),
-        Binding("H", "history", "history"),
+        Binding("e", "export", "export what is selected, or all that is listed"),
+        Binding("y", "copy", "copy what is selected, or all that is listed"),
+        Binding("o", "doubtful", "only what is unsure or lost"),
+        Binding("plus", "settle(True)", "an unsure note stands where it is shown"),
+        Binding("minus", "settle(False)", "it does not: its passage is gone"),
+        Binding("p", "attach", "attach the note to the passage selected in the text"),
+        Binding("H", "history", "what happened to the note"),
+        Binding("T", "codebook", "codebook: your tags"),
+        Binding("b", "bin", "the bin: what was deleted"),
     ]
 
     def __init__(
@@ -253,7 +252,7 @@ class ReviewScreen(Sifting[Row]):
 
     def _tell(self, told: str) -> None:
         self._told = told
-        self.box.border_subtitle = Content(self.hint(0))
+        self.tell(self.hint(0))
         self._told = ""
 
     @property

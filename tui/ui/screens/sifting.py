@@ -1,4 +1,4 @@
-"""What the lists about entities share: a list that gets shorter as one types, and where one goes from it."""
+"""What long lists share: a list that gets shorter as one types, and where one goes from it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import RowList
 
 Row = TypeVar("Row")
+Given = TypeVar("Given")
+"""What a list gives to who opened it."""
 
 
 class Way(NamedTuple):
@@ -30,14 +32,15 @@ class Way(NamedTuple):
     mention: Mention
 
 
-class Sifting(Browsing[Way | None], Generic[Row]):
-    """A list over most of the screen, fewer rows as one types after ``/``; gives where to go, or None."""
+class Sifting(Browsing["Given | None"], Generic[Row, Given]):
+    """A list over most of the screen, fewer rows as one types after ``/``; gives what was chosen, or None."""
 
     BINDINGS: ClassVar = [
-        Binding("escape", "leave", "leave"),
+        Binding("enter", "choose", "open it, or go there"),
+        Binding("slash,f", "open_filter", "list only what has the words that are typed"),
+        Binding("escape", "leave", "list all again, or leave"),
         Binding("q", "dismiss_none", "leave"),
-        Binding("slash,f", "open_filter", "filter"),
-        Binding("enter", "choose", "go there"),
+        Binding("question_mark", "keys", "every key"),
     ]
     AUTO_FOCUS = ""
     """The list has it, not what is first: a key that was typed ahead would go there."""
@@ -71,6 +74,11 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         self.box = Vertical(classes="frame")
         self.box.border_title = Content(title)
 
+    @property
+    def last_hint(self) -> str:
+        """How to ask for all keys."""
+        return f"? {say('keys')}"
+
     def compose(self) -> ComposeResult:
         """A line to type in, hidden at first, and the list."""
         with self.box:
@@ -95,7 +103,7 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         chosen = self.rows.chosen
         listed = self.matching(self.input.value)
         self.rows.set_values(listed, keep=lambda row: chosen is not None and self.is_same(row, chosen))
-        self.box.border_subtitle = Content(self.hint(len(listed)))
+        self.tell(self.hint(len(listed)))
 
     def is_same(self, row: Row, other: Row) -> bool:
         """Whether a row shows what another one showed before the list was made anew."""
@@ -124,6 +132,12 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         """Move in the list."""
         self.rows.move(name, None)
 
+    def action_keys(self) -> None:
+        """Every key that works here."""
+        from tui.ui.screens.help import HelpScreen, chapter_of
+
+        self.app.push_screen(HelpScreen([chapter_of(type(self), str(self.box.border_title or ""))]))
+
     def action_open_filter(self) -> None:
         """Show the line to type in."""
         self.box.add_class("-filtered")
@@ -142,7 +156,7 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         """Stay where one was."""
         self.dismiss(None)
 
-    def go_on(self, way: Way | None) -> None:
+    def go_on(self, way: Given | None) -> None:
         """What was opened from here gave a way: take it; or nothing: stay."""
         if way is not None:
             self.dismiss(way)

@@ -99,6 +99,7 @@ class KeyBar(Widget):
         self.palette = palette
         self._where: Where | None = None
         self._quiet = False
+        self._covered = False
         self._message = ""
         self._bad = False
         self._here = ""
@@ -110,6 +111,12 @@ class KeyBar(Widget):
         """Show no keys, only what happens."""
         if quiet is not self._quiet:
             self._quiet = quiet
+            self.refresh()
+
+    def set_covered(self, covered: bool) -> None:
+        """Show no keys while a dialog has them."""
+        if covered is not self._covered:
+            self._covered = covered
             self.refresh()
 
     def set_where(self, where: Where) -> None:
@@ -151,7 +158,7 @@ class KeyBar(Widget):
         pending = f" {self._pending} " if self._pending else ""
         room = max(0, width - cell_len(pending))
         segments: list[Segment] = []
-        message = self._message or (self._here if self._where is Where.READING else "")
+        message = self._message or (self._here if self._where is Where.READING and not self._covered else "")
         if message:
             style: Style = base + (palette.wrong if self._bad else palette.strong if self._message else palette.dim)
             text = f" {message}"
@@ -160,7 +167,7 @@ class KeyBar(Widget):
                 short = self._message[-max(0, room - 3) :] if self._bad else set_cell_size(text, max(0, room - 1))
                 text = f" …{short}" if self._bad else f"{short}…"
             segments.append(Segment(text, style))
-        elif self._where is not None and not self._quiet:
+        elif self._where is not None and not self._quiet and not self._covered:
             x = 0
             hints = hints_at(self._where)
             last = next((hint for hint in hints if hint.name == "help"), None)
