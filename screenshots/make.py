@@ -24,6 +24,8 @@ from tui.ui.session import Session
 HERE = Path(__file__).parent
 SIZES = [(80, 24), (120, 40), (200, 60)]
 FONT = "DejaVu Sans Mono"
+QUERY = "zukerbrg open"
+"""Misspelt, and found in more than one place."""
 
 
 async def picture(columns: int, rows: int, theme: str, home: Path) -> str:
@@ -39,7 +41,7 @@ async def picture(columns: int, rows: int, theme: str, home: Path) -> str:
         await pilot.pause()
         await pilot.press(*"Limited, but for how long?", "tab", *"doubt", "f2", "ctrl+s")
         await app.workers.wait_for_complete()
-        await pilot.press("g", "g", "/", *"zuck safty")
+        await pilot.press("g", "g", "/", *QUERY)
         await app.workers.wait_for_complete()
         if columns >= 100:
             await pilot.press("enter")
@@ -49,7 +51,7 @@ async def picture(columns: int, rows: int, theme: str, home: Path) -> str:
 
 def with_local_font(svg: str) -> str:
     """The same picture without a font from the web."""
-    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", FONT)
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", FONT).replace("arial", FONT)
 
 
 def main() -> None:

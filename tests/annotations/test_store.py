@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tui.annotations.cleaning import clean
+from tui.annotations.glance import Glance
 from tui.annotations.kinds import Act, Colour, Kind
 from tui.annotations.model import Anchor, Annotation
 from tui.annotations.store import Store
@@ -72,8 +73,8 @@ annotations = st.builds(
 
 def test_reading_makes_no_file(store: Store, path: Path) -> None:
     assert store.of() == []
-    assert store.position("article") is None
-    assert store.document_id_for("/x") is None
+    assert Glance(path).position("article") is None
+    assert Glance(path).document_id_for("/x") is None
     assert store.tags() == []
     assert not path.parent.exists()
 
@@ -269,24 +270,24 @@ def test_history_tells_what_happened(store: Store) -> None:
     assert acts == [Act.CREATED, Act.EDITED, Act.DELETED, Act.RESTORED]
 
 
-def test_documents_are_remembered(store: Store) -> None:
+def test_documents_are_remembered(store: Store, path: Path) -> None:
     store.remember("one", "/texts/a.md", "A title\x1b", "en", "f1")
     store.remember("two", "/texts/b.md", "B", "fr", "f1")
     store.set_position("one", 1234)
     store.set_position("unknown", 5)
 
-    assert store.position("one") == 1234
-    assert store.position("two") is None
-    assert store.position("unknown") is None
-    assert store.document_id_for("/texts/a.md") == "one"
+    assert Glance(path).position("one") == 1234
+    assert Glance(path).position("two") is None
+    assert Glance(path).position("unknown") is None
+    assert Glance(path).document_id_for("/texts/a.md") == "one"
     assert {known.id for known in store.by_fingerprint("f1")} == {"one", "two"}
     assert store.by_fingerprint("f2") == []
 
     store.move("one", "/elsewhere/a.md")
     store.move("unknown", "/x")
-    assert store.document_id_for("/elsewhere/a.md") == "one"
-    assert store.document_id_for("/texts/a.md") is None
-    assert store.position("one") == 1234
+    assert Glance(path).document_id_for("/elsewhere/a.md") == "one"
+    assert Glance(path).document_id_for("/texts/a.md") is None
+    assert Glance(path).position("one") == 1234
 
     before = next(known for known in store.documents() if known.id == "one")
     store.remember("one", "/elsewhere/a.md", "A", "en", "f3")
@@ -296,10 +297,10 @@ def test_documents_are_remembered(store: Store) -> None:
     assert store.verify() == ()
 
 
-def test_a_file_name_that_is_not_utf_8_is_remembered(store: Store) -> None:
+def test_a_file_name_that_is_not_utf_8_is_remembered(store: Store, path: Path) -> None:
     store.remember("one", "/texts/caf\udce9.txt", "café", "fr", "f")
 
-    assert store.document_id_for("/texts/caf\udce9.txt") == "one"
+    assert Glance(path).document_id_for("/texts/caf\udce9.txt") == "one"
     assert store.documents()[0].source == "/texts/caf\udce9.txt"
     assert store.verify() == ()
 

@@ -270,3 +270,11 @@ def test_settings_that_are_wrong_are_refused_where_they_are_needed(llama, articl
     (home / "config" / "settings.toml").write_text(settings)
     llama("read").refused("settings.toml")
     llama("read", article, status=0)
+
+
+def test_a_misspelt_command_is_not_taken_for_a_text(llama, tmp_path):
+    outcome = llama("serch", "llama")
+    assert outcome.status == 2
+    assert "no command 'serch'; 'search' is one" in outcome.err
+    assert llama("serch").status == 1
+    assert "no such file" in llama(tmp_path / "serch", "llama").err

@@ -99,16 +99,6 @@ class Store:
         """Every document known, the one opened last first."""
         return self._documents(self._database.read(rows.SELECT_DOCUMENTS + " ORDER BY opened DESC, id"))
 
-    def document_id_for(self, source: str) -> str | None:
-        """The id of the document that was last opened from there."""
-        known = self._documents(
-            self._database.read(
-                rows.SELECT_DOCUMENTS + " WHERE source = CAST(? AS TEXT) ORDER BY opened DESC",
-                (_bytes(source),),
-            )
-        )
-        return known[0].id if known else None
-
     def by_fingerprint(self, fingerprint: str) -> list[KnownDocument]:
         """The documents whose text was the same when last opened, the one opened last first."""
         return self._documents(
@@ -124,11 +114,6 @@ class Store:
             known = self._known(connection, document_id)
             if known is not None:
                 write_document(connection, replace(known, source=source, opened=clock.now()))
-
-    def position(self, document_id: str) -> int | None:
-        """Where reading stopped, in code points of the text."""
-        found = self._database.read("SELECT position FROM documents WHERE id = ?", (document_id,))
-        return found[0][0] if found and isinstance(found[0][0], int) else None
 
     def set_position(self, document_id: str, offset: int) -> None:
         """Keeps where reading stopped in a document that is remembered.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +59,21 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     else:
         parser = _screen_parser()
         options = parser.parsed(rest)
+        meant = _misspelt_command(rest)
+        if meant:
+            parser.error(f"there is no file and no command '{rest[0]}'; '{meant}' is one")
         options.run = _open_screen
     options.home = Path(home) if home else None
     return options
+
+
+def _misspelt_command(words: Sequence[str]) -> str:
+    """The command that the first word is like, where it is no file and more words follow; else nothing."""
+    if len(words) < 2 or words[0].startswith("-") or os.path.lexists(words[0]):
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(words[0], COMMANDS, n=1, cutoff=0.75)), "")
 
 
 def _taken_out(words: list[str], option: str) -> tuple[str | None, list[str]]:
