@@ -85,3 +85,15 @@ def test_a_beginning_is_searched_by_an_index_from_beside(library: Library, tmp_p
 def test_a_beginning_without_a_place_for_the_index_is_left_to_whoever_asks(library: Library, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     assert beginning_beside(library.open_text(TEXT.encode()), tmp_path / "file", never) is None
+
+
+def test_an_order_that_nobody_takes_is_no_harm() -> None:
+    with pytest.raises(Unanswered):
+        ask(never, len, _DiesWhenItIsRead())
+
+
+class _DiesWhenItIsRead:
+    """Ends the process that is told of it, before it has taken all that is written to it."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (3,)

@@ -91,6 +91,20 @@ async def test_a_long_text_is_searched_to_its_end(
         assert reading.number == 401
 
 
+async def test_what_a_long_text_names_is_found_in_a_process_of_its_own(
+    read: Open,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(document_reading, "LONGEST_STRING", 100)
+    monkeypatch.setattr(Library, "recognising", property(lambda self: pytest.fail("it was done here")))
+    text = "\n\n".join(f"Angela Merkel spoke in Oslo on day {number}." for number in range(20))
+    async with read(text, name="long.txt") as reading:
+        opened = reading.screen.session
+        assert not isinstance(opened.document.text, str)
+        await until(reading, lambda: bool(opened.entities))
+        assert {"Angela Merkel", "Oslo"} <= {entity.name for entity in opened.entities}
+
+
 async def test_the_library_is_searched_when_it_is_asked_for(
     read: Open,  # noqa: F811
     much: str,

@@ -54,16 +54,13 @@ def ask(is_cancelled: Callable[[], bool], question: Callable[P, T], *arguments: 
     Arguments and answer are pickled. Raises ``Refused`` where the function does, and :class:`Unanswered`.
     """
     try:
-        process = begin(_PROGRAM)
-    except OSError as error:
+        with begin(_PROGRAM) as process:
+            try:
+                answer = _answer(process, pickle.dumps((question, arguments, named)), is_cancelled)
+            finally:
+                process.kill()
+    except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
         raise Unanswered from error
-    with process:
-        try:
-            answer = _answer(process, pickle.dumps((question, arguments, named)), is_cancelled)
-        except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
-            raise Unanswered from error
-        finally:
-            process.kill()
     if isinstance(answer, Refused):
         raise answer
     return cast("T", answer)

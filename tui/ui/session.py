@@ -223,9 +223,16 @@ class Session:
             return None
 
     def _recognising(self, documents: Sequence[Document]) -> Recognising | RecognisingBeside:
-        """Who recognises what is named in these texts: somebody else where one of them is, or may become, long."""
-        long = any(not isinstance(document.text, str) for document in documents)
+        """Who recognises what is named in these texts: somebody else where one of them is long, or will be."""
+        long = any(not isinstance(document.text, str) and self._will_be_long(document) for document in documents)
         return self.library.recognising_beside if long else self.library.recognising
+
+    def _will_be_long(self, document: Document) -> bool:
+        from tui.document.reading import LONGEST_STRING
+
+        if not document.grows or self.opening is None or document is not self.document:
+            return True
+        return len(document.text) * self.opening.expected_blocks > LONGEST_STRING * len(document.blocks)
 
     def corrected(self, entities: tuple[Entity, ...], documents: Sequence[Document]) -> tuple[Entity, ...]:
         """What was recognised in these texts, as the reader corrects it; call it from a worker."""

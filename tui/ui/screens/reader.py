@@ -65,7 +65,7 @@ WAIT_FOR_DISK = PATIENCE / 2
 """Seconds that a key which changes a mark waits for what is being saved."""
 SEARCHED_AGAIN = 0.25
 """Seconds between two searches because more can be found."""
-COLLECTED = (5_000, 20, 20)
+COLLECTED = (2_000, 10, 5)
 """How often what can be thrown away is looked for: a page makes thousands of small things that go by themselves."""
 TURN = 0.0005
 """Seconds that a thread may hold the interpreter while another one waits for it: keys come first."""
@@ -242,11 +242,15 @@ class ReaderScreen(Screen[None]):
         """Read and index every open text; runs in a thread."""
         from textual.worker import get_current_worker
 
+        from tui.library.memory import give_back
+
         worker = get_current_worker()
         told = self._search_again_for(worker)
         refused = self.session.index_all(lambda: worker.is_cancelled, told)
         if worker.is_cancelled:
             return
+        if not isinstance(self.session.document.text, str):
+            give_back()
         self.app.call_from_thread(self.searching.again)
         if refused:
             self.app.call_from_thread(self.key_bar.tell, str(refused[0]), bad=True)

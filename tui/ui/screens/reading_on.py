@@ -65,6 +65,8 @@ class ReadingOn:
         """Read to the end; runs in a thread."""
         from textual.worker import get_current_worker
 
+        from tui.library.memory import give_back
+
         worker, app = get_current_worker(), self._screen.app
         with self._alone:
             try:
@@ -72,6 +74,7 @@ class ReadingOn:
                     growth = opening.read_on()
                     if growth is None:
                         app.call_from_thread(self._complete, opening, opening.finished())
+                        give_back()
                         return
                     app.call_from_thread(self._take, opening, growth)
             except Refused as refusal:
