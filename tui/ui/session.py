@@ -293,35 +293,37 @@ class Session:
 
         ``told`` is called whenever more can be found.
         """
+        is_much = bytes_of(self.paths) > MOST_AT_HAND
+        if is_much and self.shelf is None:
+            shelf = self.library.searching.files(self.paths)
+            shelf.load()
+            self.shelf = shelf
         self.add_to_index(self.document, is_cancelled)
         told()
-        if bytes_of(self.paths) <= MOST_AT_HAND:
+        if not is_much:
             refused = self._index_at_hand(is_cancelled)
-        elif self._is_told_to_stop is not None and not self._is_told_to_stop():
+        elif self.shelf is None or (self._is_told_to_stop is not None and not self._is_told_to_stop()):
             return []
         else:
-            refused = self._index_on_shelf(is_cancelled, told)
+            refused = self._index_on_shelf(self.shelf, is_cancelled, told)
         if not is_cancelled():
             self._every_path_read = True
         return refused
 
-    def _index_on_shelf(self, is_cancelled: Callable[[], bool], told: Callable[[], None]) -> list[Refused]:
+    def _index_on_shelf(
+        self, shelf: Shelf, is_cancelled: Callable[[], bool], told: Callable[[], None]
+    ) -> list[Refused]:
+        def searched() -> None:
+            self._clear_away()
+            told()
+
         self._is_told_to_stop = is_cancelled
         try:
-            if self.shelf is None:
-                shelf = self.library.searching.files(self.paths)
-                shelf.load()
-                self.shelf = shelf
-
-            def searched() -> None:
-                self._clear_away()
-                told()
-
             searched()
-            self.shelf.update_beside(is_cancelled, searched)
+            shelf.update_beside(is_cancelled, searched)
             self._clear_away()
-            self._tell_annotations(self.shelf, is_cancelled)
-            return self.shelf.refused
+            self._tell_annotations(shelf, is_cancelled)
+            return shelf.refused
         finally:
             if self._is_told_to_stop is is_cancelled:
                 self._is_told_to_stop = None
