@@ -13,11 +13,13 @@ from textual.pilot import Pilot
 from tui.annotations.kinds import Colour
 from tui.document.model import Span
 from tui.document.reading import AT_ONCE
-from tui.library import Library, Opening
+from tui.library import Library, Opening, searching
 from tui.settings import Settings, places
+from tui.ui import session as open_texts
 from tui.ui.app import LlamaApp
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.session import Session
+from tui.ui.widgets.result_rows import Found
 
 PARAGRAPHS = 3000
 TEXT = "\n\n".join(
@@ -38,7 +40,8 @@ def begin(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     @asynccontextmanager
     async def opened(*, awaited: int | None = None) -> AsyncIterator[tuple[ReaderScreen, Pilot[None], threading.Event]]:
         path = tmp_path / "long.txt"
-        path.write_text(TEXT, encoding="utf-8")
+        if not path.exists():
+            path.write_text(TEXT, encoding="utf-8")
         library = Library(places())
         opening = library.begin(path)
         session = Session(library, [path], opening.document, opening=opening)
@@ -116,6 +119,35 @@ async def test_a_place_far_in_the_text_is_gone_to_when_it_is_there(begin: Open) 
         gate.set()
         await _whole(screen, pilot)
         assert screen.view.offset_of_cursor == far
+
+
+async def test_what_is_kept_of_a_text_is_searched_while_it_is_read(
+    begin: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_texts, "MOST_AT_HAND", 1)
+    monkeypatch.setattr(searching, "LEAST_SAVED", 1)
+    path = tmp_path / "long.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    shelf = Library(places()).searching.files([path])
+    shelf.load()
+    shelf.update()
+    async with begin() as (screen, pilot, gate):
+        await pilot.press("/", *"langevn")
+        while not screen.search.hits.values:
+            await pilot.pause(0.01)
+        assert screen.session.document.grows
+        assert [row.hit.block for row in screen.search.hits.values if isinstance(row, Found)] == [PARAGRAPHS - 1]
+        assert screen.search.border_subtitle == "1 passage"
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Marie Curie met" in "".join(strip.text for strip in screen._compositor.render_strips())
+        await pilot.press("enter")
+        assert screen.view.current_block.number == 1
+        gate.set()
+        await _whole(screen, pilot)
+        assert screen.view.current_block.number == PARAGRAPHS
+        await pilot.press("ctrl+o")
+        assert screen.view.current_block.number == 1
 
 
 async def test_leaving_before_that_loses_no_place(begin: Open, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tests.ui.test_reader import Open, Reading, read  # noqa: F401 - the fixture
+from tui.search.index import Index
 from tui.search.kinds import Listed
-from tui.ui.widgets.result_rows import Asked, Found, Marked, Row
+from tui.ui.theme import Depth, palette
+from tui.ui.widgets.result_rows import Asked, Found, Marked, Row, row_lines
 
 WALRUS = {"second.md": "# Second\n\n## Of the sea\n\nA walrus lives here, far from the first text.\n\nNobody speaks.\n"}
 
@@ -146,3 +148,23 @@ async def test_the_text_shows_the_best_passage_while_one_types_and_comes_back(re
         await reading.press("escape")
         assert any("Paragraph number 3 of many" in line[:50] for line in reading.lines())
         assert reading.number == 1
+
+
+async def test_an_excerpt_shows_both_words_where_both_have_room(read: Open) -> None:  # noqa: F811
+    text = (
+        "Publié pour la recherche, LLaMA s’est échappé et a fait école. Meta entend persévérer dans l’ouverture, sans "
+        "avoir décidé si son prochain modèle de langage sera, lui aussi, open source."
+    )
+    async with read(text, name="one.txt") as reading:
+        document = reading.screen.session.document
+    index = Index()
+    index.add(document)
+    inks = palette(dark=True, depth=Depth.FULL)
+    for one, other in (("entend", "décidé"), ("échappé", "entend"), ("école", "ouverture"), ("sera", "source")):
+        hit = index.search(f"{one} {other}").hits[0]
+        for width in range(30, 60):
+            shown = "".join(
+                ink.text for line in row_lines(Found(hit, document, False), width, inks) for ink in line.left
+            )
+            assert one in shown, width
+            assert other in shown, width

@@ -282,7 +282,7 @@ class Document:
             self,
             text=self.text[:end],
             blocks=Blocks.plain(
-                starts[:count], ends[:count], {index: block for index, block in special.items() if index < count}
+                starts[:count], ends[:count], {index: each for index, each in dict(special).items() if index < count}
             ),
             marks=tuple(self.marks[: bisect_left(self._mark_starts, end)]),
         )

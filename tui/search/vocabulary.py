@@ -183,7 +183,7 @@ class Vocabulary:
         from rapidfuzz.distance import OSA
 
         ordered = self._order()
-        far = min(MOST_FAR, len(wanted) // 2)
+        far = min(MOST_FAR, max(1, 2 * len(wanted) // 7))
         for among in (ordered.beginning_with(wanted[0]), ordered.words):
             words = [word for word in among if len(word) >= SHORTEST_INFIX and word not in FUNCTION_WORDS]
             near = process.extractOne(wanted, words, scorer=OSA.distance, score_cutoff=far)

@@ -134,6 +134,8 @@ class Session:
         self._outdated: frozenset[str] = frozenset()
         """Ids of texts of which the index holds an earlier state."""
         self._every_path_read = False
+        self._is_told_to_stop: Callable[[], bool] | None = None
+        """Whether the thread that sees to the kept index of the open texts is to stop; None where there is none."""
         self.trail: Trail | None = None
         self.jumps = Jumps()
         """Where the reader came from, over all texts."""
@@ -184,8 +186,10 @@ class Session:
         self._outdated |= {document.id}
 
     def add_to_index(self, document: Document, is_cancelled: Callable[[], bool] = lambda: False) -> None:
-        """Let an open text be searched, once all of it is there; call it from a worker unless it is short."""
-        if document.id in self._indexed or document.grows or self._is_on_shelf(document):
+        """Let an open text be searched, of a long one the beginning; call it from a worker unless it is short."""
+        if document.id in self._indexed or self._is_on_shelf(document):
+            return
+        if document.grows and len(document.text) <= MOST_INDEXED:
             return
         if document is not self.document:
             self.facts.tell_annotations(document, self.library.annotations(document))
@@ -272,8 +276,9 @@ class Session:
         if scope is Scope.OPEN and self.shelf is not None and len(self.paths) > 1:
             return self.shelf.share
         text = self.document.text
-        whole = isinstance(text, str) or self._is_on_shelf(self.document)
-        return 1.0 if whole else min(1.0, MOST_INDEXED / max(1, len(text)))
+        if isinstance(text, str) or self._is_on_shelf(self.document):
+            return 1.0
+        return min(1.0, MOST_INDEXED / max(1, len(text))) if self.document.id in self._indexed else 0.0
 
     def is_complete(self, scope: Scope = Scope.OPEN) -> bool:
         """Whether nothing more is about to be searched."""
@@ -282,9 +287,11 @@ class Session:
         return self.is_searchable
 
     def _is_on_shelf(self, document: Document) -> bool:
-        """Whether the index that is kept has a text as it is now."""
+        """Whether the index that is kept has a text as it is now, or as it will be once all of it is read."""
         shelved = self.shelf.document(document.id) if self.shelf is not None else None
-        return shelved is not None and document.id not in self._outdated and len(shelved.text) == len(document.text)
+        if shelved is None or document.id in self._outdated:
+            return False
+        return document.grows or len(shelved.text) == len(document.text)
 
     def index_all(
         self, is_cancelled: Callable[[], bool] = lambda: False, told: Callable[[], None] = lambda: None
@@ -293,33 +300,40 @@ class Session:
 
         ``told`` is called whenever more can be found.
         """
+        is_much = bytes_of(self.paths) > MOST_AT_HAND
+        if is_much and self.shelf is None:
+            shelf = self.library.searching.files(self.paths)
+            shelf.load()
+            self.shelf = shelf
         self.add_to_index(self.document, is_cancelled)
         told()
-        if bytes_of(self.paths) <= MOST_AT_HAND:
+        if not is_much:
             refused = self._index_at_hand(is_cancelled)
-        elif len(self.paths) == 1 and self.document.grows:
+        elif self.shelf is None or (self._is_told_to_stop is not None and not self._is_told_to_stop()):
             return []
         else:
-            refused = self._index_on_shelf(is_cancelled, told)
+            refused = self._index_on_shelf(self.shelf, is_cancelled, told)
         if not is_cancelled():
             self._every_path_read = True
         return refused
 
-    def _index_on_shelf(self, is_cancelled: Callable[[], bool], told: Callable[[], None]) -> list[Refused]:
-        if self.shelf is None:
-            shelf = self.library.searching.files(self.paths)
-            shelf.load()
-            self.shelf = shelf
-
+    def _index_on_shelf(
+        self, shelf: Shelf, is_cancelled: Callable[[], bool], told: Callable[[], None]
+    ) -> list[Refused]:
         def searched() -> None:
             self._clear_away()
             told()
 
-        searched()
-        self.shelf.update_beside(is_cancelled, searched)
-        self._clear_away()
-        self._tell_annotations(self.shelf, is_cancelled)
-        return self.shelf.refused
+        self._is_told_to_stop = is_cancelled
+        try:
+            searched()
+            shelf.update_beside(is_cancelled, searched)
+            self._clear_away()
+            self._tell_annotations(shelf, is_cancelled)
+            return shelf.refused
+        finally:
+            if self._is_told_to_stop is is_cancelled:
+                self._is_told_to_stop = None
 
     def _clear_away(self) -> None:
         """Texts that the index that is kept has by now need no other one."""
@@ -378,8 +392,10 @@ class Session:
         return next((each for each in self.facts.entities(document) if each.id == hit.inside.id), None)
 
     def document_of(self, hit: Hit) -> Document | None:
-        """The document that a hit is in; of one that is not open what the search knows, its text and headings."""
+        """The document that a hit is in; of one that is not open, or not read so far, what the search knows of it."""
         document = self.documents.get(hit.document)
+        if document is not None and hit.block >= len(document.blocks):
+            document = None
         for shelf in (self.shelf, self.everything):
             if document is None and shelf is not None:
                 document = shelf.document(hit.document)
@@ -421,7 +437,7 @@ class Session:
     def _on_shelf(self, scope: Scope) -> frozenset[str] | None:
         """Which of the kept texts are to be searched; None for all. Those at hand are not."""
         at_hand = frozenset(self._indexed)
-        if self.document.grows:
+        if self.document.grows and not self._is_on_shelf(self.document):
             at_hand |= {self.document.id}
         if scope is Scope.TEXT:
             return frozenset({self.document.id}) - at_hand

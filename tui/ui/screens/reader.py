@@ -185,14 +185,20 @@ class ReaderScreen(Screen[None]):
 
     # What is found out about the text
 
-    def find_out(self) -> None:
-        """Look up the marks, the entities and the words of the text that is read, off the screen's thread."""
+    def find_out(self, *, is_read_on: bool = False) -> None:
+        """Look up the marks, the entities and the words of the text that is read, off the screen's thread.
+
+        ``is_read_on``: it is the same text, all of which is there now.
+        """
         document = self.session.document
         self._find_marks(document)
         self.keep(self.session.library.tags, self.session.tags.extend)
         self.run_worker(self.naming.recognise(), group="entities", exclusive=True)
-        if not self.session.is_searchable:
-            self.run_worker(self._index, thread=True, group="index", exclusive=True)
+        if document.grows:
+            self.set_timer(IDLE_BEFORE_LOADING, self._index_ahead)
+        elif not self.session.is_searchable:
+            # Who sees to the index that is kept already goes on.
+            self.run_worker(self._index, thread=True, group="index", exclusive=not is_read_on)
         self.set_timer(IDLE_BEFORE_LOADING, self._load_ahead)
         self.reloading.watch()
 
@@ -237,6 +243,11 @@ class ReaderScreen(Screen[None]):
         gc.freeze()
         if code_colours.load(self.session.document):
             self.app.call_from_thread(self.view.set_code_colours, code_colours.coloured)
+
+    def _index_ahead(self) -> None:
+        """Let a text be searched while it is still being read."""
+        if self.session.document.grows and not self.session.is_searchable:
+            self.run_worker(self._index, thread=True, group="index", exclusive=True)
 
     def _index(self) -> None:
         """Read and index every open text; runs in a thread."""

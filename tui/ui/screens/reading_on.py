@@ -93,6 +93,13 @@ class ReadingOn:
             screen.title_bar.progress(say("reading {percent} %", percent=int(100 * opening.share)))
         self._arrive()
 
+    def go_on_to(self, offset: int) -> None:
+        """Go to a place that has yet to be read, as soon as the text is there."""
+        self._screen.session.awaited = offset
+        if self._worker is None:
+            self.start()
+        self._screen.key_bar.tell(say("Reading on"))
+
     def _arrive(self) -> None:
         """Go to where reading stopped the last time, as soon as the text is there."""
         session, view = self._screen.session, self._screen.view
@@ -108,7 +115,9 @@ class ReadingOn:
         screen.session.complete_document(document)
         screen.view.complete(document)
         self._arrive()
-        screen.find_out()
+        screen.find_out(is_read_on=True)
+        if screen.search.input.value:
+            screen.searching.again()
 
     def _fail(self, opening: Opening, sentence: str) -> None:
         if opening is self._screen.session.opening:

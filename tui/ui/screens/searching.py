@@ -153,8 +153,9 @@ class Searching:
         )
 
     def _trail_of(self, query: str, results: Results) -> Trail:
-        here = [hit for hit in results.hits if hit.document == self._screen.session.document.id]
-        blocks = self._screen.session.document.blocks
+        document = self._screen.session.document
+        blocks = document.blocks
+        here = [hit for hit in results.hits if hit.document == document.id and hit.block < len(blocks)]
         spans = {
             span for hit in here for span in (hit.matches or (Span(blocks.start(hit.block), blocks.start(hit.block)),))
         }
@@ -230,8 +231,7 @@ class Searching:
 
     def glance(self, row: Row) -> None:
         """Show the passage of a row, without going there."""
-        session = self._screen.session
-        if isinstance(row, Found) and row.document.id == session.document.id:
+        if isinstance(row, Found) and self._is_read(row):
             matches = row.hit.matches
             self._screen.view.glance(matches[0].start if matches else row.document.blocks.start(row.hit.block))
         elif isinstance(row, Marked) and row.placed.span is not None:
@@ -242,9 +242,13 @@ class Searching:
         """Show the chosen passage below the list where the text pane does not."""
         pane = self._screen.search
         row = pane.hits.chosen
-        here = self._screen.session.document.id if self._is_seen else ""
-        elsewhere = isinstance(row, Found) and row.document.id != here
+        elsewhere = isinstance(row, Found) and not (self._is_seen and self._is_read(row))
         pane.show_preview(row if isinstance(row, Found) and elsewhere else None)
+
+    def _is_read(self, row: Found) -> bool:
+        """Whether a passage is in what has been read so far of the text on the screen."""
+        document = self._screen.session.document
+        return row.document.id == document.id and row.hit.block < len(document.blocks)
 
     @property
     def _is_seen(self) -> bool:
@@ -295,6 +299,10 @@ class Searching:
             screen.go_to_document(session.documents[document.id])
             self.again()
         screen.go_to_pane(screen.view)
+        if not self._is_read(found):
+            session.jumps.leave(screen.view.here)
+            screen.reading_on.go_on_to(start)
+            return
         screen.view.jump(start, leaving=here)
         trail = session.trail
         if trail is not None and trail.spans:

@@ -153,9 +153,9 @@ def _name(row: Found, inside: Inside, palette: Palette) -> ListLine:
 def _written(inside: Inside, width: int, palette: Palette) -> list[ListLine]:
     """The part of a note in which the words stand, lit."""
     room = max(1, width - 3)
-    start, end = excerpt(inside.text, Span(0, len(inside.text)), inside.matches, room * EXCERPT_LINES - 8)
+    whole = Span(0, len(inside.text))
     lines = []
-    for number, (low, high) in enumerate(wrap(inside.text, start, end, room)[:EXCERPT_LINES]):
+    for number, (low, high) in enumerate(_in_lines(inside.text, whole, inside.matches, room, EXCERPT_LINES)):
         lead = Inked(" ✎ ", palette.accent) if number == 0 else Inked("   ")
         lines.append(ListLine((lead, *lit_up(inside.text, Span(low, high), inside.matches, palette))))
     return lines
@@ -165,21 +165,40 @@ def _quoted(row: Found, width: int, most: int, palette: Palette) -> list[ListLin
     """The passage, dim, in so many lines."""
     document = row.document
     block = document.blocks[row.hit.block]
-    start, end = excerpt(document.text, block.span, row.hit.matches, max(1, width - 3) * most)
-    lines = wrap(document.text, start, end, max(1, width - 3))[:most]
+    lines = _in_lines(document.text, block.span, row.hit.matches, max(1, width - 3), most)
     return [ListLine((Inked("   "), Inked(_on_a_line(document.text[low:high]), palette.dim))) for low, high in lines]
 
 
 def _excerpt(row: Found, width: int) -> list[Line]:
     room = max(1, width - 3)
-    text = row.document.text
+    text, matches = row.document.text, row.hit.matches
     block = row.document.blocks[row.hit.block]
-    start, end = excerpt(text, block.span, row.hit.matches, room * EXCERPT_LINES - 8)
-    lines = wrap(text, start, end, room)[:EXCERPT_LINES]
+    lines = _in_lines(text, block.span, matches, room, EXCERPT_LINES)
     low, high = lines[-1]
-    while high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) > low:
+    kept = max((match.end for match in matches if match.end <= high), default=low)
+    while high < block.end and cells(text, low, high) >= room and (cut := text.rfind(" ", low, high)) >= kept:
         high = cut
     return [*lines[:-1], Line(low, high)]
+
+
+def _in_lines(text: Text, passage: Span, matches: Sequence[Span], room: int, most: int) -> list[Line]:
+    """The part of a passage that is worth showing, in at most so many lines of so many cells.
+
+    Lines have ragged ends: where there are more of them, those are shown that have most of what was found.
+    """
+    start, end = excerpt(text, passage, matches, max(1, room * most - 8))
+    lines = wrap(text, start, end, room)
+    if len(lines) <= most:
+        return lines
+    first = next((match.start for match in matches if match.start >= start), start)
+    from_first = wrap(text, text.rfind(" ", start, first) + 1 or start, end, room)[:most]
+    parts = [lines[at : at + most] for at in range(len(lines) - most + 1)]
+    return max([*parts, from_first], key=lambda part: _letters_in(matches, part[0].start, part[-1].end))
+
+
+def _letters_in(matches: Sequence[Span], start: int, end: int) -> int:
+    """How many letters of what was found stand there."""
+    return sum(max(0, min(match.end, end) - max(match.start, start)) for match in matches)
 
 
 def lit_up(text: Text, part: Span, matches: Sequence[Span], palette: Palette) -> list[Inked]:
