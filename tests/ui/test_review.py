@@ -151,3 +151,13 @@ async def test_a_key_typed_ahead_of_the_review_is_the_reviews(read: Open) -> Non
         await reading.settle()
         assert headings(reading) == ["#claim"]
         assert review(reading).input.value == ""
+
+
+async def test_of_the_hint_only_whole_parts_are_shown(read: Open) -> None:  # noqa: F811
+    async with read(size=(80, 24)) as reading:
+        await reading.press("j", "v", "enter", "g", "a")
+        edge = next(line for line in reversed(reading.lines()) if "filter" in line)
+        assert "1 annotation ·" in edge
+        assert "Space select ·" in edge
+        assert "/ filter" in edge
+        assert "…" not in edge

@@ -135,7 +135,7 @@ class CodebookScreen(Sifting[Code]):
         return " · ".join(filter(None, (number, selected, keys)))
 
     def _tell(self, told: str) -> None:
-        self.box.border_subtitle = Content(told)
+        self.tell(told)
 
     def action_choose(self) -> None:
         """Show the annotations that have the tag, or one below it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.content import Content
 
 from tui.annotations.kinds import Act
 from tui.library.sieve import Sieve
@@ -90,14 +89,14 @@ class BinScreen(Sifting[Row]):
             self._list.selected ^= {row.reviewed.annotation.id}
             self._list.redraw()
             self._list.move("next-row", None)
-            self.box.border_subtitle = Content(self.hint(len(self._found)))
+            self.tell(self.hint(len(self._found)))
 
     def action_select_all(self) -> None:
         """Select all that is found, or nothing."""
         found = {each.annotation.id for each in self._found}
         self._list.selected = set() if found <= self._list.selected else found
         self._list.redraw()
-        self.box.border_subtitle = Content(self.hint(len(self._found)))
+        self.tell(self.hint(len(self._found)))
 
     def action_history(self) -> None:
         """Tell what happened to what the cursor is on."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
-from textual.content import Content
 
 from tui.annotations.kinds import WHOLE_TEXT, Colour, Kind, Standing
 from tui.document.failures import Refused
@@ -253,7 +252,7 @@ class ReviewScreen(Sifting[Row]):
 
     def _tell(self, told: str) -> None:
         self._told = told
-        self.box.border_subtitle = Content(self.hint(0))
+        self.tell(self.hint(0))
         self._told = ""
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import RowList
 
 Row = TypeVar("Row")
+BETWEEN = " · "
+"""What stands between the parts of a hint."""
 
 
 class Way(NamedTuple):
@@ -67,6 +70,7 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         """``rows`` is the list, ``title`` what stands in the frame."""
         super().__init__()
         self.rows = rows
+        self._hint = ""
         self.input = Input(placeholder=say("what the row holds"), select_on_focus=False)
         self.box = Vertical(classes="frame")
         self.box.border_title = Content(title)
@@ -95,7 +99,21 @@ class Sifting(Browsing[Way | None], Generic[Row]):
         chosen = self.rows.chosen
         listed = self.matching(self.input.value)
         self.rows.set_values(listed, keep=lambda row: chosen is not None and self.is_same(row, chosen))
-        self.box.border_subtitle = Content(self.hint(len(listed)))
+        self.tell(self.hint(len(listed)))
+
+    def tell(self, told: str) -> None:
+        """Say something in the lower edge of the frame: of parts with " · " between them as many as have room."""
+        self._hint = told
+        width = self.box.size.width or self.app.size.width * 96 // 100
+        parts = told.split(BETWEEN)
+        while len(parts) > 1 and cell_len(BETWEEN.join(parts)) > width - 4:
+            # The last of them, such as how to look for something, is worth more than the one before it.
+            parts.pop(max(0, len(parts) - 2))
+        self.box.border_subtitle = Content(BETWEEN.join(parts))
+
+    def on_resize(self) -> None:
+        """There is more or less room."""
+        self.call_after_refresh(lambda: self.tell(self._hint))
 
     def is_same(self, row: Row, other: Row) -> bool:
         """Whether a row shows what another one showed before the list was made anew."""
