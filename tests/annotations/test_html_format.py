@@ -120,6 +120,8 @@ def test_overlaps_replies_notes_on_the_text_and_orphans() -> None:
     notes = ["".join(aside.itertext()).split() for aside in page.iter("aside")]
     assert notes == [["all", "of", "it"], ["1long", "an", "answer"], ["2short"], ["gone"]]
     assert [heading.text for heading in page.iter("h2")] == ["No longer in the text"]
+    french = parsed(str(write("html", [Article(replace(document, language="fr"), (gone,))])))
+    assert [heading.text for heading in french.iter("h2")] == ["Ne sont plus dans le texte"]
 
 
 def test_the_page_of_a_text_says_its_language_and_needs_nothing_else() -> None:

@@ -8,10 +8,11 @@ import pytest
 from rich.cells import cell_len
 
 from tui.annotations.kinds import Colour
+from tui.document.failures import Phrase, Refused
 from tui.ui.extending import PREFIX
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at, shown
-from tui.ui.locale.fr import SENTENCES
+from tui.ui.locale.fr import REFUSALS, SENTENCES
 from tui.ui.motions import MOTIONS
 from tui.ui.paging import PAGING
 from tui.ui.screens.codebook import UNITS, CodebookScreen, CodersScreen, MeetingsScreen
@@ -28,6 +29,7 @@ from tui.ui.screens.review import GROUPINGS, NOTHING_IN_COMMON, ReviewScreen
 from tui.ui.screens.searching import COUNTED, LISTED, SCOPES
 from tui.ui.widgets.entities_panel import LABELS, ORDERS
 from tui.ui.widgets.row_list import RowList
+from tui.ui.wording import said_no, speak
 
 LISTS = (
     *(ReviewScreen, CodebookScreen, MeetingsScreen, CodersScreen, BinScreen, HistoryScreen),
@@ -262,6 +264,40 @@ def test_french_says_everything_and_nothing_twice() -> None:
     for english, french in SENTENCES.items():
         names = {name for _, name, _, _ in string.Formatter().parse(english) if name}
         assert names == {name for _, name, _, _ in string.Formatter().parse(french) if name}, english
+
+
+def test_refusals_are_said_in_french_with_the_same_names_and_are_all_in_use() -> None:
+    """Those of the system, which say why, stand in no source."""
+    system = {
+        *("no such file or directory", "permission denied", "is a directory", "not a directory"),
+        *("no space left on device", "read-only file system", "file name too long"),
+    }
+    written, templates = set[str](), set[str]()
+    for path in sorted(Path("tui").rglob("*.py")):
+        if path.name == "fr.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                written.add(node.value)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.keywords:
+                templates |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+    assert templates - set(REFUSALS) == set()
+    assert set(REFUSALS) - written - system == set()
+    for english, french in REFUSALS.items():
+        names = {name for _, name, _, _ in string.Formatter().parse(english) if name}
+        assert names == {name for _, name, _, _ in string.Formatter().parse(french) if name}, english
+
+
+def test_a_refusal_is_said_in_the_readers_language() -> None:
+    refusal = Refused("{name}: {reason}.", name="{a}.md", reason=Phrase("it is a folder"))
+    assert str(refusal) == said_no(refusal) == "{a}.md: it is a folder."
+    try:
+        speak("fr")
+        assert said_no(refusal) == "{a}.md : c’est un dossier."
+        assert said_no(Refused("There is no such passage.")) == "Il n’y a pas de tel passage."
+        assert said_no(Refused("Nobody has {translated} this.")) == "Nobody has {translated} this."
+    finally:
+        speak("en")
 
 
 def test_marks_in_the_table_are_written_one_way() -> None:

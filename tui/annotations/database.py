@@ -21,7 +21,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from tui.annotations import schema
-from tui.document.failures import Refused
+from tui.document.failures import Phrase, Refused, small
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,15 +87,18 @@ class Database:
             if journal.exists() and journal.stat().st_size:
                 # SQLite would play this journal back into whatever database we put there.
                 raise Refused(
-                    f"{self._path} is missing although {journal.name} stands beside it:"
-                    " put the database back, or remove the journal"
+                    "{path} is missing although {journal} stands beside it:"
+                    " put the database back, or remove the journal",
+                    path=self._path,
+                    journal=journal.name,
                 ) from None
             return False
         if not stat.S_ISREG(status.st_mode):
-            raise Refused(f"{self._path} is not a regular file")
+            raise Refused("{path} is not a regular file", path=self._path)
         if not status.st_size:
             raise Refused(
-                f"{self._path} is empty where a database should be: put a copy back, or remove it to begin anew"
+                "{path} is empty where a database should be: put a copy back, or remove it to begin anew",
+                path=self._path,
             )
         return True
 
@@ -127,7 +130,8 @@ class Database:
         except sqlite3.Error as error:
             raise Refused(_sentence(self._path, error)) from error
         except OSError as error:
-            raise Refused(f"{self._path} cannot be used: {error.strerror or error}") from error
+            reason = small(error.strerror or str(error))
+            raise Refused("{path} cannot be used: {reason}", path=self._path, reason=Phrase(reason)) from error
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> str:

@@ -7,7 +7,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from tui.document.failures import Refused
+from tui.document.failures import Phrase, Refused, small
 from tui.document.files import shown
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def alone_with(path: Path) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
     except OSError as error:
-        raise Refused(f"{shown(path)} cannot be written: {error.strerror or error}.") from error
+        reason = error.strerror or str(error)
+        raise Refused("{path} cannot be written: {reason}", path=shown(path), reason=Phrase(small(reason))) from error
     try:
         import fcntl
 
@@ -57,7 +58,7 @@ def write_file(path: Path, content: str | bytes) -> None:
         _sync_folder(target.parent)
     except (OSError, RuntimeError) as error:  # resolve() raises RuntimeError for links in a circle
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refused(f"{path} cannot be written: {reason[:1].lower()}{reason[1:]}") from error
+        raise Refused("{path} cannot be written: {reason}", path=path, reason=Phrase(small(reason))) from error
 
 
 def _mode_of(target: Path) -> int | None:

@@ -225,11 +225,11 @@ _WINDOWS = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) i
 
 
 def _unknown(encoding: str, name: str) -> Refused:
-    return Refused(f"{name}: there is no encoding {encoding!r}.")
+    return Refused("{name}: there is no encoding {encoding!r}.", name=name, encoding=encoding)
 
 
 def _not_in(encoding: str, name: str) -> Refused:
-    return Refused(f"{name}: it is not in the encoding {encoding!r}.")
+    return Refused("{name}: it is not in the encoding {encoding!r}.", name=name, encoding=encoding)
 
 
 def _kind(data: bytes) -> str:
@@ -238,4 +238,6 @@ def _kind(data: bytes) -> str:
 
 def _not_text(data: bytes, name: str) -> Refused:
     kind = _kind(data)
-    return Refused(f"{name}: it is not text; it looks like {kind}." if kind else f"{name}: it is not text.")
+    if not kind:
+        return Refused("{name}: it is not text.", name=name)
+    return Refused("{name}: it is not text; it looks like {kind}.", name=name, kind=kind)

@@ -8,7 +8,7 @@ import stat
 from errno import ENXIO
 from typing import TYPE_CHECKING
 
-from tui.document.failures import Refused
+from tui.document.failures import Phrase, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -160,7 +160,7 @@ def _natural(path: Path) -> tuple[list[tuple[int, int, str]], str]:
 
 
 def _refusal(path: Path, reason: str) -> Refused:
-    return Refused(f"{shown(path)}: {reason}.")
+    return Refused("{name}: {reason}.", name=shown(path), reason=Phrase(reason))
 
 
 def _reason(error: Exception) -> str:

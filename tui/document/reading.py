@@ -128,7 +128,7 @@ class Reading:
     def _begun(self, texts: Iterator[str], at_once: int) -> Document:
         first = next((text for text in texts if text and not text.isspace()), None)
         if first is None:
-            raise Refused(f"{self._name}: it is empty.")
+            raise Refused("{name}: it is empty.", name=self._name)
         suffix = self.source.suffix.lower()
         reader = built_in(suffix)
         if reader is None:

@@ -487,8 +487,9 @@ class Library:
         found = [each for each in self.store.find(identifier) if not each.deleted] if self.has_store() else []
         exact = [each for each in found if each.id == identifier]
         if len(exact or found) != 1:
-            many = f"{len(found)} annotations have" if found else "No annotation has"
-            raise Refused(f"{many} an id that begins with {identifier!r}.")
+            if not found:
+                raise Refused("No annotation has an id that begins with {id!r}.", id=identifier)
+            raise Refused("{n} annotations have an id that begins with {id!r}.", n=len(found), id=identifier)
         return (exact or found)[0]
 
     def edit(

@@ -160,7 +160,9 @@ class Codebook:
         taken = {tag for tag in known if moved(tag) == tag}
         met = next((moved(tag) for tag in sorted(known) if moved(tag) != tag and moved(tag) in taken), None)
         if met is not None:
-            raise Refused(f"There is a tag {met!r} already; merge {old!r} into {new!r} if they are one.")
+            raise Refused(
+                "There is a tag {met!r} already; merge {old!r} into {new!r} if they are one.", met=met, old=old, new=new
+            )
         return self._move(moved)
 
     def merge(self, tags: Sequence[str], into: str) -> int:
@@ -238,7 +240,7 @@ class Codebook:
     def _check_known(self, tags: Sequence[str], known: Collection[str]) -> None:
         for tag in tags:
             if not any(is_within(each, tag) for each in known):
-                raise Refused(f"There is no tag {tag!r}.")
+                raise Refused("There is no tag {tag!r}.", tag=tag)
 
     def _move(self, moved: Callable[[str], str]) -> int:
         """Call tags otherwise, in annotations as one step, and in the file."""
@@ -265,7 +267,7 @@ class Codebook:
         try:
             return read_bytes(self.path, limit=LARGEST).decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise Refused(f"{shown(self.path)}: this is not text in UTF-8.") from error
+            raise Refused("{path}: this is not text in UTF-8.", path=shown(self.path)) from error
         except Refused as refusal:
             if isinstance(refusal.__cause__, FileNotFoundError):
                 return ""
@@ -275,7 +277,7 @@ class Codebook:
         try:
             found = parse(text)
         except ValueError as error:
-            raise Refused(f"{shown(self.path)}: this is no codebook ({error}).") from error
+            raise Refused("{path}: this is no codebook ({error}).", path=shown(self.path), error=error) from error
         return {tag: clean_note(said) for name, said in found.items() if (tag := clean_tag(name)) and tag == name}
 
     def _redescribe(self, told: Mapping[str, str | None], ends: tuple[str, ...] = ()) -> None:

@@ -93,8 +93,9 @@ class Exchange:
                 old = None
         if old is not None and has_edits(form, old, self.known):
             raise Refused(
-                f"{shown(path)} was left: notes were changed in it."
-                f" Take them in first: llama-tui import {shlex.quote(shown(path))}"
+                "{name} was left: notes were changed in it. Take them in first: llama-tui import {path}",
+                name=shown(path),
+                path=shlex.quote(shown(path)),
             )
         write_file(path, renewed(form, self.telling(articles, format), old))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.annotations.formats import Article, writable
 from tui.document.digest import blake2b
-from tui.document.failures import Refused
+from tui.document.failures import Phrase, Refused, small
 from tui.document.files import is_there, read_bytes
 from tui.library.renewing import has_edits, renewed
 
@@ -96,7 +96,9 @@ class ExportFolder:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise Refused(f"{self._folder} cannot be made: {reason[:1].lower()}{reason[1:]}.") from error
+            raise Refused(
+                "{path} cannot be made: {reason}.", path=self._folder, reason=Phrase(small(reason))
+            ) from error
 
     def _write(self, article: Article, index: dict[str, _Entry], outcome: Outcome) -> None:
         from tui.annotations.saving import write_file
@@ -134,7 +136,7 @@ class ExportFolder:
         # As no one can foresee it, whatever has this name is ours, unless it is a link to elsewhere.
         apart = f"{stem(document.title)}-{_digest(document.id.encode('utf-8', 'surrogateescape'))[:8]}{ending}"
         if (self._folder / apart).is_symlink():
-            raise Refused(f"{self._folder / apart} is a link; nothing was written through it.")
+            raise Refused("{path} is a link; nothing was written through it.", path=self._folder / apart)
         return apart
 
     def _is_ours(self, entry: _Entry) -> bool:
@@ -177,7 +179,8 @@ class ExportFolder:
             try:
                 path.unlink()
             except OSError as error:
-                raise Refused(f"{path} cannot be removed: {(error.strerror or str(error)).lower()}.") from error
+                reason = small(error.strerror or str(error))
+                raise Refused("{path} cannot be removed: {reason}.", path=path, reason=Phrase(reason)) from error
             outcome.removed.append(entry.name)
             return
         outcome.left.append(entry.name)

@@ -127,7 +127,9 @@ def plan(library: Library, foreign: Sequence[Foreign], given: Sequence[Document]
             fate = Fate.KNOWN if not _UUID.fullmatch(each.id) and _content(annotation) in alike else Fate.NEW
         else:
             if each.colour is None:  # a format without colours says nothing of them
-                told = replace(told, annotation=replace(annotation, colour=known.colour))
+                # In a file of ours the reader has taken the line away that tells of colour and tags.
+                tags = annotation.tags if annotation.tags or not each.edited else known.tags
+                told = replace(told, annotation=replace(annotation, colour=known.colour, tags=tags))
             fate, told = _met(known, told, texts, each)
             document = document if known.document == annotation.document else texts.known_as(known) or document
         taken.add(identifier)

@@ -22,7 +22,10 @@ def renewed(form: Format, articles: Sequence[Article], old: bytes | None) -> byt
     """The file's bytes, with what the reader wrote in the old one where the format can tell that."""
     if form.update is not None and old is not None:
         with suppress(Refused):
-            return form.update(articles, decoded(old)).encode("utf-8", "replace")
+            text = form.update(articles, decoded(old))
+            # The ends of lines are as they were.
+            is_from_windows = 0 < old.count(b"\r\n") == old.count(b"\n")
+            return (text.replace("\n", "\r\n") if is_from_windows else text).encode("utf-8", "replace")
     assert form.write is not None  # noqa: S101 - nothing else is written
     new = form.write(articles)
     return new.encode("utf-8", "replace") if isinstance(new, str) else new
@@ -33,14 +36,18 @@ def has_edits(form: Format, old: bytes, known: Known) -> bool:
     if form.read is None or form.update is None:
         return False
     try:
-        edited = {each.id: _said(each) for each in form.read(old) if each.edited}
+        edited = {each.id: each for each in form.read(old) if each.edited}
         if not edited:
             return False
-        here = {each.id: _said(each) for each in form.read(renewed(form, known(frozenset(edited)), None))}
+        here = {each.id: each for each in form.read(renewed(form, known(frozenset(edited)), None))}
     except Refused:
         return False
-    return any(here.get(identifier) != said for identifier, said in edited.items())
+    return any(identifier not in here or not _is_said(each, here[identifier]) for identifier, each in edited.items())
 
 
-def _said(foreign: Foreign) -> tuple[object, ...]:
-    return foreign.note.strip(), foreign.tags, foreign.colour, foreign.name
+def _is_said(there: Foreign, here: Foreign) -> bool:
+    """Whether an annotation says here what it says in a file, as far as that tells of it."""
+    if (there.note.strip(), there.name) != (here.note.strip(), here.name):
+        return False
+    is_without_facts = there.colour is None and not there.tags
+    return is_without_facts or (there.tags == here.tags and there.colour in {None, here.colour})

@@ -10,9 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui.annotations.meanings import meaning
+from tui.document.failures import Phrase
 
 if TYPE_CHECKING:
     from tui.annotations.kinds import Colour
+    from tui.document.failures import Refused
 
 LANGUAGES = ("en", "fr")
 
@@ -23,13 +25,22 @@ def speak(language: str) -> None:
     """Say everything in ``language`` from now on: one of :data:`LANGUAGES`, English for any other."""
     _table.clear()
     if language in LANGUAGES and language != "en":
-        _table.update(import_module(f"tui.ui.locale.{language}").SENTENCES)
+        words = import_module(f"tui.ui.locale.{language}")
+        _table.update(words.REFUSALS | words.SENTENCES)
 
 
 def say(sentence: str, **values: object) -> str:
     """The sentence in the reader's language, with ``{names}`` filled in from ``values``."""
     spoken = _table.get(sentence, sentence)
     return spoken.format(**values) if values else spoken
+
+
+def said_no(refusal: Refused) -> str:
+    """A refusal in the reader's language; one that the table does not hold, as it is."""
+    if not refusal.values:
+        return say(refusal.sentence)
+    values = {name: say(value) if isinstance(value, Phrase) else value for name, value in refusal.values.items()}
+    return say(refusal.sentence, **values)
 
 
 def colour_name(colour: Colour) -> str:

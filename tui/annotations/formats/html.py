@@ -63,6 +63,8 @@ aside:target, sup:target { outline: 2px solid #888; }
   mark, aside { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
+_GONE = {"en": "No longer in the text", "fr": "Ne sont plus dans le texte"}
+"""In the language of the text, as all of the page."""
 _TAGS = {MarkKind.EMPHASIS: "em", MarkKind.STRONG: "strong", MarkKind.CODE: "code", MarkKind.STRIKE: "s"}
 
 
@@ -133,7 +135,7 @@ def _article(article: Article, first: int, parser: MarkdownIt) -> Iterator[str]:
         here = [each for each in here if each.span.end > block.end]
     lost = [each for each in numbered if each.placed.span is None and _marks(each.placed)]
     if lost:
-        yield "<h2>No longer in the text</h2>"
+        yield f"<h2>{_GONE.get(document.language[:2], _GONE['en'])}</h2>"
         for each in lost:
             quote = escape(record(document, each.placed)["quote"])
             yield _row(f'<blockquote dir="auto">{quote}</blockquote>', [_note(each, parser)])

@@ -6,7 +6,10 @@ comment, which is not shown, that ends it and says which annotation it is. Nothi
 export is made, so that the same annotations give the same file.
 
 The comments make a file that was written before known again: what stands between our parts is the
-reader's, and stays; a note, tags or a colour that were changed in the file are known to be newer.
+reader's, and stays; a note, tags or a colour that were changed in the file are known to be newer. So it is where
+Logseq has made an outline of the file, in which every paragraph is an item.
+
+Our own words are in the language of the text, so that two readers' programs write the same file.
 """
 
 from __future__ import annotations
@@ -23,19 +26,51 @@ from tui.annotations.formats.foreign import Foreign, Work, decoded, glimpse, kin
 from tui.annotations.formats.literal import contained, literal, literal_line, meant, quoted, unquoted
 from tui.annotations.formats.yaml import fields_of, merged
 from tui.annotations.formats.yaml import quoted as yaml
-from tui.annotations.kinds import Kind
+from tui.annotations.kinds import WHOLE_TEXT, Kind
 from tui.annotations.meanings import shown
+from tui.annotations.model import Relations
 from tui.annotations.records import record
 from tui.document.failures import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui.annotations.formats import Article
+    from tui.annotations.kinds import Colour
     from tui.annotations.model import Placed
     from tui.document.model import Document
 
-BOOKMARKS, GONE = "## Bookmarks", "## No longer in the text"
+
+class _Words(NamedTuple):
+    """What is written around annotations, in a language."""
+
+    paragraph: str
+    once: str
+    whole: str
+    reply: str
+    bookmark: str
+    bookmarks: str
+    gone: str
+
+
+_ENGLISH = _Words(
+    "Paragraph", "Once in paragraph", "Whole text", "reply to", "bookmark", "## Bookmarks", "## No longer in the text"
+)
+_LANGUAGES = {
+    "fr": _Words(
+        "Paragraphe",
+        "Autrefois au paragraphe",
+        "Texte entier",
+        "réponse à",
+        "signet",
+        "## Signets",
+        "## Ne sont plus dans le texte",
+    )
+}
+_COLOURS = {"fr": {"yellow": "jaune", "green": "vert", "blue": "bleu", "pink": "rose", "purple": "violet"}}
+_ALL_WORDS = (_ENGLISH, *_LANGUAGES.values())
+_SECTIONS = {heading: each for words in _ALL_WORDS for heading, each in zip(words[-2:], _ENGLISH[-2:], strict=True)}
+"""The headings of all languages, and what they are in English."""
 
 _ID_LENGTH = 8
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -43,16 +78,28 @@ _COMMENT = r"<!-- llama-tui (?P<id>\S+) (?P<created>\S*) (?P<modified>\S*) (?P<s
 _END = re.compile(_COMMENT)
 _TEXT = re.compile(r"<!-- llama-tui text (?P<id>\S*) (?P<source>\S*) -->")
 _OURS = re.compile(r"\\*<!-- llama-tui")
+
+
+def _any(name: str) -> str:
+    """One of the words of all languages, as a pattern."""
+    return "(?:" + "|".join(re.escape(getattr(words, name)) for words in _ALL_WORDS) + ")"
+
+
+_WHERE = rf"\[?{_any('paragraph')} (?P<paragraph>\d+)(?:\]\([^)\s]*\))?"
 _FACTS = re.compile(
-    r"(?:\[?(?:P|Once in p)aragraph (?P<paragraph>\d+)(?:\]\([^)\s]*\))?)"
-    r"(?P<bookmark> · bookmark(?: \*\*(?P<name>.+?)\*\*)?(?=$| · ))?"
+    rf"(?:{_WHERE}|{_any('once')} (?P<once>\d+)|(?P<whole>{_any('whole')}))"
+    rf"(?: · {_any('reply')} \[\[#\^(?P<parent>[\w-]+)\]\])?"
+    rf"(?P<bookmark> · {_any('bookmark')}(?: \*\*(?P<name>.+?)\*\*)?(?=$| · ))?"
     r"(?: · (?P<colour>[a-z]+)(?: \([^()]*\))?)?"
     r"(?: · (?P<tags>#\S+(?: #\S+)*))?"
 )
-_BOOKMARK = re.compile(
-    r"- \[?Paragraph (?P<paragraph>\d+)(?:\]\([^)\s]*\))?(?: · \*\*(?P<name>.+?)\*\*)?:(?P<words>.*)"
-    rf" {_COMMENT} \^[\w-]+"
-)
+_BOOKMARK = re.compile(rf"- {_WHERE}(?: · \*\*(?P<name>.+?)\*\*)?:(?P<words>.*) {_COMMENT} \^[\w-]+")
+_BLOCK_ID = re.compile(r"\^[\w-]+\s*")
+_OUTLINED = re.compile(r"^- <!-- llama-tui \S", re.MULTILINE)
+
+
+def _words_of(document: Document) -> _Words:
+    return _LANGUAGES.get(document.language[:2], _ENGLISH)
 
 
 def write(articles: Sequence[Article]) -> str:
@@ -99,38 +146,53 @@ def _section(article: Article, ids: dict[str, str]) -> list[str]:
             bookmarks.append(_bookmark(document, placed, ids))
         else:
             parts.append(_passage(document, placed, ids))
+    words = _words_of(document)
     if bookmarks:
-        parts += [BOOKMARKS, "\n".join(bookmarks)]
+        parts += [words.bookmarks, "\n".join(bookmarks)]
     if orphans:
-        parts += [GONE, *orphans]
+        parts += [words.gone, *orphans]
     return parts
 
 
 def _passage(document: Document, placed: Placed, ids: dict[str, str]) -> str:
-    annotation = placed.annotation
-    fields = record(document, placed)
+    annotation, words = placed.annotation, _words_of(document)
+    relations = annotation.relations
+    quote = document.title if relations.about == WHOLE_TEXT else record(document, placed)["quote"]
     facts = [_paragraph(document, placed)]
+    if relations.parent:
+        parent = ids.get(relations.parent) or _plain(relations.parent)
+        facts.append(f"{words.reply} [[#^{parent}]]")
     if annotation.kind is Kind.BOOKMARK:
-        facts.append(f"bookmark **{literal_line(annotation.name)}**" if annotation.name else "bookmark")
-    facts.append(shown(annotation.colour))
+        name = f" **{literal_line(annotation.name)}**" if annotation.name else ""
+        facts.append(f"{words.bookmark}{name}")
+    facts.append(_colour(document, annotation.colour))
     if annotation.tags:
         facts.append(" ".join(map(_tag, annotation.tags)))
     said = [" · ".join(facts)]
     if annotation.note:
         said.append(_OURS.sub(lambda found: "\\" + found[0], contained(annotation.note)))
-    parts = [quoted(literal(fields["quote"])), f"^{ids[annotation.id]}", *said, _comment(placed, "\n\n".join(said))]
+    parts = [quoted(literal(quote)), f"^{ids[annotation.id]}", *said, _comment(placed, "\n\n".join(said))]
     return "\n\n".join(parts)
 
 
 def _paragraph(document: Document, placed: Placed) -> str:
     """Where the passage stands, as a link to the text if that can be one."""
+    words = _words_of(document)
+    if placed.annotation.relations.about == WHOLE_TEXT:
+        return words.whole
     if placed.span is None or not document.blocks:
-        return f"Once in paragraph {placed.annotation.anchor.block + 1}"
-    name = f"Paragraph {document.block_at(placed.span.start).number}"
+        return f"{words.once} {placed.annotation.anchor.block + 1}"
+    name = f"{words.paragraph} {document.block_at(placed.span.start).number}"
     address = address_of(document.source)
     if not address.startswith(("file:", "http:", "https:")):
         return name
     return f"[{name}]({address.replace('(', '%28').replace(')', '%29')})"
+
+
+def _colour(document: Document, colour: Colour) -> str:
+    """A colour's name, and what the reader means by it."""
+    names = _COLOURS.get(document.language[:2], {})
+    return shown(colour).replace(colour.value, names.get(colour.value, colour.value), 1)
 
 
 def _bookmark(document: Document, placed: Placed, ids: dict[str, str]) -> str:
@@ -167,9 +229,13 @@ def _fits_tag(char: str) -> bool:
 
 def _block_ids(ids: Iterable[str]) -> dict[str, str]:
     """Block ids of letters, digits and hyphens: an id's first ones, or all where two begin alike."""
-    whole = {id_: re.sub(r"[^0-9A-Za-z-]", "-", id_) for id_ in ids}
+    whole = {id_: _plain(id_) for id_ in ids}
     alike = Counter(name[:_ID_LENGTH] for name in whole.values())
     return {id_: name if alike[name[:_ID_LENGTH]] > 1 else name[:_ID_LENGTH] for id_, name in whole.items()}
+
+
+def _plain(identifier: str) -> str:
+    return re.sub(r"[^0-9A-Za-z-]", "-", identifier)
 
 
 class _Piece(NamedTuple):
@@ -195,8 +261,8 @@ def _split(body: str) -> list[_Piece]:
         elif (text := _TEXT.fullmatch(lines[number].rstrip())) is not None:
             source, section = text["id"], ""
             begin, key = _heading_above(lines, number, taken), ("text", source)
-        elif lines[number].rstrip() in {BOOKMARKS, GONE}:
-            section = lines[number].rstrip()
+        elif lines[number].rstrip() in _SECTIONS:
+            section = _SECTIONS[lines[number].rstrip()]
             key = ("section", source, section)
         if key:
             pieces += _between(lines[taken:begin])
@@ -218,20 +284,50 @@ def _parts(lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, str]]]:
 
 
 def _quote_above(lines: Sequence[str], number: int, least: int, identifier: str) -> int:
-    """Where an annotation starts that ends on a line: with its quote, which stands above its block id."""
-    named = re.sub(r"[^0-9A-Za-z-]", "-", identifier)
-    marked = (each for each in range(least, number) if _is_block_id(lines[each], named))
-    begin = blank = next(marked, number)
+    """Where an annotation starts that ends on a line: with its quote, which stands above its block id and its facts.
+
+    The reader may have taken the block id away, or moved it to the end of the quote.
+    """
+    named = _plain(identifier)
+    marked = [each for each in range(least, number) if _is_block_id(lines[each], named)]
+    sure = [each for each in marked if _begins_quote(lines, each, least) < each and _is_facts(lines, each + 1, number)]
+    told = [] if marked else [each for each in range(least, number) if _FACTS.fullmatch(lines[each].rstrip())]
+    places = sure[-1:] or marked[:1] or told[-1:]
+    return _begins_quote(lines, places[0], least) if places else number
+
+
+def _begins_quote(lines: Sequence[str], number: int, least: int) -> int:
+    """Where the quote starts that stands above a line; that line itself without one."""
+    blank = number
     while blank > least and not lines[blank - 1].strip():
         blank -= 1
     quote = blank
     while quote > least and lines[quote - 1].startswith(">"):
         quote -= 1
-    return quote if quote < blank else begin
+    return quote if quote < blank else number
+
+
+def _is_facts(lines: Sequence[str], begin: int, end: int) -> bool:
+    """Whether the first line that says something is that of an annotation's facts."""
+    said = next((lines[each] for each in range(begin, min(end, begin + 4)) if lines[each].strip()), "")
+    return _FACTS.fullmatch(said.rstrip()) is not None
 
 
 def _is_block_id(line: str, named: str) -> bool:
     return line.startswith("^") and len(line.rstrip()) > _ID_LENGTH and named.startswith(line.rstrip()[1:])
+
+
+def _without_outline(body: str) -> str:
+    """A file's body as it was before Logseq made an outline of it; the reader's own items below others stay items."""
+    if _OUTLINED.search(body) is None:
+        return body
+    lines: list[str] = []
+    for line in body.split("\n"):
+        if line.startswith("- ") or line.rstrip() == "-":
+            lines += ["", line[2:]]
+        else:
+            lines.append(line.removeprefix("\t") if line.startswith("\t") else line.removeprefix("  "))
+    return "\n".join(lines)
 
 
 def _between(lines: Sequence[str]) -> list[_Piece]:
@@ -256,7 +352,7 @@ def update(articles: Sequence[Article], old: str) -> str:
     new = write(articles)
     front, body = _parted(new)
     old_front, old_body = _parted(old)
-    before = _split(old_body)
+    before = _split(_without_outline(old_body))
     if not any(piece.key for piece in before):
         return new
     present = {piece.key: piece for piece in _split(body) if piece.key}
@@ -314,7 +410,7 @@ def read(data: bytes) -> list[Foreign]:
     """The annotations of a file that we wrote, as they are in it now; raises Refused for any other."""
     front, body = _parted(decoded(data))
     fields = fields_of(front)
-    pieces = _split(body)
+    pieces = _split(_without_outline(body))
     if not any(piece.key for piece in pieces) and not (fields and "annotations" in fields[0]):
         raise Refused("it has none of the comments by which what we wrote is known")
     return list(_read(pieces, fields))
@@ -322,12 +418,13 @@ def read(data: bytes) -> list[Foreign]:
 
 def _read(pieces: Sequence[_Piece], fields: Sequence[dict[str, str]]) -> Iterator[Foreign]:
     only = fields[0] if fields else {}
+    ids = {_plain(piece.key[2]): piece.key[2] for piece in pieces if piece.key[:1] == ("part",)}
     work = Work(title=only.get("title", ""), source=only.get("source", ""), language=only.get("language", ""))
     for piece in pieces:
         if piece.key[:1] == ("text",):
             work = _work(piece.text, fields)
         elif piece.key[:1] == ("part",):
-            found = _read_bookmark(piece.text, work) or _read_passage(piece.text, work)
+            found = _read_bookmark(piece.text, work) or _read_passage(piece.text, work, ids)
             if found is not None:
                 yield found
 
@@ -368,21 +465,32 @@ def _read_bookmark(text: str, work: Work) -> Foreign | None:
     )
 
 
-def _read_passage(text: str, work: Work) -> Foreign | None:
+def _read_passage(text: str, work: Work, ids: Mapping[str, str]) -> Foreign | None:
+    """An annotation's part; ``ids`` are those of the file, by what block ids are made of."""
     lines = text.split("\n")
     end = _END.fullmatch(lines[-1].rstrip())
-    identified = next((number for number, line in enumerate(lines) if re.fullmatch(r"\^[\w-]+\s*", line)), None)
-    if end is None or identified is None:
+    if end is None:
         return None
-    said = "\n".join(lines[identified + 1 : -1]).strip("\n")
+    begin = next((number for number, line in enumerate(lines) if not line.startswith(">")), 0)
+    while begin < len(lines) - 1 and not lines[begin].strip():
+        begin += 1
+    quote = "\n".join(lines[:begin]).strip("\n")
+    if _BLOCK_ID.fullmatch(lines[begin]):
+        begin += 1
+    else:  # the reader, or another program, may have put it behind the quote
+        named = re.search(r" \^([\w-]+)\s*$", quote)
+        quote = quote[: named.start()] if named and _plain(end["id"]).startswith(named[1]) else quote
+    said = "\n".join(lines[begin:-1]).strip("\n")
     first, _, rest = said.partition("\n")
     facts = _FACTS.fullmatch(first.rstrip())
     note = _OURS.sub(lambda found: found[0].removeprefix("\\"), rest.strip("\n") if facts else said)
+    relations = _relations(facts, ids) if facts else None
+    is_whole = relations is not None and relations.about == WHOLE_TEXT
     return Foreign(
         work=work,
-        quote=meant(unquoted("\n".join(lines[:identified]).strip("\n"))),
+        quote="" if is_whole else meant(unquoted(quote)),
         kind=Kind.BOOKMARK if facts and facts["bookmark"] else kind_of(note),
-        block=_block(facts["paragraph"]) if facts else None,
+        block=_block(facts["paragraph"] or facts["once"]) if facts and not is_whole else None,
         note=note,
         tags=tuple(tag[1:] for tag in (facts["tags"] or "").split()) if facts else (),
         colour=nearest_colour(facts["colour"] or "") if facts else None,
@@ -391,7 +499,17 @@ def _read_passage(text: str, work: Work) -> Foreign | None:
         modified=moment(end["modified"]),
         id=end["id"],
         edited=_sum(said) != end["sum"],
+        relations=relations,
     )
+
+
+def _relations(facts: re.Match[str], ids: Mapping[str, str]) -> Relations | None:
+    """What an annotation hangs on besides a passage; None where it is nothing."""
+    parent = facts["parent"] or ""
+    if parent:
+        parent = ids.get(parent) or next((whole for plain, whole in ids.items() if plain.startswith(parent)), parent)
+    about = WHOLE_TEXT if facts["whole"] else ""
+    return Relations(parent, about) if parent or about else None
 
 
 def _block(paragraph: str) -> int | None:

@@ -543,3 +543,66 @@ SENTENCES = {
     "by the text, by what precedes, by what follows": "par le texte, par ce qui précède, par ce qui suit",
     "take it back": "la reprendre",
 }
+
+REFUSALS = {
+    "{name}: {reason}.": "{name} : {reason}.",
+    "there is no such file": "il n’y a pas de tel fichier",
+    "reading it is not permitted": "sa lecture n’est pas permise",
+    "it is a folder": "c’est un dossier",
+    "a part of its path is not a folder": "une partie de son chemin n’est pas un dossier",
+    "it is not a regular file": "ce n’est pas un fichier ordinaire",
+    "the folder holds no text that can be read": "le dossier ne contient aucun texte lisible",
+    "it cannot be opened": "on ne peut pas l’ouvrir",
+    "no such file or directory": "il n’y a pas de tel fichier ou dossier",
+    "permission denied": "permission refusée",
+    "is a directory": "c’est un dossier",
+    "not a directory": "ce n’est pas un dossier",
+    "no space left on device": "il n’y a plus de place sur le disque",
+    "read-only file system": "le système de fichiers est en lecture seule",
+    "file name too long": "le nom est trop long",
+    "{name}: it is empty.": "{name} : le fichier est vide.",
+    "{name}: there is no encoding {encoding!r}.": "{name} : il n’y a pas d’encodage {encoding!r}.",
+    "{name}: it is not in the encoding {encoding!r}.": "{name} : ce n’est pas l’encodage {encoding!r}.",
+    "{name}: it is not text.": "{name} : ce n’est pas du texte.",
+    "{name}: it is not text; it looks like {kind}.": "{name} : ce n’est pas du texte ; cela ressemble à {kind}.",
+    "{path} cannot be written: {reason}": "{path} ne peut être écrit : {reason}",
+    "{path} cannot be made: {reason}.": "{path} ne peut être créé : {reason}.",
+    "{path} cannot be removed: {reason}.": "{path} ne peut être supprimé : {reason}.",
+    "{path} cannot be used: {reason}": "{path} est inutilisable : {reason}",
+    "{path} is a link; nothing was written through it.": "{path} est un lien ; rien n’a été écrit au travers.",
+    "{name} was left: notes were changed in it. Take them in first: llama-tui import {path}": (
+        "{name} est resté tel quel : des notes y ont été modifiées. Importez-les d’abord : llama-tui import {path}"
+    ),
+    "{path} is missing although {journal} stands beside it: put the database back, or remove the journal": (
+        "{path} manque alors que {journal} est à côté : remettez la base en place, ou supprimez le journal"
+    ),
+    "{path} is not a regular file": "{path} n’est pas un fichier ordinaire",
+    "{path} is empty where a database should be: put a copy back, or remove it to begin anew": (
+        "{path} est vide au lieu d’une base de données : remettez une copie, ou supprimez-le pour recommencer"
+    ),
+    "No annotation has an id that begins with {id!r}.": "Aucune annotation n’a d’identifiant qui commence par {id!r}.",
+    "{n} annotations have an id that begins with {id!r}.": (
+        "{n} annotations ont un identifiant qui commence par {id!r}."
+    ),
+    "A reply needs words.": "Une réponse a besoin de mots.",
+    "It hangs on the whole text, not on a passage.": "Elle porte sur tout le texte, non sur un passage.",
+    "There is no such passage.": "Il n’y a pas de tel passage.",
+    "There is a tag {met!r} already; merge {old!r} into {new!r} if they are one.": (
+        "Il y a déjà une étiquette {met!r} ; fusionnez {old!r} avec {new!r} si c’est la même."
+    ),
+    "There is no tag {tag!r}.": "Il n’y a pas d’étiquette {tag!r}.",
+    "A tag needs a name.": "Une étiquette a besoin d’un nom.",
+    "Your annotations are being changed elsewhere; nothing was done.": (
+        "Vos annotations sont en train de changer ailleurs ; rien n’a été fait."
+    ),
+    "{path}: this is not text in UTF-8.": "{path} : ce n’est pas du texte en UTF-8.",
+    "{path}: this is no codebook ({error}).": "{path} : ce n’est pas un livre de codes ({error}).",
+    "A query that is to be kept needs words and a name.": "Une recherche à garder a besoin de mots et d’un nom.",
+    "Type tags: +new adds, -old takes away, =only these.": (
+        "Tapez des étiquettes : +nouvelle ajoute, -ancienne retire, =celles-ci seulement."
+    ),
+    "Agreement is computed by NLTK, which is not installed: pip install 'llama-tui[agreement]'": (
+        "L’accord est calculé par NLTK, qui n’est pas installé : pip install 'llama-tui[agreement]'"
+    ),
+}
+"""What the program refuses with, below the screen, as :class:`tui.document.failures.Refused` holds it."""

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
-from tui.ui.wording import say
+from tui.ui.wording import said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -70,7 +70,7 @@ class Coding:
             try:
                 return what(codebook)
             except Refused as refusal:
-                return str(refusal)
+                return said_no(refusal)
 
         self._screen.keep(carry_out, then)
 
@@ -157,4 +157,4 @@ def compared(document: Document, placed: list[Placed], pair: tuple[str, str], un
     try:
         return Compared(names, passages, agreement(first, second, len(units)))
     except Refused as refusal:
-        return Compared(names, passages, (), str(refusal))
+        return Compared(names, passages, (), said_no(refusal))

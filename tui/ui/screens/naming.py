@@ -14,7 +14,7 @@ from tui.ui.layers import Starts, mentions_layer
 from tui.ui.painting import Painted
 from tui.ui.session import Trail
 from tui.ui.widgets.entities_panel import ORDERS
-from tui.ui.wording import say
+from tui.ui.wording import said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,7 +105,7 @@ class Naming:
         try:
             return await asyncio.to_thread(look_up)
         except Refused as refusal:
-            self._screen.key_bar.tell(str(refusal), bad=True)
+            self._screen.key_bar.tell(said_no(refusal), bad=True)
             return None
         finally:
             is_over.set()

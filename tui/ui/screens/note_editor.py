@@ -19,7 +19,7 @@ from tui.annotations.links import being_typed
 from tui.document.failures import Refused
 from tui.ui.screens.dialog import Dialog
 from tui.ui.theme import NUMBERS
-from tui.ui.wording import colour_name, say
+from tui.ui.wording import colour_name, said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -279,7 +279,7 @@ class NoteEditor(Dialog[Draft | None]):
             with self.app.suspend():
                 text = written(command, area.text)
         except (Refused, SuspendNotSupported) as refusal:
-            self.tell(str(refusal))
+            self.tell(said_no(refusal) if isinstance(refusal, Refused) else str(refusal))
             return
         area.text = text
         area.move_cursor(area.document.end)

@@ -34,7 +34,7 @@ from tui.ui.widgets.entities_panel import EntitiesPanel
 from tui.ui.widgets.notes_panel import NotesPanel
 from tui.ui.widgets.row_list import RowList
 from tui.ui.widgets.search_panel import SearchPanel
-from tui.ui.wording import say
+from tui.ui.wording import said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -264,7 +264,7 @@ class ReaderScreen(Screen[None]):
             give_back()
         self.app.call_from_thread(self.searching.again)
         if refused:
-            self.app.call_from_thread(self.key_bar.tell, str(refused[0]), bad=True)
+            self.app.call_from_thread(self.key_bar.tell, said_no(refused[0]), bad=True)
 
     def _search_again_for(self, worker: Worker[None]) -> Callable[[], None]:
         """What a worker calls when more can be found: searches again, but not so often that keys have to wait."""
@@ -293,7 +293,7 @@ class ReaderScreen(Screen[None]):
             self.session.load_library(lambda: worker.is_cancelled, told)
         except Refused as refusal:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self.key_bar.tell, str(refusal), bad=True)
+                self.app.call_from_thread(self.key_bar.tell, said_no(refusal), bad=True)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.searching.again)
 
@@ -309,7 +309,7 @@ class ReaderScreen(Screen[None]):
             try:
                 result = await asyncio.shield(asyncio.wrap_future(begun))
             except Refused as refusal:
-                self.key_bar.tell(str(refusal), bad=True)
+                self.key_bar.tell(said_no(refusal), bad=True)
             else:
                 then(result)
 

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
-from tui.ui.wording import say
+from tui.ui.wording import said_no, say
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -78,7 +78,7 @@ class ReadingOn:
                         return
                     app.call_from_thread(self._take, opening, growth)
             except Refused as refusal:
-                app.call_from_thread(self._fail, opening, str(refusal))
+                app.call_from_thread(self._fail, opening, said_no(refusal))
 
     def _take(self, opening: Opening, growth: Growth) -> None:
         opening.take(growth)

@@ -9,7 +9,7 @@ from tui.document.failures import Refused
 from tui.document.model import Span
 from tui.document.watching import News, Watch, look_at
 from tui.ui.selection import Selection
-from tui.ui.wording import count, say
+from tui.ui.wording import count, said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ class Reloading:
             try:
                 document = screen.session.library.open(path)
             except Refused as refusal:
-                self._hand(self._tell_of, str(refusal), "", bad=True)
+                self._hand(self._tell_of, said_no(refusal), "", bad=True)
                 return
             if not same(shown, document):
                 told = say("The file has changed: R reads it again"), say("file changed")
@@ -147,7 +147,7 @@ class Reloading:
                 found = offset_again(session.library, before, offset, document)
                 placed, _ = session.library.attaching.soon(document, found)
             except Refused as refusal:
-                self._hand(self._tell_of, str(refusal), "", bad=True)
+                self._hand(self._tell_of, said_no(refusal), "", bad=True)
                 return
             left = {visit.offset for visit in session.jumps.visits if visit.document == before.id}
             jumps = {at: offset_again(session.library, before, at, document) for at in left}

@@ -13,7 +13,7 @@ from tui.library.sieve import Sieve
 from tui.ui.screens.sifting import Sifting, Way
 from tui.ui.widgets.notes_panel import sign_of
 from tui.ui.widgets.row_list import Inked, ListLine, RowList
-from tui.ui.wording import colour_name, count, say
+from tui.ui.wording import colour_name, count, said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -307,7 +307,7 @@ class ReviewScreen(Sifting[Row, Way]):
             try:
                 self._desk.change(chosen, lambda annotation: retagged(annotation, line), self._changed)
             except Refused as refusal:
-                self._tell(str(refusal))
+                self._tell(said_no(refusal))
 
         if chosen:
             title = count(len(chosen), "Tags of {n} annotation", "Tags of {n} annotations")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.document.failures import Refused
-from tui.ui.wording import count, say
+from tui.ui.wording import count, said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -122,7 +122,7 @@ class Reviewing:
             try:
                 attaching.attach(document, identifier, passage)
             except Refused as refusal:
-                return str(refusal)
+                return said_no(refusal)
             return say("Attached")
 
         screen.keep(attach, then)
@@ -220,7 +220,7 @@ class Reviewing:
                     else:
                         exchange.export_file(documents, form, path, choice)
                 except Refused as refusal:
-                    return str(refusal)
+                    return said_no(refusal)
                 return say("Written: {path}", path=path)
 
             screen.keep(carry_out, then)

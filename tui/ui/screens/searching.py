@@ -10,7 +10,7 @@ from tui.library.scope import Scope
 from tui.search.kinds import Listed
 from tui.ui.session import Trail
 from tui.ui.widgets.result_rows import Asked, Found, Instead, Marked, Row, Section
-from tui.ui.wording import count, say
+from tui.ui.wording import count, said_no, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +190,7 @@ class Searching:
             try:
                 self._known = self.queries.recent(), self.queries.kept()
             except Refused as refusal:
-                self._screen.key_bar.tell(str(refusal), bad=True)
+                self._screen.key_bar.tell(said_no(refusal), bad=True)
                 return [], {}
         return self._known
 

@@ -70,7 +70,6 @@ class Sifting(Browsing["Given | None"], Generic[Row, Given]):
         """``rows`` is the list, ``title`` what stands in the frame."""
         super().__init__()
         self.rows = rows
-        self._hint = ""
         self.input = Input(placeholder=say("what the row holds"), select_on_focus=False)
         self.box = Vertical(classes="frame")
         self.box.border_title = Content(title)
