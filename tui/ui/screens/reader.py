@@ -91,7 +91,7 @@ class ReaderScreen(Screen[None]):
 
     def __init__(self, session: Session, settings: Settings, palette: Palette, *, offset: int) -> None:
         """``offset`` is where reading goes on: a code point into the document's text."""
-        super().__init__(classes="show-entities -first-frame")
+        super().__init__(classes="show-entities")
         self.session = session
         self.palette = palette
         self.settings = settings
@@ -128,6 +128,8 @@ class ReaderScreen(Screen[None]):
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         """One thread, so that what the reader does is saved in the order in which it was done."""
         self._saving: Timer | None = None
+        self._beside: tuple[Widget, ...] = ()
+        """Panes that are still to be painted."""
 
     @cached_property
     def _later_acts(self) -> tuple[object, ...]:
@@ -140,11 +142,14 @@ class ReaderScreen(Screen[None]):
         yield self.title_bar
         with Horizontal(id="panes"):
             yield self.view
-            with Vertical(id="names"):
+            with Vertical(id="names") as names:
                 yield self.entities
                 yield self.notes
             yield self.search
         yield self.key_bar
+        self._beside = (names, self.search)
+        for pane in self._beside:
+            pane.visible = False
 
     def on_mount(self) -> None:
         """Show the text at once; find out the rest when it is on the screen."""
@@ -158,7 +163,7 @@ class ReaderScreen(Screen[None]):
 
     def _begin(self) -> None:
         """The first frame is painted: what was put off for its sake may happen now."""
-        self.remove_class("-first-frame")
+        self._show_beside()
         gc.freeze()
         gc.set_threshold(*COLLECTED)
         gc.enable()
@@ -184,6 +189,12 @@ class ReaderScreen(Screen[None]):
         self._disk.shutdown(wait=True)
 
     # What is found out about the text
+
+    def _show_beside(self) -> None:
+        """Paint what stands beside the text: with the first frame the text had to wait for it."""
+        for pane in self._beside:
+            pane.visible = True
+        self._beside = ()
 
     def find_out(self, *, is_read_on: bool = False) -> None:
         """Look up the marks, the entities and the words of the text that is read, off the screen's thread.
@@ -387,6 +398,7 @@ class ReaderScreen(Screen[None]):
 
     def go_to_pane(self, pane: Widget) -> None:
         """Focus a pane, bringing it to the front where not all fit side by side."""
+        self._show_beside()
         names: dict[Widget, str] = {
             self.entities.rows: "entities",
             self.entities.input: "entities",
