@@ -144,7 +144,9 @@ async def test_what_is_kept_of_a_text_is_searched_while_it_is_read(
         await pilot.press("enter")
         assert screen.view.current_block.number == 1
         gate.set()
-        await _whole(screen, pilot)
+        while screen.session.document.grows or screen.session.awaited is not None:
+            await pilot.pause(0.01)
+        await pilot.pause()
         assert screen.view.current_block.number == PARAGRAPHS
         await pilot.press("ctrl+o")
         assert screen.view.current_block.number == 1
