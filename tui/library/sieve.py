@@ -70,7 +70,7 @@ class Sieve:
 
     def _like(self, word: str) -> dict[str, float]:
         """The words like it, and how like they are, the likest first; itself alone if it stands anywhere."""
-        if any(word in each.folded for each in self._known):
+        if any(word in each for some in self._words.values() for each in some):
             return {word: 100.0}
         if len(word) < LEAST_FUZZY:
             return {}
