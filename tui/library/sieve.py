@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.library.review import Reviewed
 
 LEAST_LIKENESS = 80.0
-"""By RapidFuzz's partial ratio, from 0 to 100: how like a word has to be."""
+"""By RapidFuzz's ratio, from 0 to 100: how like a word has to be."""
 LEAST_FUZZY = 4
 """Letters of what is looked for loosely: anything is like a shorter word."""
 _ALIKE = 4
@@ -38,14 +38,12 @@ class Sieve:
         _ = self._words
 
     @cached_property
-    def _words(self) -> dict[int, list[str]]:
-        """The different words of all annotations, by how many letters they have."""
-        words: set[str] = set()
-        for each in self._known:
-            words.update(each.folded.split())
-        found: dict[int, list[str]] = {}
-        for word in words:
-            found.setdefault(len(word), []).append(word)
+    def _words(self) -> dict[str, list[int]]:
+        """The different words of all annotations, each with the numbers of those that have it."""
+        found: dict[str, list[int]] = {}
+        for number, each in enumerate(self._known):
+            for word in set(each.folded.split()):
+                found.setdefault(word, []).append(number)
         return found
 
     def sift(self, query: str) -> list[Reviewed]:
@@ -54,29 +52,33 @@ class Sieve:
         found = asked.among(self._known)
         if found or not any(len(word) >= LEAST_FUZZY for word in asked.words):
             return found
-        alike = [self._like(word) for word in asked.words]
-        if not all(alike):
-            return []
-        left = asked.allowed(self._known)
-        for words in alike:
-            left = [each for each in left if any(word in each.folded for word in words)]
-        if len(left) > 1:
+        likeness: dict[int, float] | None = None
+        for word in asked.words:
+            scores = self._having(self._like(word))
+            if likeness is None:
+                likeness = scores
+            else:
+                likeness = {each: likeness[each] + scores[each] for each in likeness.keys() & scores.keys()}
+        ordered = sorted((likeness or {}).items(), key=lambda scored: (-scored[1], scored[0]))
+        return asked.allowed([self._known[number] for number, _ in ordered])[:_MOST]
 
-            def likeness(each: Reviewed) -> float:
-                return sum(max(words[word] for word in words if word in each.folded) for words in alike)
-
-            left.sort(key=likeness, reverse=True)
-        return left[:_MOST]
+    def _having(self, words: dict[str, float]) -> dict[int, float]:
+        """The numbers of the annotations that have one of these words, with what the likest of them scores."""
+        found: dict[int, float] = {}
+        for word, score in sorted(words.items(), key=lambda scored: scored[1]):
+            found.update(dict.fromkeys(self._words[word], score))
+        return found
 
     def _like(self, word: str) -> dict[str, float]:
-        """The words like it, and how like they are, the likest first; itself alone if it stands anywhere."""
-        if any(word in each.folded for each in self._known):
-            return {word: 100.0}
-        if len(word) < LEAST_FUZZY:
-            return {}
+        """The words that hold it; if there are none, those that are like it; each with how like it is."""
+        holding = [each for each in self._words if word in each]
+        if holding or len(word) < LEAST_FUZZY:
+            return dict.fromkeys(holding, 100.0)
         from rapidfuzz import fuzz, process
 
-        least = max(LEAST_FUZZY - 1, int(_SHORTER * len(word)))
-        words = [each for size, some in self._words.items() if size >= least for each in some]
-        found = process.extract(word, words, scorer=fuzz.partial_ratio, score_cutoff=LEAST_LIKENESS, limit=_ALIKE)
-        return {each: score for each, score, _ in found}
+        # The word may be unfinished: of longer ones the beginning is compared.
+        least, most = max(LEAST_FUZZY - 1, int(_SHORTER * len(word))), len(word) + 1
+        words = [each for each in self._words if len(each) >= least]
+        beginnings = [each[:most] for each in words]
+        found = process.extract(word, beginnings, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=_ALIKE)
+        return {words[number]: score for _, score, number in found}
