@@ -16,6 +16,7 @@ from tui.entities.joining import (
     join_brackets,
     join_company_forms,
     join_full_names,
+    join_initials,
     join_nicknames,
     join_parts,
     join_spellings,
@@ -64,6 +65,7 @@ def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[En
         join_acronyms,
         join_company_forms,
         join_full_names,
+        join_initials,
         join_parts,
         join_articles,
         join_nicknames,
@@ -106,6 +108,8 @@ def _key(mention: Mention) -> tuple[str, bool]:
     if known is not None and mention.type in {known.type, known.other} and known.is_written(mention.text):
         is_part = mention.type is EntityType.PERSON and key != known.group
         return (key, False) if is_part or mention.type is not known.type else (known.group, True)
+    if mention.type is EntityType.PERSON and key.startswith("l'"):
+        return key, False  # ``L’Herminier``
     return _ARTICLE.sub("", key, count=1), False
 
 

@@ -43,6 +43,7 @@ _OF_COMPANIES = frozenset(
 """Behind the name of a company."""
 _ENDING = frozenset("of in at for that which who whose with from based to by on near made run where and".split())
 """What the noun of an English apposition ends before."""
+_DEFINITE = frozenset({"the", "le", "la", "les", "l"})
 _HELPING = frozenset({"a", "avait", "ont", "has", "had", "s", "se", "n", "ne", "l", "le", "qui"})
 
 
@@ -77,15 +78,18 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     article = word if word in words.articles else ""
     if article or word in {"du", "au", "aux", "des"}:
         votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
-        votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
+        is_word = not several and not line.words[run.first].isupper()
+        votes[PLACE if article == "the" and is_word else ORGANISATION] += WEAK if article in _DEFINITE else 0
     _of_place_before(line, run, at, word, votes)
     if line.french and word in {"son", "sa", "ses"} and run.known is None and not is_given_name(line.words[run.first]):
         votes[WORK if not several else PRODUCT] += HINT
-    if line.french and word in words.never_alone and line.words[at].islower():
-        if _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
-            votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
+    is_inhabitant = line.french and word in words.never_alone and line.words[at].islower()
+    if is_inhabitant and _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
+        votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
     if word in {"née", "né", "nee", "alias"}:
         votes[PERSON] += CLEAR
+    if word in {"un", "une"} and run.first == run.last and run.known is None:
+        votes[PRODUCT] += LIKELY  # ``une Bbox``
     if word in words.naming:
         _behind_noun(_bare(line, at - 1), False, votes)
         votes[PRODUCT] += WEAK
@@ -113,7 +117,11 @@ def _of_place_before(line: Line, run: Run, at: int, word: str, votes: Votes) -> 
     acronym = line.words[run.first].isupper()
     if has_article and single and not acronym and beyond in vocabulary().crossing:
         votes[PLACE] += CLEAR
-    elif "bord" in {line.lower(each) for each in range(max(0, at - 2), at)} and line.lower(at - 1) in {"de", "du", "bord"}:
+    elif "bord" in {line.lower(each) for each in range(max(0, at - 2), at)} and line.lower(at - 1) in {
+        "de",
+        "du",
+        "bord",
+    }:
         votes[PRODUCT] += SURE + LIKELY
         votes[PLACE] -= LIKELY
     elif beyond in {"aboard", "board", "bord"} or (beyond in {"on", "sur"} and _boards(line, at - has_article)):
@@ -152,7 +160,21 @@ def _is_honorific(line: Line, at: int) -> bool:
     lower = line.lower(at)
     if lower not in vocabulary().honorifics:
         return False
-    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "sister", "hon"}:
+    if lower in {
+        "me",
+        "pr",
+        "père",
+        "mère",
+        "frère",
+        "judge",
+        "dame",
+        "officer",
+        "father",
+        "mother",
+        "brother",
+        "sister",
+        "hon",
+    }:
         return line.words[at][0].isupper()
     return not line.lower(at - 1).startswith(("secrétaire", "directeur", "directrice", "consul"))
 
@@ -260,7 +282,11 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
             votes[PRODUCT] += LIKELY if line.lower(at) in words.product_nouns else 0
             votes[PLACE] += HINT if line.lower(at) in words.place_nouns else 0
             votes[OTHER] += CLEAR if line.lower(at) in _RESEARCH and is_telling(line.words[run.first]) else 0
-        if not line.french and not several and line.lower(at) in {"administration", "presidency", "premiership", "affair"}:
+        if (
+            not line.french
+            and not several
+            and line.lower(at) in {"administration", "presidency", "premiership", "affair"}
+        ):
             votes[PERSON] += LIKELY
         if not line.french and line.lower(at) in _OF_COMPANIES:
             votes[ORGANISATION] += LIKELY

@@ -21,7 +21,9 @@ _WORDS = re.compile(r"[^\W_]+")
 _LOWER = "[a-zà-ÿœ][a-zà-ÿœ-]+"
 _FRENCH = re.compile(
     rf"""(?:(?<=[^\W\d_][ \u00a0])|(?<=[^\W\d_][,;][ \u00a0])|(?<=[’'(]))
-    (?:(?P<title>(?P<head>(?:(?:Le|La|Les|Un|Une|Des)[ ]|L[’'])[A-ZÀ-Þ]{_LOWER}) (?:[ ]{_LOWER}|[ ](?:de[ ])?[ld][’']{_LOWER}){{1,5}}))
+    (?P<title>
+        (?P<head>(?:(?:Le|La|Les|Un|Une|Des)[ ]|L[’'])[A-ZÀ-Þ]{_LOWER})
+        (?:[ ]{_LOWER}|[ ](?:de[ ])?[ld][’']{_LOWER}){{1,5}})
     (?=[ ]?[,.;:)»(]|$)""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -56,8 +58,12 @@ def _unmarked(document: Document) -> Iterator[Mention]:
         title, head = match.group("title"), match.group("head")
         words = re.split("[ ’']", title[len(head) :].strip())
         is_known = folded(head) in names or folded(head) in gazetteer().towns or folded(title) in names
-        if is_known or any(_VERB.fullmatch(word) for word in words) or not vocabulary().organisation_nouns.isdisjoint(
-            [text[: match.start("title")].rstrip().rsplit(" ", 1)[-1]]
+        if (
+            is_known
+            or any(_VERB.fullmatch(word) for word in words)
+            or not vocabulary().organisation_nouns.isdisjoint(
+                [text[: match.start("title")].rstrip().rsplit(" ", 1)[-1]]
+            )
         ):
             continue
         yield Mention(document.id, match.start("title"), match.end("title"), title, EntityType.WORK, 0.6)
@@ -87,7 +93,7 @@ def _is_title(document: Document, start: int, end: int, *, is_culture: bool) -> 
     ahead = [word.lower() for word in _WORDS.findall(document.text[max(0, start - _BEFORE) : start])][-4:]
     words = vocabulary()
     if not ahead:
-        return _BY.match(document.text, end) is not None
+        return _BY.match(str(document.text), end) is not None
     if words.work_nouns.intersection(ahead) or ahead[-1] in words.work_verbs:
         return True
     behind = document.text[end + 1 : end + 40].lstrip(" ,»”\u00a0\u202f")
