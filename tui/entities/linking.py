@@ -40,17 +40,6 @@ _VERSION = re.compile(
 )
 
 
-_JOINS = (
-    join_acronyms,
-    join_company_forms,
-    join_full_names,
-    join_parts,
-    join_articles,
-    join_nicknames,
-    join_beginnings,
-)
-
-
 def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     """The entities, most named first, then in the order of their first mention."""
     order = {document.id: number for number, document in enumerate(documents)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.entities.lexicon import vocabulary
@@ -318,11 +319,12 @@ def _in_apposition(line: Line, at: int, votes: Votes) -> None:
         return
     has_article = _bare(line, at) in words.articles | {"its", "son", "sa", "leur", "ancien", "ancienne"}
     found: EntityType | None = None
+    kinds = _kinds_of_nouns()
     for index in range(at, min(at + 6, len(line))):
         lower = line.lower(index)
         if index > at and (not is_near(line, index) or lower in _ENDING):
             break
-        kind = _kind_of_noun(lower)
+        kind = kinds.get(lower)
         if kind is not None and (has_article or (index == at and kind is PERSON)):
             found = kind
             if line.french:
@@ -333,18 +335,19 @@ def _in_apposition(line: Line, at: int, votes: Votes) -> None:
         votes[found] += LIKELY
 
 
-def _kind_of_noun(lower: str) -> EntityType | None:
-    """What is called by a common noun."""
+@cache
+def _kinds_of_nouns() -> dict[str, EntityType]:
+    """What is called by a common noun; where it may be several things, the first of them."""
     words = vocabulary()
+    found: dict[str, EntityType] = {}
     for nouns, kind in (
-        (words.roles, PERSON),
-        (words.organisation_nouns, ORGANISATION),
-        (words.place_nouns, PLACE),
-        (words.product_nouns, PRODUCT),
-        (words.work_nouns, WORK),
-        (words.event_nouns, EVENT),
         (words.animals, OTHER),
+        (words.event_nouns, EVENT),
+        (words.work_nouns, WORK),
+        (words.product_nouns, PRODUCT),
+        (words.place_nouns, PLACE),
+        (words.organisation_nouns, ORGANISATION),
+        (words.roles, PERSON),
     ):
-        if lower in nouns:
-            return kind
-    return None
+        found.update(dict.fromkeys(nouns, kind))
+    return found

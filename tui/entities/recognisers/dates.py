@@ -111,7 +111,9 @@ def _pattern() -> re.Pattern[str]:
 
 _BLANK = "[ \u00a0\u202f]"
 _BEGINNINGS = sorted({re.split(r"\W", name)[0] for name in _FEAST})
-_ANCHOR = re.compile(rf"\d|\b(?:VE|VJ|{'|'.join(name.capitalize() for name in _BEGINNINGS if len(name) > 1)})\b")
+_ANCHOR = re.compile(
+    rf"[0-9A-ZÉ](?:(?<=\d)|(?<=[A-ZÉ])(?<!\w\w)(?:E|J|{'|'.join(name[1:] for name in _BEGINNINGS if len(name) > 1)})\b)"
+)
 """Without one of these there is no date."""
 
 

@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^«»\n]{2,80}?)[\s\u00a0\u202f]*»|
 _WORDS = re.compile(r"[^\W_]+")
 _LOWER = "[a-zà-ÿœ][a-zà-ÿœ-]+"
 _FRENCH = re.compile(
-    rf"""(?:(?<=[^\W\d_][ \u00a0])|(?<=[^\W\d_][,;][ \u00a0])|(?<=[’'(]))
+    rf"""(?=[LUD])(?:(?<=[^\W\d_][ \u00a0])|(?<=[^\W\d_][,;][ \u00a0])|(?<=[’'(]))
     (?P<title>
         (?P<head>(?:(?:Le|La|Les|Un|Une|Des)[ ]|L[’'])[A-ZÀ-Þ]{_LOWER})
         (?:[ ]{_LOWER}|[ ](?:de[ ])?[ld][’']{_LOWER}){{1,5}})
