@@ -62,6 +62,8 @@ class Candidate:
     has_article: bool = False
     is_local: bool = False
     """Whether it is what stands beside it that decides, and not the rest of the document."""
+    is_guess: bool = False
+    """Whether nothing in it or beside it says what it is."""
     label: str = ""
     """What a statistical recogniser calls it, if it sees it."""
 
@@ -72,7 +74,8 @@ def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:
         return None
     words = vocabulary()
     outer, inner = around(line, run), inside(line, run)
-    if not line.french and run.first == run.last and not inner and not outer and line.words[run.first][1:].islower():
+    is_guess = not inner and not outer
+    if is_guess and not line.french and run.first == run.last and line.words[run.first][1:].islower():
         inner[PERSON] += WEAK  # of whom nothing is known, in English, is most often somebody
     return Candidate(
         start=line.starts[run.first],
@@ -84,6 +87,7 @@ def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:
         is_evident=_is_evident(line, run, ordinary, outer),
         inner=inner,
         outer=outer,
+        is_guess=is_guess or max((*inner.values(), *outer.values())) <= 0,
         has_article=bool(run.first) and line.lower(run.first - 1).rstrip("'’") in words.articles | _CONTRACTED,
     )
 

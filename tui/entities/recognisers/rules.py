@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 OFTEN = 3
 """How often a word must begin sentences, and never stand in lower case, to be a name for it."""
+GUESS = 0.6
+"""Up to this certainty a name of which nothing was known has not got more known by the vote."""
 _COUNTING = ((EntityType.DATE, dates), (EntityType.AMOUNT, amounts))
 _LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,}(?:-[^\W\d_A-ZÀ-ÖØ-Þ]+)*")
 _ARTICLE = re.compile(
@@ -94,7 +96,18 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
     for line in untrusted:
         found += (each for each in named_elsewhere(line, names, ordinary) if each.key not in notions)
     found.sort(key=lambda each: each.start)
-    return _longest_of(others, voted(document, found))
+    mentions = voted(document, found)
+    return _longest_of(others, _heard(found, mentions) if suggestions else mentions)
+
+
+def _heard(found: list[Candidate], mentions: list[Mention]) -> list[Mention]:
+    """The mentions without those of which neither rules nor document nor a statistical recogniser know anything."""
+    heard = {each.key for each in found if each.label}
+    return [
+        mention
+        for each, mention in zip(found, mentions, strict=True)
+        if not each.is_guess or each.key in heard or mention.certainty > GUESS
+    ]
 
 
 def _names(found: list[Candidate], ordinary: Set[str]) -> set[str]:
