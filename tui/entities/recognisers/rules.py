@@ -7,6 +7,7 @@ beginning of a sentence, is dropped, unless the same stands elsewhere in the doc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -97,12 +98,16 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
         found += (each for each in named_elsewhere(line, names, ordinary) if each.key not in notions)
     found.sort(key=lambda each: each.start)
     mentions = voted(document, found)
-    return _longest_of(others, _heard(found, mentions) if suggestions else mentions)
+    return _longest_of(others, _heard(found, mentions, suggestions) if suggestions else mentions)
 
 
-def _heard(found: list[Candidate], mentions: list[Mention]) -> list[Mention]:
+def _heard(found: list[Candidate], mentions: list[Mention], suggestions: Sequence[Suggested]) -> list[Mention]:
     """The mentions without those of which neither rules nor document nor a statistical recogniser know anything."""
-    heard = {each.key for each in found if each.label}
+    heard: set[str] = set()
+    for each in found:
+        before = bisect_left(suggestions, each.end, key=lambda suggestion: suggestion.start)
+        if before and suggestions[before - 1].end > each.start:
+            heard.add(each.key)
     return [
         mention
         for each, mention in zip(found, mentions, strict=True)
