@@ -244,6 +244,11 @@ def _over_owner(line: Line, at: int, last: int) -> int:
     if line.french or index >= len(line) or not line.is_capital(index):
         return last
     if line.gap(index) in {"' ", "’ "}:
+        beyond = index
+        while goes_on(line, beyond + 1):
+            beyond += 1
+        if line.lower(beyond) in {"act", "bill", "association", "union", "federation", "guild", "league", "society"}:
+            return beyond  # ``Renters’ Rights Act``
         return index if line.lower(index) in vocabulary().owned | vocabulary().unions else last
     if line.gap(index) not in {"'s ", "’s "}:
         return last
