@@ -95,6 +95,11 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         votes[PERSON] += CLEAR
     if word in {"un", "une"} and run.first == run.last and run.known is None:
         votes[PRODUCT] += LIKELY  # ``une Bbox``
+    if word in {"procès", "affaire", "taxe"} and not several:
+        votes[PERSON] += LIKELY
+    if word in {"de", "d"} and line.gap(at) == ", " and run.known is None:
+        near = {line.lower(each) for each in range(max(0, at - 4), at)}
+        votes[PERSON] += 0 if words.work_nouns.isdisjoint(near) else CLEAR  # ``l’album Mirapolis, de Rone``
     if word in words.naming:
         _behind_noun(_bare(line, at - 1), False, votes)
         votes[PRODUCT] += WEAK
@@ -205,7 +210,7 @@ def _behind_noun(word: str, has_article: bool, votes: Votes) -> None:
     """``the app Shazam``, ``la société Cyclaire``, ``ville Lumière``."""
     words = vocabulary()
     if word in words.product_nouns:
-        votes[PRODUCT] += CLEAR
+        votes[PRODUCT] += CLEAR if has_article else SURE
     if word in words.organisation_nouns:
         votes[ORGANISATION] += CLEAR
     if word in words.place_nouns:

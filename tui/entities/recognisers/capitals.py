@@ -334,6 +334,8 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
         return False
     if small[0] == "of":
         named = may_be_given(line.words[at]) or line.key(at, last) in lexicon().names
+        if small == ["of", "the"] and not is_head and last - at == 1:
+            return False  # ``Gethin Pryce of the Farmers’ Union``
         return is_head or not (named or tail in words.never_alone or type_at(line, index) is not None)
     if (
         small[0] == "for"
