@@ -399,7 +399,7 @@ def test_days_quarters_and_sums_of_other_countries() -> None:
 
 
 def test_a_family_is_none_of_its_members() -> None:
-    text = "Hier, Loïc Roudaut a semé. Ce matin, M. Roudaut rit. Ici, les Roudaut sont chez eux ; chez les Roudaut, on reste."
+    text = "Hier, Loïc Roudaut a semé. Ce matin, M. Roudaut rit. Ici, les Roudaut restent ; chez les Roudaut, on rit."
     of_one, of_all = {"Loïc Roudaut", "Roudaut"}, {"Roudaut"}
     assert [{mention.text for mention in entity.mentions} for entity in _entities(text)] == [of_one, of_all]
 
