@@ -338,3 +338,78 @@ def test_what_is_no_part_of_a_name(text: str, names: set[str]) -> None:
 
 def test_a_particle_behind_two_names_is_read_to_its_end() -> None:
     assert types("They met June Martin de Mark there.")["June Martin"] is EntityType.PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Judges cited Tarrant v. Oldbury Mills yesterday.", "Tarrant v. Oldbury Mills", EntityType.OTHER),
+        ("He was made a knight of the Order of St. Brannoc in June.", "Order of St. Brannoc", EntityType.OTHER),
+        ("She lives near Harker's Bridge, on the old line.", "Harker's Bridge", EntityType.PLACE),
+        ("They met at Ormond & Vale, a law firm.", "Ormond & Vale", EntityType.ORGANISATION),
+        ("The study was led by Quentin Oduya of the University of Leeds.", "Quentin Oduya", EntityType.PERSON),
+        ("He came with his dog, Bramble.", "Bramble", EntityType.OTHER),
+        ("Few stayed in Union Street that night.", "Union Street", EntityType.PLACE),
+        ("Tonight Health Secretary Moira Kelvin resigned.", "Moira Kelvin", EntityType.PERSON),
+        ("La route reste coupée sur l’A87 depuis hier.", "A87", EntityType.PLACE),
+        ("Classement : 1. K. Vandermeer (NED) ; 2. Luc Sorel.", "NED", EntityType.PLACE),
+        ("Elle a relu Les Ombres blanches, paru chez Plon.", "Les Ombres blanches", EntityType.WORK),
+        ("« Les Ombres », de Claire Morvan, est reprise.", "Les Ombres", EntityType.WORK),
+        ("Il a acheté une Zephyra hier.", "Zephyra", EntityType.PRODUCT),
+        ("Le suédois Nordvik construit un atelier.", "Nordvik", EntityType.ORGANISATION),
+        ("Mme Duval, née Kerbrat, en rit.", "Kerbrat", EntityType.PERSON),
+        ("Le PS se tait, les PME aussi.", "PS", EntityType.ORGANISATION),
+    ],
+)
+def test_what_stands_in_or_beside_a_name_says_what_it_is(text: str, name: str, kind: EntityType) -> None:
+    assert types(text).get(name) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Tonight Health Secretary Moira Kelvin resigned.", "Health"),
+        ("MINERS KNOW that it rains on most days in this valley.", "MINERS KNOW"),
+        ("But Sandy Lindores is in earnest about it.", "But Sandy Lindores"),
+        ("Jeudi, elle a parlé. Elle reviendra.", "Jeudi"),
+        ("Les PME se taisent.", "PME"),
+        ("Anglais et Américains débarquaient alors.", "Américains"),
+    ],
+)
+def test_a_capital_is_not_always_a_names(text: str, wrong: str) -> None:
+    assert wrong not in types(text)
+
+
+def test_initials_and_seats_are_no_other_names() -> None:
+    people = found("Kasper Vandermeer gagne. Plus loin : 1. K. Vandermeer ; 2. L. Sorel.")
+    assert people["Kasper Vandermeer"].aliases == ("K. Vandermeer",)
+    assert people["L. Sorel"].count == 1
+    (office,) = found("L’agence régionale de santé de Bretagne enquête. L’ARS attend.").values()
+    assert office.count == 2
+
+
+def test_days_quarters_and_sums_of_other_countries() -> None:
+    text = "Open on 6 and 7 June 2027, in Q3 2026, and on VE Day. It cost NOK 12 million, or 1,900 kwacha a head."
+    assert {"6 and 7 June 2027", "Q3 2026", "VE Day", "NOK 12 million", "1,900 kwacha"} == set(found(text))
+    normal = {mention.text: mention.normal for entity in found(text).values() for mention in entity.mentions}
+    assert normal["6 and 7 June 2027"] == "2027-06-06/2027-06-07"
+    assert normal["Q3 2026"] == "2026-Q3"
+    assert normal["NOK 12 million"] == "NOK 12000000"
+    assert normal["1,900 kwacha"] == "MWK 1900"
+
+
+def test_a_family_is_none_of_its_members() -> None:
+    text = "Hier, Loïc Roudaut a semé. Ce matin, M. Roudaut rit. Ici, les Roudaut restent ; chez les Roudaut, on rit."
+    of_one, of_all = {"Loïc Roudaut", "Roudaut"}, {"Roudaut"}
+    assert [{mention.text for mention in entity.mentions} for entity in _entities(text)] == [of_one, of_all]
+
+
+def _entities(text: str) -> list[Entity]:
+    document = read(text.encode(), Source("d", "/d.md", ".md", "t"))
+    return list(link([document], recognise(document)))
+
+
+def test_what_is_sung_or_staged_is_a_work_and_who_made_it_a_person() -> None:
+    named = types("L’album Mirandole, de Tovel, est sorti. Le metteur en scène monte Les Égarés à Lyon.")
+    assert (named["Mirandole"], named["Tovel"]) == (EntityType.WORK, EntityType.PERSON)
+    assert named["Les Égarés"] is EntityType.WORK

@@ -94,6 +94,42 @@ def join_acronyms(clusters: list[Cluster]) -> None:
             ]
             if len(longer) == 1:
                 longer[0].absorb(each)
+    _join_beginning_acronyms(clusters)
+
+
+def _join_beginning_acronyms(clusters: list[Cluster]) -> None:
+    """``ARS`` is the ``agence régionale de santé de La Réunion``: of a name with its seat the first words count."""
+    long = [(_initials(each), each) for each in clusters if each.type is EntityType.ORGANISATION and " " in each.key]
+    for each in clusters:
+        if each.is_joined or each.type is not EntityType.ORGANISATION or not 2 < len(each.key) < 6:
+            continue
+        if any(map(_is_acronym, each.forms)):
+            meant = [
+                other
+                for initials, other in long
+                if initials.startswith(each.key) and other.documents & each.documents and not other.is_joined
+            ]
+            if len(meant) == 1:
+                meant[0].absorb(each)
+
+
+def _initials(each: Cluster) -> str:
+    return "".join(word[0] for word in each.key.replace("'", " ").split() if word not in _SMALL)
+
+
+def join_initials(clusters: list[Cluster]) -> None:
+    """``M. Skjelmose`` is the one ``Mattias Skjelmose`` of its documents."""
+    full: dict[str, list[Cluster]] = defaultdict(list)
+    people = [each for each in clusters if each.type is EntityType.PERSON and len(each.words) > 1]
+    for each in people:
+        if len(each.words[0].rstrip(".")) > 1:
+            full[" ".join(each.words[1:])].append(each)
+    for each in people:
+        initial, rest = each.words[0].rstrip("."), " ".join(each.words[1:])
+        if len(initial) == 1:
+            meant = [other for other in full[rest] if other.words[0][0] == initial and other.documents & each.documents]
+            if len(meant) == 1:
+                meant[0].absorb(each)
 
 
 def join_company_forms(clusters: list[Cluster]) -> None:
@@ -131,11 +167,12 @@ def join_parts(clusters: list[Cluster]) -> None:
     begins: dict[str, list[Cluster]] = defaultdict(list)
     for each in clusters:
         words = each.words
-        if len(words) < 2:
-            continue
+        if len(words) < 2 or (words[0] == "les" and each.type is EntityType.PERSON):
+            continue  # a family is none of its members
         if each.type in {EntityType.PERSON, EntityType.ORGANISATION}:
-            for cut in range(1, min(len(words), 6)):
-                ends[" ".join(words[cut:])].append(each)
+            whole = words[:-1] if words[-1].rstrip(".") in {"jr", "sr"} else words
+            for cut in range(1, min(len(whole), 6)):
+                ends[" ".join(whole[cut:])].append(each)
         if each.type is EntityType.PERSON or _is_longer_form(each, words):
             begins[words[0]].append(each)
     for each in sorted(clusters, key=lambda each: len(each.words)):

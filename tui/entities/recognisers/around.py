@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.entities.lexicon import vocabulary
@@ -43,6 +44,7 @@ _OF_COMPANIES = frozenset(
 """Behind the name of a company."""
 _ENDING = frozenset("of in at for that which who whose with from based to by on near made run where and".split())
 """What the noun of an English apposition ends before."""
+_DEFINITE = frozenset({"the", "le", "la", "les", "l"})
 _HELPING = frozenset({"a", "avait", "ont", "has", "had", "s", "se", "n", "ne", "l", "le", "qui"})
 
 
@@ -71,21 +73,33 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     if gap.strip() == ",":
         _behind_comma(line, at, several, votes)
         return
+    if gap in {"'s ", "’s "} and not several and run.known is None and type_at(line, at) is PERSON:
+        votes[WORK] += LIKELY  # ``Elgar’s Cockaigne``
     if gap.strip(_QUOTES):
         return
     word = _bare(line, at)
     article = word if word in words.articles else ""
     if article or word in {"du", "au", "aux", "des"}:
         votes[PERSON] -= WEAK if article == "l" and not several else LIKELY
-        votes[ORGANISATION] += WEAK if article in {"the", "le", "la", "les", "l"} else 0
+        is_word = not several and not line.words[run.first].isupper()
+        votes[PLACE if article == "the" and is_word else ORGANISATION] += WEAK if article in _DEFINITE else 0
     _of_place_before(line, run, at, word, votes)
     if line.french and word in {"son", "sa", "ses"} and run.known is None and not is_given_name(line.words[run.first]):
         votes[WORK if not several else PRODUCT] += HINT
-    if line.french and word in words.never_alone and line.words[at].islower():
-        if _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
-            votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
+    is_inhabitant = line.french and word in words.never_alone and line.words[at].islower()
+    if is_inhabitant:
+        _behind_noun(_bare(line, at - 1), True, votes)  # ``le groupe malien Songhoy Blues``
+    if is_inhabitant and _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
+        votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
     if word in {"née", "né", "nee", "alias"}:
         votes[PERSON] += CLEAR
+    if word in {"un", "une"} and run.first == run.last and run.known is None:
+        votes[PRODUCT] += LIKELY  # ``une Bbox``
+    if word in {"procès", "affaire", "taxe"} and not several:
+        votes[PERSON] += LIKELY
+    if word in {"de", "d"} and line.gap(at) == ", " and run.known is None:
+        near = {line.lower(each) for each in range(max(0, at - 4), at)}
+        votes[PERSON] += 0 if words.work_nouns.isdisjoint(near) else CLEAR  # ``l’album Mirapolis, de Rone``
     if word in words.naming:
         _behind_noun(_bare(line, at - 1), False, votes)
         votes[PRODUCT] += WEAK
@@ -94,6 +108,8 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         word = _bare(line, at) if at >= 0 and not line.gap(at + 1).strip(_QUOTES) else ""
     else:
         _beside_verb(word, several, votes)
+        if word in words.work_verbs and several and line.lower(run.first) in _DEFINITE and run.known is None:
+            votes[WORK] += LIKELY  # ``publie Les Orphelins``
     _behind_noun(word, bool(article), votes)
     if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
         votes[PLACE] += (
@@ -113,7 +129,11 @@ def _of_place_before(line: Line, run: Run, at: int, word: str, votes: Votes) -> 
     acronym = line.words[run.first].isupper()
     if has_article and single and not acronym and beyond in vocabulary().crossing:
         votes[PLACE] += CLEAR
-    elif "bord" in {line.lower(each) for each in range(max(0, at - 2), at)} and line.lower(at - 1) in {"de", "du", "bord"}:
+    elif "bord" in {line.lower(each) for each in range(max(0, at - 2), at)} and line.lower(at - 1) in {
+        "de",
+        "du",
+        "bord",
+    }:
         votes[PRODUCT] += SURE + LIKELY
         votes[PLACE] -= LIKELY
     elif beyond in {"aboard", "board", "bord"} or (beyond in {"on", "sur"} and _boards(line, at - has_article)):
@@ -152,7 +172,21 @@ def _is_honorific(line: Line, at: int) -> bool:
     lower = line.lower(at)
     if lower not in vocabulary().honorifics:
         return False
-    if lower in {"me", "pr", "père", "mère", "frère", "judge", "dame", "officer", "father", "mother", "brother", "sister", "hon"}:
+    if lower in {
+        "me",
+        "pr",
+        "père",
+        "mère",
+        "frère",
+        "judge",
+        "dame",
+        "officer",
+        "father",
+        "mother",
+        "brother",
+        "sister",
+        "hon",
+    }:
         return line.words[at][0].isupper()
     return not line.lower(at - 1).startswith(("secrétaire", "directeur", "directrice", "consul"))
 
@@ -164,6 +198,8 @@ def _beside_verb(word: str, several: bool, votes: Votes) -> None:
         votes[PERSON] += CLEAR
     elif word in words.roles or word in words.speaking:
         votes[PERSON] += LIKELY
+    elif word in {"launched", "launches", "unveiled", "unveils", "lance", "dévoile"}:
+        votes[PRODUCT] += HINT
     elif (word in words.dealing and several) or word == "chez":
         votes[ORGANISATION] += HINT
     elif word in {"against", "contre", "beat", "battu"}:
@@ -174,7 +210,7 @@ def _behind_noun(word: str, has_article: bool, votes: Votes) -> None:
     """``the app Shazam``, ``la société Cyclaire``, ``ville Lumière``."""
     words = vocabulary()
     if word in words.product_nouns:
-        votes[PRODUCT] += CLEAR
+        votes[PRODUCT] += CLEAR if has_article else SURE
     if word in words.organisation_nouns:
         votes[ORGANISATION] += CLEAR
     if word in words.place_nouns:
@@ -260,7 +296,11 @@ def _behind(line: Line, run: Run, votes: Votes) -> None:
             votes[PRODUCT] += LIKELY if line.lower(at) in words.product_nouns else 0
             votes[PLACE] += HINT if line.lower(at) in words.place_nouns else 0
             votes[OTHER] += CLEAR if line.lower(at) in _RESEARCH and is_telling(line.words[run.first]) else 0
-        if not line.french and not several and line.lower(at) in {"administration", "presidency", "premiership", "affair"}:
+        if (
+            not line.french
+            and not several
+            and line.lower(at) in {"administration", "presidency", "premiership", "affair"}
+        ):
             votes[PERSON] += LIKELY
         if not line.french and line.lower(at) in _OF_COMPANIES:
             votes[ORGANISATION] += LIKELY
@@ -292,11 +332,12 @@ def _in_apposition(line: Line, at: int, votes: Votes) -> None:
         return
     has_article = _bare(line, at) in words.articles | {"its", "son", "sa", "leur", "ancien", "ancienne"}
     found: EntityType | None = None
+    kinds = _kinds_of_nouns()
     for index in range(at, min(at + 6, len(line))):
         lower = line.lower(index)
         if index > at and (not is_near(line, index) or lower in _ENDING):
             break
-        kind = _kind_of_noun(lower)
+        kind = kinds.get(lower)
         if kind is not None and (has_article or (index == at and kind is PERSON)):
             found = kind
             if line.french:
@@ -307,18 +348,19 @@ def _in_apposition(line: Line, at: int, votes: Votes) -> None:
         votes[found] += LIKELY
 
 
-def _kind_of_noun(lower: str) -> EntityType | None:
-    """What is called by a common noun."""
+@cache
+def _kinds_of_nouns() -> dict[str, EntityType]:
+    """What is called by a common noun; where it may be several things, the first of them."""
     words = vocabulary()
+    found: dict[str, EntityType] = {}
     for nouns, kind in (
-        (words.roles, PERSON),
-        (words.organisation_nouns, ORGANISATION),
-        (words.place_nouns, PLACE),
-        (words.product_nouns, PRODUCT),
-        (words.work_nouns, WORK),
-        (words.event_nouns, EVENT),
         (words.animals, OTHER),
+        (words.event_nouns, EVENT),
+        (words.work_nouns, WORK),
+        (words.product_nouns, PRODUCT),
+        (words.place_nouns, PLACE),
+        (words.organisation_nouns, ORGANISATION),
+        (words.roles, PERSON),
     ):
-        if lower in nouns:
-            return kind
-    return None
+        found.update(dict.fromkeys(nouns, kind))
+    return found

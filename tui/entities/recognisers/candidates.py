@@ -14,7 +14,7 @@ from tui.entities.recognisers.around import around
 from tui.entities.recognisers.capitals import VERSION, is_given_name, is_near, is_verb_like, may_be_given
 from tui.entities.recognisers.inside import inside
 from tui.entities.recognisers.lines import is_telling
-from tui.entities.recognisers.votes import LIKELY
+from tui.entities.recognisers.votes import LIKELY, PERSON, WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -62,6 +62,8 @@ class Candidate:
     has_article: bool = False
     is_local: bool = False
     """Whether it is what stands beside it that decides, and not the rest of the document."""
+    is_guess: bool = False
+    """Whether nothing in it or beside it says what it is."""
     label: str = ""
     """What a statistical recogniser calls it, if it sees it."""
 
@@ -71,7 +73,10 @@ def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:
     if not may_be_name(line, run):
         return None
     words = vocabulary()
-    outer = around(line, run)
+    outer, inner = around(line, run), inside(line, run)
+    is_guess = not inner and not outer
+    if is_guess and not line.french and run.first == run.last and line.words[run.first][1:].islower():
+        inner[PERSON] += WEAK  # of whom nothing is known, in English, is most often somebody
     return Candidate(
         start=line.starts[run.first],
         end=run.end,
@@ -80,8 +85,9 @@ def candidate(line: Line, run: Run, ordinary: Set[str]) -> Candidate | None:
         last=folded(line.words[run.last]),
         several=run.last > run.first,
         is_evident=_is_evident(line, run, ordinary, outer),
-        inner=inside(line, run),
+        inner=inner,
         outer=outer,
+        is_guess=is_guess or max((*inner.values(), *outer.values())) <= 0,
         has_article=bool(run.first) and line.lower(run.first - 1).rstrip("'’") in words.articles | _CONTRACTED,
     )
 

@@ -34,7 +34,9 @@ _SHORT = frozenset({"St", "Ste", "Mt", "Ft"})
 """What is shortened, with a point, within a name."""
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
 _POSSESSIVES = frozenset({"'s", "’s"})
-_POST_NOMINALS = frozenset({"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD", "GP", "GPs"})
+_POST_NOMINALS = frozenset(
+    {"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD", "GP", "GPs"}
+)
 """Behind a person's name, and not part of it."""
 _INSTITUTIONAL = frozenset({EntityType.ORGANISATION, EntityType.WORK, EntityType.EVENT, EntityType.OTHER})
 _FRENCH_VERB = re.compile(r"\w{3,}(?:ez|ant|ement|ons)|\w{4,}(?:ées?|és|er|ir)")
@@ -137,7 +139,7 @@ def is_near(line: Line, index: int) -> bool:
     if index >= len(line.words):
         return False
     gap = line.gap(index)
-    return gap in _BLANKS or (gap == ". " and 0 < index and line.words[index - 1] in _SHORT)
+    return gap in _BLANKS or (gap == ". " and index > 0 and line.words[index - 1] in _SHORT)
 
 
 def goes_on(line: Line, index: int) -> bool:
@@ -154,7 +156,7 @@ def goes_on(line: Line, index: int) -> bool:
             return True
         known = lexicon().names.get(folded(line.words[index - 1]))
         return known is not None and known.type is EntityType.EVENT
-    if word == "L’" or word == "L'":
+    if word in {"L’", "L'"}:
         return line.is_capital(index - 1) and is_near(line, index + 1) and line.words[index + 1][0].isupper()
     if not line.is_capital(index) or line.is_elided(index) or word in _POST_NOMINALS:
         return False
@@ -242,6 +244,11 @@ def _over_owner(line: Line, at: int, last: int) -> int:
     if line.french or index >= len(line) or not line.is_capital(index):
         return last
     if line.gap(index) in {"' ", "’ "}:
+        beyond = index
+        while goes_on(line, beyond + 1):
+            beyond += 1
+        if line.lower(beyond) in {"act", "bill", "association", "union", "federation", "guild", "league", "society"}:
+            return beyond  # ``Renters’ Rights Act``
         return index if line.lower(index) in vocabulary().owned | vocabulary().unions else last
     if line.gap(index) not in {"'s ", "’s "}:
         return last
@@ -249,8 +256,10 @@ def _over_owner(line: Line, at: int, last: int) -> int:
     while goes_on(line, beyond + 1):
         beyond += 1
     tail, owner = line.lower(beyond), line.lower(last)
-    if tail in vocabulary().owned or (beyond == index and tail in _OWNED_PLACES and at == last) or (
-        tail in {"office", "party", "department"} and owner in vocabulary().titles | _OFFICES
+    if (
+        tail in vocabulary().owned
+        or (beyond == index and tail in _OWNED_PLACES and at == last)
+        or (tail in {"office", "party", "department"} and owner in vocabulary().titles | _OFFICES)
     ):
         return beyond
     return last
@@ -258,7 +267,8 @@ def _over_owner(line: Line, at: int, last: int) -> int:
 
 _OWNED_PLACES = frozenset(
     "bridge head corner yard lane hill wood farm mill church bay cove creek lock market pub bar café cafe restaurant"
-    " kitchen stores books bookshop brewery bakery garage tower wall gate green common close leap seat chair needle cathedral".split()
+    " kitchen stores books bookshop brewery bakery garage tower wall gate green common close leap seat chair needle"
+    " cathedral".split()
 )
 """What makes, behind one owner, the name of a place or a house: ``Daly’s Bridge``."""
 _OFFICES = frozenset({"general", "commissioner", "rights", "auditor", "children", "people", "workers", "women"})
@@ -280,7 +290,11 @@ def _over_particles(line: Line, at: int, last: int) -> int:
     small = [small_word(line, each) for each in range(last + 1, index)]
     if small == ["of"] and last == at and is_given_name(line.words[at]) and type_at(line, index) is EntityType.PLACE:
         return index if at and not line.begins(at) else last  # ``Julian of Norwich``
-    if small == ["et"] and line.french and line.lower(index) in {"fils", "fille", "filles", "frères", "associés", "compagnie", "cie"}:
+    if (
+        small == ["et"]
+        and line.french
+        and line.lower(index) in {"fils", "fille", "filles", "frères", "associés", "compagnie", "cie"}
+    ):
         return index
     if _joins_person(line, at, last, small) or _joins_institution(line, at, last, small, index):
         return index
@@ -320,6 +334,8 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
         return False
     if small[0] == "of":
         named = may_be_given(line.words[at]) or line.key(at, last) in lexicon().names
+        if small == ["of", "the"] and not is_head and last - at == 1:
+            return False  # ``Gethin Pryce of the Farmers’ Union``
         return is_head or not (named or tail in words.never_alone or type_at(line, index) is not None)
     if (
         small[0] == "for"

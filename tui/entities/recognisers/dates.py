@@ -32,12 +32,14 @@ new year's day, new year’s day, jour de l'an, jour de l’an; new year's eve, 
 valentine's day, valentine’s day, saint-valentin; st patrick's day, st patrick’s day, saint-patrick
 mardi gras, shrove tuesday; ash wednesday; palm sunday, rameaux; toussaint; halloween; thanksgiving
 new year, nouvel an; lunar new year, chinese new year, nouvel an chinois, nouvel an lunaire; advent, avent; lent, carême
-mother's day, mother’s day, fête des mères; father's day, father’s day, fête des pères; ramadan; passover; epiphany, épiphanie
+mother's day, mother’s day, fête des mères; father's day, father’s day, fête des pères; ramadan; passover
+epiphany, épiphanie
 st david's day, st david’s day; st george's day, st george’s day; st andrew's day, st andrew’s day; lady day; michaelmas
-ve day; vj day; armistice day, 11-novembre; remembrance sunday; remembrance day; independence day; memorial day; labor day
-labour day; veterans day; columbus day; australia day; canada day; anzac day; bloomsday; burns night; candlemas, chandeleur
+ve day; vj day; armistice day, 11-novembre; remembrance sunday; remembrance day; independence day; memorial day
+labor day; labour day; veterans day; columbus day; australia day; canada day; anzac day; bloomsday; burns night
+candlemas, chandeleur
 eid al-fitr, aïd el-fitr; eid al-adha, aïd el-kébir; martin luther king day; black friday; st stephen's day; saint-jean
-whit monday, lundi de pentecôte; whit sunday; maundy thursday; guy fawkes night; fête nationale, 14-juillet
+whit monday, lundi de pentecôte; whit sunday; maundy thursday; guy fawkes night; 14-juillet
 hanukkah, hanoukka; yom kippur, kippour; bonfire night; bastille day; diwali; eid; aïd
 """
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
@@ -108,9 +110,9 @@ def _pattern() -> re.Pattern[str]:
 
 
 _BLANK = "[ \u00a0\u202f]"
+_BEGINNINGS = sorted({re.split(r"\W", name)[0] for name in _FEAST})
 _ANCHOR = re.compile(
-    rf"\d+|\b(?:{'|'.join(sorted({name.split(' ')[0][:4].capitalize() for name in _FEAST}))}|VE|VJ)\b"
-    rf"|\b(?:{'|'.join(sorted({name.split(' ')[0][:4].capitalize() for name in _FEAST if len(name.split(' ')[0]) > 4}))})"
+    rf"[0-9A-ZÉ](?:(?<=\d)|(?<=[A-ZÉ])(?<!\w\w)(?:E|J|{'|'.join(name[1:] for name in _BEGINNINGS if len(name) > 1)})\b)"
 )
 """Without one of these there is no date."""
 
@@ -183,11 +185,11 @@ def _normal(found: dict[str, str]) -> str:
         part = found["part"]
         letter = part[0] if part[0].isalpha() else "S" if "semestre" in part else "Q"
         number = part[1] if part[0].isalpha() else part[0]
-        return f"{found['yp']}-{ {'T': 'Q', 'H': 'S'}.get(letter, letter)}{number}"
-    for month, one, other, year in (("mb", "da", "db", "yb"), ("mc", "dc", "dd", "yc")):
-        if month in found:
-            first, last = (_day(found.get(year, ""), _month(found[month]), found[day]) for day in (one, other))
-            return f"{first}/{last}"
+        return f"{found['yp']}-{ {'T': 'Q', 'H': 'S'}.get(letter, letter) }{number}"
+    for named, one, other, of_year in (("mb", "da", "db", "yb"), ("mc", "dc", "dd", "yc")):
+        if named in found:
+            ends = (_day(found.get(of_year, ""), _month(found[named]), found[day]) for day in (one, other))
+            return "/".join(ends)
     if "feast" in found:
         feast = _FEAST[found["feast"].lower()]
         return f"{found['yf']}-{feast}" if "yf" in found else feast

@@ -7,6 +7,7 @@ beginning of a sentence, is dropped, unless the same stands elsewhere in the doc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 OFTEN = 3
 """How often a word must begin sentences, and never stand in lower case, to be a name for it."""
+GUESS = 0.6
+"""Up to this certainty a name of which nothing was known has not got more known by the vote."""
 _COUNTING = ((EntityType.DATE, dates), (EntityType.AMOUNT, amounts))
 _LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,}(?:-[^\W\d_A-ZÀ-ÖØ-Þ]+)*")
 _ARTICLE = re.compile(
@@ -94,7 +97,22 @@ def recognise(document: Document, suggestions: Sequence[Suggested] = ()) -> list
     for line in untrusted:
         found += (each for each in named_elsewhere(line, names, ordinary) if each.key not in notions)
     found.sort(key=lambda each: each.start)
-    return _longest_of(others, voted(document, found))
+    mentions = voted(document, found)
+    return _longest_of(others, _heard(found, mentions, suggestions) if suggestions else mentions)
+
+
+def _heard(found: list[Candidate], mentions: list[Mention], suggestions: Sequence[Suggested]) -> list[Mention]:
+    """The mentions without those of which neither rules nor document nor a statistical recogniser know anything."""
+    heard: set[str] = set()
+    for each in found:
+        before = bisect_left(suggestions, each.end, key=lambda suggestion: suggestion.start)
+        if before and suggestions[before - 1].end > each.start:
+            heard.add(each.key)
+    return [
+        mention
+        for each, mention in zip(found, mentions, strict=True)
+        if not each.is_guess or each.key in heard or mention.certainty > GUESS
+    ]
 
 
 def _names(found: list[Candidate], ordinary: Set[str]) -> set[str]:

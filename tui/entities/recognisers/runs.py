@@ -146,7 +146,12 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         known = None if line.lower(at) in vocabulary().function_words and goes_on(line, at + 1) else known
     if known is not None and known.known is not None and known.known.type is EntityType.PRODUCT:
         after = known.last + 1
-        if is_near(line, after) and line.words[after].isdigit() and len(line.words[after]) < 3 and not known.known.ordinary:
+        if (
+            is_near(line, after)
+            and line.words[after].isdigit()
+            and len(line.words[after]) < 3
+            and not known.known.ordinary
+        ):
             return Run(at, after, line.ends[after], None, EntityType.PRODUCT)
     if known is not None and begins_sentence and line.lower(at) == "the" and _goes_for(line, known):
         return None  # ``The Office for Students``
@@ -226,7 +231,11 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         return continues and (lower in parts().heads or _is_house(line, at) or line.lower(at + 1) in _STREETS)
     if lower in words.titles and not word.isupper():
         return continues and line.lower(at + 1) in _STREETS
-    if lower in _PORTFOLIOS and is_near(line, at + 1) and line.lower(at + 1) in words.titles | {"secretary", "minister"}:
+    if (
+        lower in _PORTFOLIOS
+        and is_near(line, at + 1)
+        and line.lower(at + 1) in words.titles | {"secretary", "minister"}
+    ):
         return False
     if lower in words.roles and (continues or line.lower(at + 1) == "of") and not is_given_name(word):
         return False
@@ -277,7 +286,9 @@ def _opens_in_capitals(line: Line, at: int) -> bool:
     first = [word for word in line.words[:6] if word.isalpha()]
     shouted = next((count for count, word in enumerate(first) if not word.isupper()), len(first))
     small = vocabulary().function_words
-    is_opening = 2 <= shouted < 6 and at < shouted and any(len(word) > 5 or word.lower() in small for word in first[:shouted])
+    is_opening = (
+        2 <= shouted < 6 and at < shouted and any(len(word) > 5 or word.lower() in small for word in first[:shouted])
+    )
     return is_opening and known_at(line, at) is None
 
 

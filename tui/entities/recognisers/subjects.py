@@ -140,5 +140,14 @@ def _parted_clubs(each: Candidate, one: str, other: str) -> list[Candidate]:
     keys = folded(one), folded(other)
     return [
         replace(each, end=end, key=keys[0], last=folded(words[-1]), inner=Votes(club), outer=Votes()),
-        replace(each, start=end + 1, key=keys[1], first=keys[1], last=keys[1], several=False, inner=Votes(club), outer=Votes()),
+        replace(
+            each,
+            start=end + 1,
+            key=keys[1],
+            first=keys[1],
+            last=keys[1],
+            several=False,
+            inner=Votes(club),
+            outer=Votes(),
+        ),
     ]

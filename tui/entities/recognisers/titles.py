@@ -10,6 +10,7 @@ from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import gazetteer, lexicon, vocabulary
 from tui.entities.model import Mention
+from tui.entities.recognisers.capitals import is_given_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,11 @@ _QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^«»\n]{2,80}?)[\s\u00a0\u202f]*»|
 _WORDS = re.compile(r"[^\W_]+")
 _LOWER = "[a-zà-ÿœ][a-zà-ÿœ-]+"
 _FRENCH = re.compile(
-    rf"""(?:(?<=[^\W\d_][ \u00a0])|(?<=[^\W\d_][,;][ \u00a0])|(?<=[’'(]))
-    (?:(?P<title>(?P<head>(?:(?:Le|La|Les|Un|Une|Des)[ ]|L[’'])[A-ZÀ-Þ]{_LOWER}) (?:[ ]{_LOWER}|[ ](?:de[ ])?[ld][’']{_LOWER}){{1,5}}))
-    (?=[ ]?[,.;:)»(]|$)""",
+    rf"""(?=[LUD])(?:(?<=[^\W\d_][ \u00a0])|(?<=[^\W\d_][,;][ \u00a0])|(?<=[’'(]))
+    (?P<title>
+        (?P<head>(?:(?:Le|La|Les|Un|Une|Des)[ ]|L[’'])[A-ZÀ-Þ]{_LOWER})
+        (?:[ ]{_LOWER}|[ ](?:de[ ])?[ld][’']{_LOWER}){{1,5}})
+    (?=[ ]?[,.;:)»(]|[ ](?:de[ ]|d[’'])(?P<by>[A-ZÀ-Þ]{_LOWER})|$)""",
     re.VERBOSE | re.MULTILINE,
 )
 """A title with its article, that ends where the sentence pauses; its verb is asked for by ``_VERB``."""
@@ -55,9 +58,15 @@ def _unmarked(document: Document) -> Iterator[Mention]:
     for match in _FRENCH.finditer(text):
         title, head = match.group("title"), match.group("head")
         words = re.split("[ ’']", title[len(head) :].strip())
+        if match.group("by") is not None and not is_given_name(match.group("by")):
+            continue
         is_known = folded(head) in names or folded(head) in gazetteer().towns or folded(title) in names
-        if is_known or any(_VERB.fullmatch(word) for word in words) or not vocabulary().organisation_nouns.isdisjoint(
-            [text[: match.start("title")].rstrip().rsplit(" ", 1)[-1]]
+        if (
+            is_known
+            or any(_VERB.fullmatch(word) for word in words)
+            or not vocabulary().organisation_nouns.isdisjoint(
+                [text[: match.start("title")].rstrip().rsplit(" ", 1)[-1]]
+            )
         ):
             continue
         yield Mention(document.id, match.start("title"), match.end("title"), title, EntityType.WORK, 0.6)
@@ -87,7 +96,7 @@ def _is_title(document: Document, start: int, end: int, *, is_culture: bool) -> 
     ahead = [word.lower() for word in _WORDS.findall(document.text[max(0, start - _BEFORE) : start])][-4:]
     words = vocabulary()
     if not ahead:
-        return _BY.match(document.text, end) is not None
+        return _BY.match(str(document.text), end) is not None
     if words.work_nouns.intersection(ahead) or ahead[-1] in words.work_verbs:
         return True
     behind = document.text[end + 1 : end + 40].lstrip(" ,»”\u00a0\u202f")
