@@ -120,6 +120,11 @@ def test_a_table_that_does_not_fit_is_folded_into_records() -> None:
     ]
 
 
+def test_a_table_of_one_column_is_no_wider_than_there_is_room() -> None:
+    document = Document("id", "t", "en", "-", "aaa", Blocks([Block(1, BlockKind.TABLE, 0, 3)]))
+    assert _shown(document, lay_out(document, 0, 2), 2) == ["aa", "a"]
+
+
 @given(
     st.lists(st.lists(st.text(alphabet="ab 模é", max_size=30), min_size=1, max_size=8), min_size=1, max_size=5),
     st.integers(1, 70),

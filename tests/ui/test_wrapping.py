@@ -38,6 +38,8 @@ def lines(text: str, width: int) -> list[str]:
         ("模型，开源", 4, ["模", "型，", "开源"]),
         ("a 🙂 b", 3, ["a", "🙂", "b"]),
         (f"hy{SOFT_HYPHEN}phen", 4, [f"hy{SOFT_HYPHEN}", "phen"]),
+        (f"{SOFT_HYPHEN}000", 2, [f"{SOFT_HYPHEN}00", "0"]),
+        ("a\u3000\u3000b", 3, ["a\u3000", "\u3000b"]),
     ],
 )
 def test_breaks(text: str, width: int, expected: list[str]) -> None:

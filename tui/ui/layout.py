@@ -323,8 +323,10 @@ def _table(text: str, block: Block, width: int) -> list[Row]:
     least = [min(WIDEST_WORD, max(1, *(_longest_word(text, *cell) for cell in found))) for found in by_column]
     room = width - len(lead) - COLUMN_GAP * (columns - 1)
     widths = _squeeze(widths, least, room)
-    if sum(widths) > room and columns > 1:
-        return _folded_table(text, block, grid, width)
+    if sum(widths) > room:
+        if columns > 1:
+            return _folded_table(text, block, grid, width)
+        widths = [max(1, room)]
     rows: list[Row] = []
     for number, record in enumerate(grid):
         wrapped = [wrap(text, start, end, widths[column]) for column, (start, end) in enumerate(record)]

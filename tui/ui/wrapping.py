@@ -142,11 +142,12 @@ def _wrap_uneven(text: Text, start: int, end: int, width: int, lines: list[Line]
         if (
             (wide or before_wide or before in _BREAKS_BEHIND)
             and low > line_start
-            and _may_break(text, line_start, low, before, cluster, before_wide or wide, used < width)
+            and _may_break(text, line_start, low, before, cluster, before_wide or wide, 0 < used < width)
         ):
             chance = low
             used_at_chance = used
-        if used + cells > width and low > line_start and cluster != " ":
+        # What is left behind an early break may be too long, too.
+        while used + cells > width and low > line_start and cluster != " ":
             cut = chance if chance > line_start else low
             used -= used_at_chance if cut == chance else used
             lines.append(Line(line_start, _without_blanks(text, line_start, cut)))
@@ -164,7 +165,7 @@ def _may_break(text: Text, start: int, at: int, before: str, after: str, wide: b
     """Whether a line may end between the clusters ``before`` and ``after``, which meet at offset ``at``.
 
     The line begins at ``start``. ``wide``: one of them is two cells wide; ``room``: one more cell
-    would fit, for a hyphen.
+    would fit, for a hyphen, behind what is shown.
     """
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
