@@ -33,6 +33,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._home = home
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))},
             "LLAMA_TUI_HOME": str(home),
@@ -93,6 +94,8 @@ class Terminal:
         while self.read():
             pass
         self.process.close()
+        if self.process.exitstatus == os.EX_SOFTWARE:
+            print(*(log.read_text(encoding="utf-8") for log in self._home.rglob("*.log")))
         return self.process.exitstatus if self.process.exitstatus is not None else -self.process.signalstatus
 
 
