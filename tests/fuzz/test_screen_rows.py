@@ -200,10 +200,9 @@ def differences(seen: list[str], rows: list[Expected], top: int, edge: int) -> I
         want = expected.text
         if cell_len(want) >= (room := cell_len(text)):
             cut = set_cell_size(want, room)
-            if want.startswith(text) or (cut.startswith(text) and not cell_len(cut[len(text) :])):
-                want = text  # What has no width is cut off with what stands behind it, and so is what widens a sign.
-            else:
-                want = cut
+            # What has no width is cut off with what stands behind it, and so is what widens a sign.
+            same = want.startswith(text) or (cut.startswith(text) and not cell_len(cut[len(text) :]))
+            want = text if same else cut
         label = re.match(r"\s*(\d*)", beside)
         assert label
         narrow = edge < 4
