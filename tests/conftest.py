@@ -11,6 +11,10 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # How long an example takes tells of the machine, not of the program.
 
 KEYS = {
     "enter": "\r",

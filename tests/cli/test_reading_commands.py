@@ -39,6 +39,14 @@ def test_read_without_json_is_plain_and_linear(llama, article):
     assert read.err == ""
 
 
+def test_read_tells_the_label_of_a_footnote_that_is_code_or_a_table(llama):
+    text = (
+        "Called[^n] and[^t].\n\n[^n]: ```\n    x = 1\n    ```\n[^t]:\n\n    | a | b |\n    | - | - |\n    | 1 | 2 |\n"
+    )
+    read = llama("read", "-", data=text.encode(), status=0)
+    assert read.out.endswith("Called[n] and[t].\n\n[n]\n    x = 1\n\n[t]\na; b\n1; 2\n")
+
+
 def test_read_names_a_text_that_has_no_heading_of_its_own(llama, tmp_path):
     (tmp_path / "some notes.md").write_text("Only this.\n")
     assert llama("read", "some notes.md", status=0).out == "some notes\n\nOnly this.\n"

@@ -199,9 +199,10 @@ def differences(seen: list[str], rows: list[Expected], top: int, edge: int) -> I
         beside, text = line[:edge], line[edge:]
         want = expected.text
         if cell_len(want) >= (room := cell_len(text)):
-            want = set_cell_size(want, room)
-            if want.startswith(text) and not cell_len(want[len(text) :]):
-                want = text  # What has no width is cut off with what stands behind it.
+            cut = set_cell_size(want, room)
+            # What has no width is cut off with what stands behind it, and so is what widens a sign.
+            same = want.startswith(text) or (cut.startswith(text) and not cell_len(cut[len(text) :]))
+            want = text if same else cut
         label = re.match(r"\s*(\d*)", beside)
         assert label
         narrow = edge < 4
@@ -446,6 +447,13 @@ async def test_what_is_read_is_shown_where_the_screen_was_blank(length: int) -> 
     reading = begun("A line of some sixty letters, which is read after others.\n\n" * 300, at_once=5000)
     assert reading is not None
     await walk(reading, [("size", (500, 200)), ("read", length, False), ("read", length, False)])
+
+
+async def test_a_sign_too_wide_for_the_pane_is_cut_as_the_reference_cuts_it() -> None:
+    """In a column of one cell there is no room for what makes a sign two cells wide."""
+    reading = begun("a ©\ufe0f b ❤\ufe0f c 模 d 👩\u200d👧 e")
+    assert reading is not None
+    await walk(reading, [("size", (4, 44)), ("move", "next-line", 2)])
 
 
 async def test_the_end_of_a_line_is_where_its_last_character_begins() -> None:

@@ -91,6 +91,29 @@ def test_a_long_footnote_is_cut_where_it_is_called() -> None:
     assert _shown(document, notes, 40)
 
 
+@pytest.mark.parametrize(
+    ("note", "first", "in_short"),
+    [
+        ("```\n    x = 1\n    ```", ["[n]", "  x = 1"], "x = 1"),
+        ("\n\n    | a | b |\n    | - | - |\n    | 1 | 2 |", ["[n]", "a   b", "─", "1   2"], "a b 1 2"),
+        ("# Heading", ["[n] Heading"], "Heading"),
+        ("> quoted", ["▎ [n] quoted"], "quoted"),
+    ],
+)
+def test_a_footnote_keeps_its_label_whatever_it_begins_with(note: str, first: list[str], in_short: str) -> None:
+    document = _markdown(f"Called[^n].\n\n[^n]: {note}\n")
+    assert document.blocks.footnote("n") == 1
+    rows = [row for row in lay_out(document, 1, 40) if row.kind is not RowKind.BLANK]
+    shown = _shown(document, rows, 40)
+    assert [line or "─" for line in shown] == first
+    assert _shown(document, lay_out(document, 0, 40), 40) == ["Called[n].", f"  [n] {in_short}"]
+
+
+def test_an_item_keeps_its_sign_when_it_begins_with_code() -> None:
+    document = _markdown("- ```\n  x = 1\n  ```\n")
+    assert _shown(document, lay_out(document, 0, 40), 40) == ["•", "    x = 1"]
+
+
 TABLE = """\
 | Model | Released | Licence |
 | --- | --: | --- |
@@ -123,6 +146,12 @@ def test_a_table_that_does_not_fit_is_folded_into_records() -> None:
 def test_a_table_of_one_column_is_no_wider_than_there_is_room() -> None:
     document = Document("id", "t", "en", "-", "aaa", Blocks([Block(1, BlockKind.TABLE, 0, 3)]))
     assert _shown(document, lay_out(document, 0, 2), 2) == ["aa", "a"]
+
+
+def test_a_column_name_that_is_cut_in_a_folded_table_says_so() -> None:
+    document = _markdown("| identification_of_the_model | Licence |\n| --- | --- |\n| Llama 2 | open weights |\n")
+    shown = _shown(document, lay_out(document, 0, 20), 20)
+    assert shown[shown.index("") :] == ["", "identification_of_t…", "  Llama 2", "Licence: open", "         weights"]
 
 
 @given(

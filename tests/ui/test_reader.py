@@ -522,6 +522,14 @@ async def test_hostile_text_reaches_the_screen_harmless(read: Open) -> None:
         assert reading.app.is_running
 
 
+async def test_what_has_no_width_is_not_seen_and_does_not_hide_a_word(read: Open) -> None:
+    async with read("A pass\u200bword, a wal\ufeffrus and a zero\u2060width.\n") as reading:
+        assert "A password, a walrus and a zerowidth." in reading.shown
+        assert "\u200b" in reading.screen.session.document.text
+        await reading.press("/", *"password")
+        assert "¶ 1" in reading.shown
+
+
 async def test_other_texts_are_searched_and_opened(read: Open) -> None:
     async with read(more={"second.md": "# Second\n\nA walrus lives here, far from the first text.\n"}) as reading:
         await reading.press("/", *"walrus")

@@ -37,6 +37,7 @@ def lines(text: str, width: int) -> list[str]:
         ("模型开源了", 4, ["模型", "开源", "了"]),
         ("模型，开源", 4, ["模", "型，", "开源"]),
         ("a 🙂 b", 3, ["a", "🙂", "b"]),
+        ("one\u200btwo e\u200b, x", 3, ["one\u200b", "two", "e\u200b,", "x"]),
         (f"hy{SOFT_HYPHEN}phen", 4, [f"hy{SOFT_HYPHEN}", "phen"]),
         (f"{SOFT_HYPHEN}000", 2, [f"{SOFT_HYPHEN}00", "0"]),
         ("a\u3000\u3000b", 3, ["a\u3000", "\u3000b"]),

@@ -108,18 +108,18 @@ def linear(document: Document) -> str:
 def _line(document: Document, block: Block) -> str:
     text = document.block_text(block)
     lead = "> " * block.quoted
+    label = f"[{block.label}] " if block.label else ""
     if block.kind is BlockKind.HEADING:
-        return lead + emphasised("#" * block.level + " " + text)
+        return lead + label + emphasised("#" * block.level + " " + text)
     if block.kind is BlockKind.ITEM:
         lead += "  " * (block.depth - 1) + block.marker + " "
-    elif block.kind is BlockKind.FOOTNOTE:
-        lead += f"[{block.marker}] "
     elif block.kind is BlockKind.CODE:
-        return "\n".join(f"{lead}    {line}" for line in text.split("\n"))
+        return "\n".join([lead + label.rstrip()] * bool(label) + [f"{lead}    {line}" for line in text.split("\n")])
     elif block.kind is BlockKind.TABLE:
-        return "\n".join(lead + "; ".join(row.split("\t")) for row in text.split("\n"))
+        rows = ["; ".join(row.split("\t")) for row in text.split("\n")]
+        return "\n".join(lead + row for row in [label.rstrip()] * bool(label) + rows)
     else:
-        lead += "  " * block.depth
+        lead += label or "  " * block.depth
     return lead + text.replace("\n", "\n" + " " * len(lead))
 
 

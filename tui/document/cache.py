@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 READERS = 5
 """Raised whenever the readers would make another document of the same bytes, so that what was kept is not used."""
 
-_FORMAT = f"llama-tui document 3, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
+_FORMAT = f"llama-tui document 4, python {sys.version_info[0]}.{sys.version_info[1]}, {sys.byteorder}\n".encode()
 _DIGEST = 32
 
 

@@ -6,7 +6,9 @@ So offsets hold. What is replaced, character by character:
   (VT, FF, NEL, U+2028, U+2029) by a space; newlines and tabs stay;
 - formats of Unicode's category Cf, which turn the direction of writing, tag or only mislead, by U+FFFD.
   Stay: soft hyphens, the signs that are drawn (Arabic, Syriac and Kaithi number marks), the joiners of
-  hieroglyphs, and U+200C and U+200D where they join (RFC 5892, appendix A, and emoji sequences);
+  hieroglyphs, what only tells where a line may end or not (U+200B, U+2060, U+FEFF), which copied texts are
+  full of and :mod:`tui.ui.gate` keeps off the screen, and U+200C and U+200D where they join (RFC 5892,
+  appendix A, and emoji sequences);
 - what is no character: lone surrogates, noncharacters, and letters that are drawn as nothing;
 - variation selectors that follow nothing they could vary, and those of ideographs behind anything else;
 - combining marks from the 31st of a run on, as in the Stream-Safe Text Format (UAX #15, section 13):
@@ -28,8 +30,8 @@ _SPACES = {0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 def _suspect() -> re.Pattern[str]:
     """Every character that may have to be replaced. Beyond the first plane one range is faster than many."""
     return re.compile(
-        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
-        "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0010ffff]"
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200c-\u200f\u2028-\u202e\u2061-\u206f\u3164\ud800-\udfff"
+        "\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0010ffff]"
     )
 
 

@@ -83,6 +83,11 @@ class Block(NamedTuple):
         """The block's place in the document's text."""
         return Span(self.start, self.end)
 
+    @property
+    def label(self) -> str:
+        """The label of the footnote that begins with this block, prose or not; empty where none does."""
+        return self.marker if self.kind is BlockKind.FOOTNOTE or not self.depth else ""
+
 
 class MarkKind(StrEnum):
     """The inline formatting that a span of text carries."""
@@ -194,7 +199,7 @@ class Blocks(Sequence[Block]):
     def footnotes(self) -> dict[str, int]:
         """The indexes (from 0) of the blocks with which footnotes begin, by their labels."""
         if self._footnotes[0] != len(self._special):
-            found = {block.marker: index for index, block in self._special.items() if block.kind is BlockKind.FOOTNOTE}
+            found = {block.label: index for index, block in self._special.items() if block.label}
             self._footnotes = (len(self._special), found)
         return self._footnotes[1]
 

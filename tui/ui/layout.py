@@ -10,9 +10,8 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import set_cell_size
-
 from tui.document.model import BlockKind, MarkKind
+from tui.ui.columns import shortened
 from tui.ui.wrapping import Line, cells, graphemes, is_even, printable, wrap
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ _WORD = re.compile(r"[^ ]+ *")
 _LETTERS = re.compile(r"[^\s-]+")
 QUOTE_BAR = "▎ "
 CODE_INDENT = 2
+_GRIDS = frozenset({BlockKind.CODE, BlockKind.TABLE})
+"""Blocks whose rows begin at the left: what marks them stands above."""
 COLUMN_GAP = 3
 """Cells between two columns of a table."""
 WIDEST_WORD = 16
@@ -117,6 +118,8 @@ def lay_out(
     if start is not None and end is not None:
         block = block._replace(start=start, end=end, marker=block.marker if begins else " " * len(block.marker))
     text = document.block_text(block)
+    if block.kind in _GRIDS and block.marker.strip():
+        rows.append(_marker(block, width))
     if block.kind is BlockKind.CODE:
         rows += _code(text, block, width)
     elif block.kind is BlockKind.TABLE:
@@ -158,13 +161,20 @@ def _indent(block: Block, width: int) -> tuple[str, str]:
     if block.kind is BlockKind.ITEM:
         steps = "  " * max(0, block.depth - 1)
         first, rest = f"{bars}{steps}{block.marker} ", bars + steps + " " * (len(block.marker) + 1)
-    elif block.kind is BlockKind.FOOTNOTE:
-        first = f"{bars}[{block.marker}] "
+    elif block.label and block.kind not in _GRIDS:
+        first = f"{bars}[{block.label}] "
         rest = bars + " " * (len(first) - len(bars))
     else:
         first = rest = bars + "  " * block.depth
     most = width // 2
     return first[:most], rest[:most]
+
+
+def _marker(block: Block, width: int) -> Row:
+    """What stands above code or a table with which an item or a footnote begins."""
+    steps = QUOTE_BAR * block.quoted + "  " * max(0, block.depth - 1)
+    marker = f"[{block.label}]" if block.label else block.marker
+    return Row(RowKind.TEXT, (), shortened(steps + marker, width).rstrip())
 
 
 def _prose(text: str, block: Block, width: int, *, justified: bool) -> list[Row]:
@@ -243,7 +253,7 @@ def _notes(document: Document, block: Block, width: int) -> list[Row]:
         index = document.blocks.footnote(label)
         if index is None:
             continue
-        text = document.block_text(document.blocks[index]).replace("\n", " ")
+        text = document.block_text(document.blocks[index]).replace("\n", " ").replace("\t", " ")
         first = f"{rest}  [{label}] "[: width // 2]
         indent = " " * cells(first, 0, len(first))
         lines = wrap(text, 0, len(text), width - len(indent) - 1)
@@ -361,7 +371,7 @@ def _folded_table(text: str, block: Block, grid: list[list[tuple[int, int]]], wi
                 continue
             head = f"{heads[column]}: " if number and column < len(heads) and heads[column] else ""
             if cells(head, 0, len(head)) > width // 2:
-                rows.append(Row(RowKind.TABLE, (), set_cell_size(lead + head, width).rstrip()))
+                rows.append(Row(RowKind.TABLE, (), shortened((lead + head).rstrip(), width).rstrip()))
                 head = " " * min(2, width // 4)
             first = lead + head
             indent = cells(first, 0, len(first))

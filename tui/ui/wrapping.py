@@ -44,6 +44,9 @@ SOFT_HYPHEN = "\u00ad"
 """Shown as a hyphen where a line ends with it, and as nothing elsewhere."""
 
 
+ZERO_WIDTH_SPACE = "\u200b"
+"""Takes no cell; a line may end behind it."""
+
 _BREAKS_BEHIND = frozenset(f" -—{SOFT_HYPHEN}")
 """Narrow characters behind which a line may end."""
 
@@ -140,7 +143,7 @@ def _wrap_uneven(text: Text, start: int, end: int, width: int, lines: list[Line]
         cluster = text[low:high]
         wide = cells == 2
         if (
-            (wide or before_wide or before in _BREAKS_BEHIND)
+            (wide or before_wide or before in _BREAKS_BEHIND or before.endswith(ZERO_WIDTH_SPACE))
             and low > line_start
             and _may_break(text, line_start, low, before, cluster, before_wide or wide, 0 < used < width)
         ):
@@ -173,6 +176,8 @@ def _may_break(text: Text, start: int, at: int, before: str, after: str, wide: b
         return text[at - 2] not in _NEVER_LAST
     if before == SOFT_HYPHEN:
         return room
+    if before.endswith(ZERO_WIDTH_SPACE):
+        return True
     letters = at - 1 > start and text[at - 2].isalpha() and after[0].isalpha()
     return wide or (before in "-—" and letters)
 
