@@ -28,7 +28,7 @@ from tui.search.additions import Additions
 from tui.search.filters import completions, mended, passing
 from tui.search.kinds import Listed
 from tui.search.model import Hit, Near, Results
-from tui.search.passages import Passages
+from tui.search.passages import Passages, uncollected
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import Term, listing, parse, places_apart
 from tui.search.ranking import WORDS, Sought, lit, merged, score, spelling
@@ -293,7 +293,8 @@ class Index:
         parsed = listing(parse(query), listed)
         among = {document} if isinstance(document, str) else document
         try:
-            results = self._search(parsed, limit, among, facts, once=listed is Listed.ENTITIES)
+            with uncollected():
+                results = self._search(parsed, limit, among, facts, once=listed is Listed.ENTITIES)
         except Damaged:
             (self.on_damage or Index._mend)(self)
             return Results(query, (), 0, complete=False)
@@ -558,13 +559,15 @@ def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: in
     ranked = []
     for passage in promising:
         heading, length = passages.is_heading(passage), lengths[passage]
-        parts = score(passages.folded(passage).text, passages.tokens(passage), sought, length, heading)
+        tokens = passages.tokens(passage)
+        at = sought.places(tokens)
+        parts = score(passages.folded(passage).text, tokens, at, sought, length, heading)
         if query.spelt:
             parts = parts._replace(spelling=spelling(passages.text(passage), query.spelt))
-        ranked.append((-round(parts.total, 2), length if found else 0, passage, parts))
+        ranked.append((-round(parts.total, 2), length if found else 0, passage, parts, {tokens[each] for each in at}))
     hits: list[Hit] = []
-    for value, _, passage, parts in heapq.nsmallest(limit, ranked):
-        spans = lit(passages.folded(passage), passages.tokens(passage), sought)
+    for value, _, passage, parts, there in heapq.nsmallest(limit, ranked):
+        spans = lit(passages.folded(passage), there, sought)
         if query.patterns:
             spans = merged(sorted([*spans, *_found_by(query.patterns, passages.text(passage))]))
         document, block, start = passages.place(passage)

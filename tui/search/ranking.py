@@ -86,6 +86,11 @@ class Sought:
         self.words: Collection[str] = self.forms[0] if len(wanted) == 1 else frozenset().union(*self.forms)
         """All words that a group may mean."""
 
+    def places(self, tokens: Sequence[str]) -> list[int]:
+        """Which of a passage's words are among them, by their numbers."""
+        words = self.words
+        return [at for at, token in enumerate(tokens) if token in words]
+
     def meaning(self, word: str) -> list[tuple[int, Form]]:
         """The groups that may mean a word, and how."""
         return [(number, forms[word]) for number, forms in enumerate(self.forms) if word in forms]
@@ -96,12 +101,12 @@ def brevity(length: int) -> float:
     return BREVITY * (1 - log(min(max(length, SHORTEST), LONGEST) / SHORTEST) / log(LONGEST / SHORTEST))
 
 
-def score(text: str, tokens: Sequence[str], sought: Sought, length: int, heading: bool) -> Parts:
-    """How well a folded text of so many code points fits; ``tokens`` are its words."""
+def score(text: str, tokens: Sequence[str], there: Sequence[int], sought: Sought, length: int, heading: bool) -> Parts:
+    """How well a folded text of so many code points fits; ``there`` are the numbers of its words that are sought."""
     wanted = sought.wanted
     if not wanted:
         return Parts(WORDS, CLOSENESS, ORDER, SPELLING, HEADING)
-    standing = _standing(text, tokens, sought)
+    standing = _standing(text, tokens, there, sought)
     gained = 0.0
     for each, found in zip(wanted, standing, strict=True):
         if found:
@@ -131,16 +136,15 @@ def _repeated(quality: float, times: int) -> float:
     return min(1.0, quality + REPEATED * min(3, times - 1))
 
 
-def _standing(text: str, tokens: Sequence[str], sought: Sought) -> list[list[_Place]]:
+def _standing(text: str, tokens: Sequence[str], there: Sequence[int], sought: Sought) -> list[list[_Place]]:
     """For each group: where the words stand that it may mean."""
-    sought_words = sought.words
     standing: list[list[_Place]] = [[] for _ in sought.wanted]
-    for at in [at for at, token in enumerate(tokens) if token in sought_words]:
+    for at in there:
         for number, form in sought.meaning(tokens[at]):
             standing[number].append((form.quality, at))
     if "-" in text:
         for word, start in joined(text).items():
-            if word in sought_words:
+            if word in sought.words:
                 at = len(words(text[:start]))
                 for number, form in sought.meaning(word):
                     standing[number].append((form.quality, at))
@@ -170,11 +174,13 @@ def _togetherness(standing: list[list[_Place]]) -> tuple[float, float]:
     return best[0] * share, best[1] * share
 
 
-def lit(folded: Folded, tokens: Sequence[str], sought: Sought) -> tuple[Span, ...]:
-    """The letters to light, as sorted spans of the original text that do not touch."""
+def lit(folded: Folded, there: Collection[str], sought: Sought) -> tuple[Span, ...]:
+    """The letters to light, as sorted spans of the original text that do not touch.
+
+    ``there`` are its words that are sought, each once.
+    """
     text = folded.text
     hyphenated = {word: at for word, at in joined(text).items() if word in sought.words} if "-" in text else {}
-    there = {token for token in tokens if token in sought.words}
     meaning = {word: sought.meaning(word) for word in (*there, *hyphenated)}
     best = [0.0] * len(sought.wanted)
     for meant in meaning.values():
