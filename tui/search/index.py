@@ -27,7 +27,7 @@ from tui.document.model import Span
 from tui.search.additions import Additions
 from tui.search.filters import completions, mended, passing
 from tui.search.kinds import Listed
-from tui.search.model import Hit, Near, Results
+from tui.search.model import Hit, Near, Results, passed_over_by_all
 from tui.search.passages import Passages, uncollected
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import Term, listing, parse, places_apart
@@ -298,7 +298,12 @@ class Index:
         except Damaged:
             (self.on_damage or Index._mend)(self)
             return Results(query, (), 0, complete=False)
-        return replace(results, query=query, complete=results.complete and complete)
+        return replace(
+            results,
+            query=query,
+            complete=results.complete and complete,
+            passed_over=(*results.passed_over, *parsed.passed_over),
+        )
 
     def let_go(self) -> None:
         """Give back the memory that searches took: nobody searches any more, for now."""
@@ -377,7 +382,9 @@ class Index:
         if not fitting:
             return Results("", (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._helping(asked, group, fitting) for group in groups]
-        return Results("", _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
+        nowhere = tuple(group[0].text for group, each in by_group.items() if not each.passages)
+        hits = _best(state.passages, fitting, found, limit, parsed)
+        return Results("", hits, len(fitting), complete, passed_over=nowhere)
 
     def _helping(self, asked: _Asked, group: _Group, fitting: BitMap) -> Found:
         """What a group finds that is not needed; as the last word of the query it may be unfinished."""
@@ -463,7 +470,11 @@ def _together(found: Sequence[Results], limit: int) -> Results:
         return found[0]
     hits = heapq.merge(*(each.hits for each in found), key=lambda hit: -hit.score)
     return Results(
-        "", tuple(islice(hits, limit)), sum(each.total for each in found), all(each.complete for each in found)
+        "",
+        tuple(islice(hits, limit)),
+        sum(each.total for each in found),
+        all(each.complete for each in found),
+        passed_over=passed_over_by_all(found),
     )
 
 

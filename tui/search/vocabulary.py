@@ -35,7 +35,7 @@ UNFINISHED_COST = 0.1
 MOST_FAR = 4
 """Typos of the word that is told where nothing was found."""
 SHORTEST_BEGINNING = 5
-"""Letters of an unfinished word that may have a typo."""
+"""Letters of an unfinished word that may have a typo, unless two letters are swapped: ``zukc``."""
 MOST_MISSPELT = 64
 """Misspelt forms of one word of the query that are followed up, the best ones."""
 
@@ -194,13 +194,13 @@ class Vocabulary:
         return [word for word in words if word.endswith(part)] if ending else [word for word in words if part in word]
 
     def nearest(self, wanted: str) -> str | None:
-        """The word most like one that is not there, however many typos that takes; None where nothing is like it."""
+        """The word most like one that is not there, of the typos no more than one being in its first letter, if any."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         ordered = self._order()
         far = min(MOST_FAR, max(1, 2 * len(wanted) // 7))
-        for among in (ordered.beginning_with(wanted[0]), ordered.words):
+        for among in (ordered.beginning_with(wanted[0]), ordered.beginning_otherwise(wanted)):
             words = [word for word in among if len(word) >= SHORTEST_INFIX and word not in FUNCTION_WORDS]
             near = process.extractOne(wanted, words, scorer=OSA.distance, score_cutoff=far)
             if near is not None:
@@ -242,7 +242,8 @@ class Vocabulary:
         for each, words, typos in begun:
             size = len(each)
             quality = _typo_quality(wanted, each, typos)
-            meant = words if len(wanted) >= SHORTEST_BEGINNING else words[: words[0] == each]
+            is_told = len(wanted) >= SHORTEST_BEGINNING or sorted(each) == sorted(wanted)
+            meant = words if is_told else words[: words[0] == each]
             found += [(quality - UNFINISHED_COST * (1 - size / len(word)), word, size) for word in meant]
         found.sort(key=itemgetter(0), reverse=True)
         return [(word, _shared(quality, 0, size)) for quality, word, size in found[:MOST_MISSPELT]]
@@ -273,6 +274,12 @@ class _Ordered:
     def beginning_with(self, start: str) -> Sequence[str]:
         """The words that begin so."""
         return self.words[slice(*self.range_of(start))]
+
+    def beginning_otherwise(self, wanted: str) -> list[str]:
+        """The words whose first letter one typo makes that of ``wanted``, which has two letters at least."""
+        first = [letter for letter, _, _ in self._letters("", 0, len(self.words))]
+        starts = dict.fromkeys([wanted[1], *(letter + known for letter in first for known in wanted[:2])])
+        return [word for start in starts for word in self.beginning_with(start)]
 
     def as_long(self, wanted: str, most: int) -> list[str]:
         """The words with the same first letter that have at most so many letters more or less."""
