@@ -190,3 +190,11 @@ async def test_no_full_stop_stands_before_the_dots_of_an_excerpt(read: Open) -> 
     assert all(each.endswith("…") for each in shown)
     assert any(each.endswith("sleeps…") for each in shown)
     assert not any(each.endswith(".…") for each in shown)
+
+
+async def test_what_was_passed_over_is_no_markup(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("/", *"fridman")
+        reading.screen.searching.search_for("fridman after:[b]")
+        await reading.settle()
+        assert any("without “after:[b]”" in line for line in reading.lines())
