@@ -521,3 +521,39 @@ def test_an_apostrophe_in_a_pattern_is_straight_or_curly() -> None:
 def test_the_nearest_word_is_one_that_tells_something() -> None:
     text = document("It is not what they say.", "A knot.")
     assert [near.word for near in index_of(text).search("nyt").nearest] == []
+
+
+def test_letters_swapped_in_a_word_that_is_not_finished_are_put_right() -> None:
+    index = index_of(document("The open letter.", "What Zuckerberg said of open models.", "A zebra."))
+    assert found(index.search("zukc")) == [1]
+    assert found(index.search("zukc open")) == [1]
+
+
+def test_a_word_that_is_nowhere_is_told_beside_those_that_are_there() -> None:
+    index = index_of(document("The open letter.", "A zebra."))
+    results = index.search("open qqqqqqqq")
+    assert found(results) == [0]
+    assert results.passed_over == ("qqqqqqqq",)
+    assert index.search("open letter").passed_over == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "passed_over"),
+    [
+        ("zebra after:mars", ("after:mars",)),
+        ('zebra !before:"some day"', ('before:"some day"',)),
+        ("zebra after:2023-05", ()),
+        ("zebra after:", ()),
+        ("zebra after:20", ()),
+        ('zebra after:"june', ()),
+    ],
+)
+def test_a_date_that_is_none_is_told_unless_it_is_being_typed(query: str, passed_over: tuple[str, ...]) -> None:
+    assert index_of(document("The open letter.", "A zebra.")).search(query).passed_over == passed_over
+
+
+@pytest.mark.parametrize("query", ["xalruses", "awlruses", "wwalruses"])
+def test_what_is_nearest_may_begin_with_another_letter(query: str) -> None:
+    index = index_of(document("The walruses sleep.", "A zebra."))
+    near = index.search(f"'{query}").nearest
+    assert [each.word for each in near] == ["walruses"]

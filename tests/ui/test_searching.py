@@ -168,3 +168,33 @@ async def test_an_excerpt_shows_both_words_where_both_have_room(read: Open) -> N
             )
             assert one in shown, width
             assert other in shown, width
+
+
+async def test_what_was_passed_over_is_named_beside_the_count(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("/", *"fridman", "space", *"qqqqqqq")
+        assert any("2 passages without “qqqqqqq”" in line for line in reading.lines())
+
+
+async def test_no_full_stop_stands_before_the_dots_of_an_excerpt(read: Open) -> None:  # noqa: F811
+    text = "A walrus sleeps. " * 60
+    async with read(text, name="one.txt") as reading:
+        document = reading.screen.session.document
+    index = Index()
+    index.add(document)
+    inks, hit = palette(dark=True, depth=Depth.FULL), index.search("walrus").hits[0]
+    shown = [
+        "".join(ink.text for line in row_lines(Found(hit, document, False), width, inks) for ink in line.left)
+        for width in range(30, 60)
+    ]
+    assert all(each.endswith("…") for each in shown)
+    assert any(each.endswith("sleeps…") for each in shown)
+    assert not any(each.endswith(".…") for each in shown)
+
+
+async def test_what_was_passed_over_is_no_markup(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("/", *"fridman")
+        reading.screen.searching.search_for("fridman after:[b]")
+        await reading.settle()
+        assert any("without “after:[b]”" in line for line in reading.lines())

@@ -139,6 +139,8 @@ def search(options: argparse.Namespace, where: Places) -> int:
         if shelf.mended():
             results = shelf.search(options.query, options.limit)
         index = shelf.index
+    if results.passed_over:
+        tell(f"Passed over: {', '.join(map(repr, results.passed_over))}.")
     found = [(index.document(hit.document), hit) for hit in results.hits]
     hits = [(document, hit) for document, hit in found if document is not None]
     if options.json:

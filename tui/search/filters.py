@@ -73,6 +73,8 @@ _MONTHS = {
 """The months in English and French, folded."""
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](?:(\d{1,2})[-/.])?(\d{4})(?!\d)")
+_BEGUN = re.compile(r"[\d/.-]*")
+_OPENING, _CLOSING = ('"', "“", "«"), ('"', "”", "»")
 _QUOTES = '"“”«» \u00a0'
 
 
@@ -102,6 +104,13 @@ def filter_of(match: re.Match[str]) -> Filter | None:
     if field in _DATES:
         values = tuple(day for value in values if (day := day_of(value)))
     return Filter(field, values, bool(match["negated"])) if values else None
+
+
+def is_no_date(match: re.Match[str]) -> bool:
+    """Whether a match of :data:`FILTER` asks for a date with something that is none, nor is the beginning of one."""
+    value = match["value"].strip(_QUOTES)
+    is_typed = match["value"][:1] in _OPENING and match["value"][-1] not in _CLOSING
+    return FIELDS[match["field"].lower()] in _DATES and _BEGUN.fullmatch(value) is None and not is_typed
 
 
 def mended(wanted: Filter, documents: Sequence[Document], facts: Facts | None) -> Filter:

@@ -11,8 +11,12 @@ import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.document.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _SPECIAL = {
     **dict.fromkeys("‘’‚‛′ʼʻʹ`´＇", "'"),
@@ -94,8 +98,10 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text, keeping the way back."""
-    if text.isascii() or all(len(_TABLE[ord(letter)]) == 1 for letter in set(_FOREIGN.findall(text))):
-        return Folded(fold_plain(text), None, len(text))
+    foreign = () if text.isascii() else set(_FOREIGN.findall(text))
+    folded = _in_ascii(text, foreign).translate(_TABLE)
+    if all(len(_TABLE[ord(letter)]) == 1 for letter in foreign):
+        return Folded(folded, None, len(text))
     origins = array("I")
     for index, letter in enumerate(text):
         width = len(_TABLE[ord(letter)])
@@ -103,7 +109,7 @@ def fold(text: str) -> Folded:
             origins.append(index)
         else:
             origins.extend([index] * width)
-    return Folded(fold_plain(text), origins, len(text))
+    return Folded(folded, origins, len(text))
 
 
 def fold_plain(text: str) -> str:
@@ -113,11 +119,14 @@ def fold_plain(text: str) -> str:
 
 def in_ascii(text: str) -> str:
     """The text with what folds into ASCII folded, but for ASCII itself; of very many different letters none."""
-    if not text.isascii():
-        # A paragraph has few different accents: replacing each of them is quicker than translating every letter.
-        foreign = set(_FOREIGN.findall(text))
-        if len(foreign) <= MOST_REPLACED:
-            for letter in foreign:
-                if _TABLE[ord(letter)].isascii():
-                    text = text.replace(letter, _TABLE[ord(letter)])
+    return text if text.isascii() else _in_ascii(text, set(_FOREIGN.findall(text)))
+
+
+def _in_ascii(text: str, foreign: Collection[str]) -> str:
+    """The same, where it is known which of its letters are not ASCII."""
+    # A paragraph has few different accents: replacing each of them is quicker than translating every letter.
+    if len(foreign) <= MOST_REPLACED:
+        for letter in foreign:
+            if _TABLE[ord(letter)].isascii():
+                text = text.replace(letter, _TABLE[ord(letter)])
     return text

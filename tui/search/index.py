@@ -27,8 +27,8 @@ from tui.document.model import Span
 from tui.search.additions import Additions
 from tui.search.filters import completions, mended, passing
 from tui.search.kinds import Listed
-from tui.search.model import Hit, Near, Results
-from tui.search.passages import Passages
+from tui.search.model import Hit, Near, Results, passed_over_by_all
+from tui.search.passages import Passages, uncollected
 from tui.search.patterns import PATIENCE, OutOfTime
 from tui.search.query import Term, listing, parse, places_apart
 from tui.search.ranking import WORDS, Sought, lit, merged, score, spelling
@@ -293,11 +293,17 @@ class Index:
         parsed = listing(parse(query), listed)
         among = {document} if isinstance(document, str) else document
         try:
-            results = self._search(parsed, limit, among, facts, once=listed is Listed.ENTITIES)
+            with uncollected():
+                results = self._search(parsed, limit, among, facts, once=listed is Listed.ENTITIES)
         except Damaged:
             (self.on_damage or Index._mend)(self)
             return Results(query, (), 0, complete=False)
-        return replace(results, query=query, complete=results.complete and complete)
+        return replace(
+            results,
+            query=query,
+            complete=results.complete and complete,
+            passed_over=(*results.passed_over, *parsed.passed_over),
+        )
 
     def let_go(self) -> None:
         """Give back the memory that searches took: nobody searches any more, for now."""
@@ -376,7 +382,9 @@ class Index:
         if not fitting:
             return Results("", (), 0, complete, () if parsed.patterns else _nearest(state, parsed))
         found = [by_group.get(group) or self._helping(asked, group, fitting) for group in groups]
-        return Results("", _best(state.passages, fitting, found, limit, parsed), len(fitting), complete)
+        nowhere = tuple(group[0].text for group, each in by_group.items() if not each.passages)
+        hits = _best(state.passages, fitting, found, limit, parsed)
+        return Results("", hits, len(fitting), complete, passed_over=nowhere)
 
     def _helping(self, asked: _Asked, group: _Group, fitting: BitMap) -> Found:
         """What a group finds that is not needed; as the last word of the query it may be unfinished."""
@@ -462,7 +470,11 @@ def _together(found: Sequence[Results], limit: int) -> Results:
         return found[0]
     hits = heapq.merge(*(each.hits for each in found), key=lambda hit: -hit.score)
     return Results(
-        "", tuple(islice(hits, limit)), sum(each.total for each in found), all(each.complete for each in found)
+        "",
+        tuple(islice(hits, limit)),
+        sum(each.total for each in found),
+        all(each.complete for each in found),
+        passed_over=passed_over_by_all(found),
     )
 
 
@@ -558,13 +570,15 @@ def _best(passages: Passages, fitting: BitMap, found: Sequence[Found], limit: in
     ranked = []
     for passage in promising:
         heading, length = passages.is_heading(passage), lengths[passage]
-        parts = score(passages.folded(passage).text, passages.tokens(passage), sought, length, heading)
+        tokens = passages.tokens(passage)
+        at = sought.places(tokens)
+        parts = score(passages.folded(passage).text, tokens, at, sought, length, heading)
         if query.spelt:
             parts = parts._replace(spelling=spelling(passages.text(passage), query.spelt))
-        ranked.append((-round(parts.total, 2), length if found else 0, passage, parts))
+        ranked.append((-round(parts.total, 2), length if found else 0, passage, parts, {tokens[each] for each in at}))
     hits: list[Hit] = []
-    for value, _, passage, parts in heapq.nsmallest(limit, ranked):
-        spans = lit(passages.folded(passage), passages.tokens(passage), sought)
+    for value, _, passage, parts, there in heapq.nsmallest(limit, ranked):
+        spans = lit(passages.folded(passage), there, sought)
         if query.patterns:
             spans = merged(sorted([*spans, *_found_by(query.patterns, passages.text(passage))]))
         document, block, start = passages.place(passage)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.search.ranking import NO_PARTS, Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.document.model import Span
     from tui.search.kinds import Listed
 
@@ -67,3 +69,11 @@ class Results:
     """Whether all that was to be searched was: not while it is being indexed, nor what takes too long."""
     nearest: tuple[Near, ...] = ()
     """Where nothing was found: what is like the words that are in no passage."""
+    passed_over: tuple[str, ...] = ()
+    """What was not looked for: words that are nowhere, folded, beside others that are there; dates that are none."""
+
+
+def passed_over_by_all(found: Sequence[Results]) -> tuple[str, ...]:
+    """What was passed over wherever it was looked for."""
+    first = found[0].passed_over if found else ()
+    return tuple(each for each in first if all(each in others.passed_over for others in found[1:]))

@@ -46,8 +46,8 @@ REMEMBERED_WORDS = 8192
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection, which would go again and again through a batch's lists, where there is none."""
+def uncollected() -> Iterator[None]:
+    """Without garbage collection: it would go again and again through a batch's lists or a search's, in vain."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -100,7 +100,7 @@ class Passages:
         for low in range(0, len(starts), BATCH):
             spans = list(zip(starts[low : low + BATCH], ends[low : low + BATCH], strict=True))
             lengths.extend([end - start for start, end in spans])
-            with _uncollected():
+            with uncollected():
                 batch: defaultdict[str, list[int]] = defaultdict(list)
                 for passage, (start, end) in enumerate(spans, first + low):
                     for word in findable(text[start:end]):

@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tui.search.filters import FILTER, Field, Filter, filter_of
+from tui.search.filters import FILTER, Field, Filter, filter_of, is_no_date
 from tui.search.folding import fold_plain
 from tui.search.kinds import Listed
 from tui.search.patterns import PATTERN, Pattern, is_usable
@@ -110,6 +110,8 @@ class Query:
     """Words as they were typed, where folding has taken accents or capitals from them."""
     unfinished: bool = field(default=False, compare=False)
     """Whether the last word may go on."""
+    passed_over: tuple[str, ...] = field(default=(), compare=False)
+    """Filters for a date whose value is none, as they were typed."""
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
@@ -121,7 +123,7 @@ def parse(text: str) -> Query:
     wanted: list[tuple[Term, ...]] = []
     unwanted: list[Term] = []
     either = False
-    words, patterns, filters = _taken_apart(text[:LONGEST])
+    words, patterns, filters, passed_over = _taken_apart(text[:LONGEST])
     parts = _PART.findall(fold_plain(words))[:MOST_TERMS]
     for part in parts:
         if part == "|" and len(parts) > 1:
@@ -137,7 +139,8 @@ def parse(text: str) -> Query:
             wanted += groups
         either = False
     unfinished = text[-1:].isalnum()
-    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters, _spelt(words), unfinished)
+    spelt = _spelt(words)
+    return Query(tuple(wanted[:MOST_TERMS]), tuple(unwanted), patterns, filters, spelt, unfinished, passed_over)
 
 
 def listing(query: Query, listed: Listed) -> Query:
@@ -176,11 +179,12 @@ def _spelt(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in WORD.findall(text)[:MOST_TERMS] if fold_plain(word) != word))
 
 
-def _taken_apart(text: str) -> tuple[str, tuple[Pattern, ...], tuple[Filter, ...]]:
-    """The query without its patterns and filters, and those: they are not to be folded."""
+def _taken_apart(text: str) -> tuple[str, tuple[Pattern, ...], tuple[Filter, ...], tuple[str, ...]]:
+    """The query without its patterns and filters, and those: they are not to be folded; and filters that are none."""
     patterns: list[Pattern] = []
     filters: list[Filter] = []
     rest: list[str] = []
+    passed_over: list[str] = []
     at = 0
     for match in _WHOLE.finditer(text):
         if match["pattern"] and is_usable(match["pattern"]):
@@ -188,11 +192,13 @@ def _taken_apart(text: str) -> tuple[str, tuple[Pattern, ...], tuple[Filter, ...
         elif match["field"]:
             wanted = filter_of(match)
             filters += [wanted] if wanted is not None else []
+            if wanted is None and is_no_date(match):
+                passed_over.append(match.group().lstrip("!"))
         else:
             continue
         rest.append(text[at : match.start()])
         at = match.end()
-    return " ".join([*rest, text[at:]]), tuple(patterns), tuple(filters)
+    return " ".join([*rest, text[at:]]), tuple(patterns), tuple(filters), tuple(passed_over)
 
 
 def _alternatives(part: str) -> list[tuple[Term, ...]]:

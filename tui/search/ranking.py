@@ -18,7 +18,7 @@ from tui.document.model import Span
 from tui.search.words import joined, places, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tui.search.folding import Folded
     from tui.search.query import Exact
@@ -82,11 +82,18 @@ class Sought:
         self.wanted = wanted
         self.weight = sum(each.weight for each in wanted) or 1.0
         self.exact = [(number, exact) for number, each in enumerate(wanted) for exact in each.exact]
-        self.by_word: dict[str, list[tuple[int, Form]]] = {}
-        """For each word the groups that may mean it."""
-        for number, each in enumerate(wanted):
-            for word, form in each.forms.items():
-                self.by_word.setdefault(word, []).append((number, form))
+        self.forms = [each.forms for each in wanted]
+        self.words: Collection[str] = self.forms[0] if len(wanted) == 1 else frozenset().union(*self.forms)
+        """All words that a group may mean."""
+
+    def places(self, tokens: Sequence[str]) -> list[int]:
+        """Which of a passage's words are among them, by their numbers."""
+        words = self.words
+        return [at for at, token in enumerate(tokens) if token in words]
+
+    def meaning(self, word: str) -> list[tuple[int, Form]]:
+        """The groups that may mean a word, and how."""
+        return [(number, forms[word]) for number, forms in enumerate(self.forms) if word in forms]
 
 
 def brevity(length: int) -> float:
@@ -94,12 +101,12 @@ def brevity(length: int) -> float:
     return BREVITY * (1 - log(min(max(length, SHORTEST), LONGEST) / SHORTEST) / log(LONGEST / SHORTEST))
 
 
-def score(text: str, tokens: Sequence[str], sought: Sought, length: int, heading: bool) -> Parts:
-    """How well a folded text of so many code points fits; ``tokens`` are its words."""
+def score(text: str, tokens: Sequence[str], there: Sequence[int], sought: Sought, length: int, heading: bool) -> Parts:
+    """How well a folded text of so many code points fits; ``there`` are the numbers of its words that are sought."""
     wanted = sought.wanted
     if not wanted:
         return Parts(WORDS, CLOSENESS, ORDER, SPELLING, HEADING)
-    standing = _standing(text, tokens, sought)
+    standing = _standing(text, tokens, there, sought)
     gained = 0.0
     for each, found in zip(wanted, standing, strict=True):
         if found:
@@ -129,18 +136,17 @@ def _repeated(quality: float, times: int) -> float:
     return min(1.0, quality + REPEATED * min(3, times - 1))
 
 
-def _standing(text: str, tokens: Sequence[str], sought: Sought) -> list[list[_Place]]:
+def _standing(text: str, tokens: Sequence[str], there: Sequence[int], sought: Sought) -> list[list[_Place]]:
     """For each group: where the words stand that it may mean."""
-    by_word = sought.by_word
     standing: list[list[_Place]] = [[] for _ in sought.wanted]
-    for at in [at for at, token in enumerate(tokens) if token in by_word]:
-        for number, form in by_word[tokens[at]]:
+    for at in there:
+        for number, form in sought.meaning(tokens[at]):
             standing[number].append((form.quality, at))
     if "-" in text:
         for word, start in joined(text).items():
-            if word in by_word:
+            if word in sought.words:
                 at = len(words(text[:start]))
-                for number, form in by_word[word]:
+                for number, form in sought.meaning(word):
                     standing[number].append((form.quality, at))
     for number, exact in sought.exact:
         standing[number] += [(1.0, len(words(text[:start]))) for start, _ in exact.spans(text)]
@@ -168,22 +174,25 @@ def _togetherness(standing: list[list[_Place]]) -> tuple[float, float]:
     return best[0] * share, best[1] * share
 
 
-def lit(folded: Folded, tokens: Sequence[str], sought: Sought) -> tuple[Span, ...]:
-    """The letters to light, as sorted spans of the original text that do not touch."""
-    text, by_word = folded.text, sought.by_word
-    there = {token for token in tokens if token in by_word}
-    hyphenated = {word: at for word, at in joined(text).items() if word in by_word} if "-" in text else {}
+def lit(folded: Folded, there: Collection[str], sought: Sought) -> tuple[Span, ...]:
+    """The letters to light, as sorted spans of the original text that do not touch.
+
+    ``there`` are its words that are sought, each once.
+    """
+    text = folded.text
+    hyphenated = {word: at for word, at in joined(text).items() if word in sought.words} if "-" in text else {}
+    meaning = {word: sought.meaning(word) for word in (*there, *hyphenated)}
     best = [0.0] * len(sought.wanted)
-    for word in (*there, *hyphenated):
-        for number, form in by_word[word]:
+    for meant in meaning.values():
+        for number, form in meant:
             best[number] = max(best[number], form.quality)
     telling: list[list[tuple[int, int]]] = [[] for _ in best]
-    for word, at in places(text, [word for word in there if _is_telling(by_word[word], best)]):
-        for number, form in by_word[word]:
+    for word, at in places(text, [word for word in there if _is_telling(meaning[word], best)]):
+        for number, form in meaning[word]:
             if form.quality >= best[number] - LIT:
                 telling[number].append((at + form.start, at + form.end))
     for word, at in hyphenated.items():
-        for number, form in by_word[word]:
+        for number, form in meaning[word]:
             if form.quality >= best[number] - LIT:
                 last = _hyphenated(text, at, form.end - 1)
                 telling[number].append((_hyphenated(text, at, form.start), last + 1))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 from math import log
-from operator import attrgetter
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ from pyroaring import BitMap
 from tui.search.passages import WHOLE
 from tui.search.query import Term
 from tui.search.ranking import Wanted
-from tui.search.vocabulary import STEM_QUALITY, Form, beginning, whole
+from tui.search.vocabulary import STEM_QUALITY, Forms, beginning, whole
 from tui.search.words import FUNCTION_WORDS, SYMBOLS, begun_with, words
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _is_short(passages: Passages, word: str) -> bool:
 
 def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int], *, helpful: bool = False) -> Found:
     """Those of some passages that hold one of a broad group of terms, found in their texts."""
-    forms: dict[str, Form] = {}
+    forms: Forms = {}
     held: dict[int, float] = {}
     begun = [(term.text, begun_with(term.text).findall) for term in group]
     for passage in among:
@@ -106,7 +105,8 @@ def find_among(passages: Passages, group: tuple[Term, ...], among: Iterable[int]
             for token in find_in(folded):
                 form = forms.get(token)
                 if form is None:
-                    form = forms[token] = whole(token) if token == start else beginning(token, start)
+                    size = len(token)
+                    form = forms[token] = whole(size) if token == start else beginning(size, len(start))
                 held[passage] = max(held.get(passage, 0.0), form.quality)
     by_quality: dict[float, BitMap] = {}
     for passage, quality in held.items():
@@ -127,17 +127,20 @@ def find(
 
     ``until`` is a time of ``monotonic()``. Raises ``Damaged``.
     """
-    forms: dict[str, Form] = {}
+    forms: Forms = {}
     exactly = BitMap()
     exact = [term.exact() for term in group if not term.fuzzy]
     as_typed = False
     complete = True
     for term in group:
         if term.fuzzy:
-            for form in _forms(passages, term.text, manner):
-                if form.word not in forms or forms[form.word].quality < form.quality:
-                    forms[form.word] = form
-                as_typed = as_typed or form.quality >= STEM_QUALITY or len(term.text) < SURE_BEGINNING
+            meant = _forms(passages, term.text, manner)
+            for word, form in meant.items() if forms else ():
+                if word not in forms or forms[word].quality < form.quality:
+                    forms[word] = form
+            forms = forms or meant
+            as_typed = as_typed or (bool(meant) and len(term.text) < SURE_BEGINNING)
+            as_typed = as_typed or any(form.quality >= STEM_QUALITY for form in meant.values())
             glued = () if as_typed or manner is not Manner.MISSPELT else _parted(passages, term.text)
             for parted in glued:
                 those, all_of_them = holding(passages, parted, until, among, MOST_GLUED)
@@ -149,7 +152,7 @@ def find(
             exactly |= those
             complete = complete and all_of_them
             as_typed = True
-    ranks = _by_quality(passages, forms.values(), exactly)
+    ranks = _by_quality(passages, forms, exactly)
     near = sum(len(rank.passages) for rank in ranks if rank.quality >= ranks[0].quality - NEAR_BEST)
     helpful = manner is Manner.HELPFUL
     weight = (LITTLE if ranks else 0.0) if helpful else _rarity(near, len(passages))
@@ -157,26 +160,31 @@ def find(
     return Found(Wanted(forms, tuple(exact), weight, helpful), ranks, held, as_typed, complete)
 
 
-def _by_quality(passages: Passages, forms: Iterable[Form], exactly: BitMap) -> tuple[Rank, ...]:
+def _by_quality(passages: Passages, forms: Forms, exactly: BitMap) -> tuple[Rank, ...]:
     """The passages that hold words, those of the best words first, after those that hold an exact term."""
-    levels: list[tuple[float, list[BitMap]]] = [(1.0, [exactly])]
-    for form in sorted(forms, key=attrgetter("quality"), reverse=True):
-        if levels[-1][0] - form.quality > SAME_QUALITY:
-            levels.append((form.quality, []))
-        levels[-1][1].append(passages.holding(form.word))
+    by_quality: dict[float, list[str]] = {}
+    for word, form in forms.items():
+        by_quality.setdefault(form.quality, []).append(word)
+    levels: list[tuple[float, list[str]]] = [(1.0, [])]
+    for quality in sorted(by_quality, reverse=True):
+        if levels[-1][0] - quality > SAME_QUALITY:
+            levels.append((quality, []))
+        levels[-1][1].extend(by_quality[quality])
     seen = BitMap()
     ranks: list[Rank] = []
     for quality, those in levels:
-        held = BitMap.union(*those, BitMap()) - seen
+        held = passages.holding_any(those) - seen
+        if exactly and not ranks and quality == 1.0:
+            held |= exactly
         if held:
             seen |= held
             ranks.append(Rank(quality, held))
     return tuple(ranks)
 
 
-def _forms(passages: Passages, word: str, manner: Manner) -> list[Form]:
+def _forms(passages: Passages, word: str, manner: Manner) -> Forms:
     if manner is Manner.HELPFUL:
-        return [whole(word)] if word in passages.vocabulary else []
+        return {word: whole(len(word))} if word in passages.vocabulary else {}
     if _is_short(passages, word):
         return _beginnings(passages, word)
     return passages.vocabulary.plainly(word) if manner is Manner.AS_TYPED else passages.vocabulary.loosely(word)
@@ -210,11 +218,12 @@ def _parted(passages: Passages, word: str) -> Iterator[Term]:
                 yield Term(f"{first} {second}", fuzzy=False, whole=True, closed=closed, loose=True)
 
 
-def _beginnings(passages: Passages, word: str) -> list[Form]:
+def _beginnings(passages: Passages, word: str) -> Forms:
     """What a short word is or begins; of very many words, the commonest."""
     vocabulary = passages.vocabulary
-    begun = passages.commonest_begun(word)
-    return [whole(word)] * (word in vocabulary) + [beginning(each, word) for each in begun]
+    size = len(word)
+    begun = {each: beginning(len(each), size) for each in passages.commonest_begun(word)}
+    return {word: whole(size), **begun} if word in vocabulary else begun
 
 
 def _rarity(holding: int, of: int) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.search.words import FUNCTION_WORDS
@@ -34,7 +35,7 @@ UNFINISHED_COST = 0.1
 MOST_FAR = 4
 """Typos of the word that is told where nothing was found."""
 SHORTEST_BEGINNING = 5
-"""Letters of an unfinished word that may have a typo."""
+"""Letters of an unfinished word that may have a typo, unless two letters are swapped: ``zukc``."""
 MOST_MISSPELT = 64
 """Misspelt forms of one word of the query that are followed up, the best ones."""
 
@@ -74,14 +75,15 @@ REMEMBERED = 64
 """Words of queries of which it is kept what may be meant, since the next key narrows that."""
 MOST_HELD = 1000
 """Words with some letters that are kept so."""
+SHARED = 4096
+"""Different forms that are kept to be given again."""
 MANY = 300
 """Words that a query's word begins up to which each is followed up, however short it is."""
 
 
 class Form(NamedTuple):
-    """A word of the vocabulary that a word of the query may mean."""
+    """How a word of the vocabulary may be what a word of the query means; one object for all words alike in that."""
 
-    word: str
     quality: float
     """From 0 to 1."""
     start: int
@@ -89,16 +91,24 @@ class Form(NamedTuple):
     """Which of its letters are meant: all, its beginning, a part."""
 
 
-def whole(word: str) -> Form:
-    """A word that is the query's word."""
-    return Form(word, 1.0, 0, len(word))
+Forms = dict[str, Form]
+"""What a word of the query may mean."""
+
+# A key makes hundreds of forms, of which nearly all are alike: shared, they leave nothing to collect.
+_shared = lru_cache(SHARED)(Form)
 
 
-def beginning(word: str, wanted: str) -> Form:
-    """A longer word that begins with the query's word."""
-    size = len(wanted)
-    missing = max(0.0, PREFIX_SHARE - size / len(word))
-    return Form(word, max(LEAST_PREFIX_QUALITY, PREFIX_QUALITY - PREFIX_COST * missing), 0, size)
+@lru_cache(SHARED)
+def whole(length: int) -> Form:
+    """A word of so many letters that is the query's word."""
+    return Form(1.0, 0, length)
+
+
+@lru_cache(SHARED)
+def beginning(length: int, wanted: int) -> Form:
+    """A word of so many letters of which the query's word is the first ones."""
+    missing = max(0.0, PREFIX_SHARE - wanted / length)
+    return Form(max(LEAST_PREFIX_QUALITY, PREFIX_QUALITY - PREFIX_COST * missing), 0, wanted)
 
 
 class Vocabulary:
@@ -129,16 +139,19 @@ class Vocabulary:
         """All words, by their code points."""
         return self._order().words
 
-    def plainly(self, wanted: str) -> list[Form]:
+    def plainly(self, wanted: str) -> Forms:
         """The words that ``wanted`` is, begins, or is the singular or plural of; failing those, that hold it."""
         return self._plain(wanted) or self.holding(wanted, SHORTEST_INFIX)
 
-    def _plain(self, wanted: str) -> list[Form]:
-        found = [whole(wanted)] if wanted in self else []
-        stems = [stem for stem in (*_stems(wanted), *_plurals(wanted)) if stem in self]
+    def _plain(self, wanted: str) -> Forms:
         size = len(wanted)
-        found += [Form(stem, STEM_QUALITY, 0, size if stem.startswith(wanted) else len(stem)) for stem in stems]
-        return found + [beginning(word, wanted) for word in self.begun_with(wanted) if word not in stems]
+        found = {word: beginning(len(word), size) for word in self.begun_with(wanted)}
+        for stem in (*_stems(wanted), *_plurals(wanted)):
+            if stem in self:
+                found[stem] = _shared(STEM_QUALITY, 0, size if stem.startswith(wanted) else len(stem))
+        if wanted in self:
+            found[wanted] = whole(size)
+        return found
 
     def begun_with(self, wanted: str) -> list[str]:
         """The words that begin so and are longer."""
@@ -154,23 +167,26 @@ class Vocabulary:
         """Make beforehand what the first searches would else wait for."""
         self._order().prepare()
 
-    def loosely(self, wanted: str) -> list[Form]:
+    def loosely(self, wanted: str) -> Forms:
         """All that ``wanted`` may mean if it is misspelt, or the middle of a word."""
-        forms = [*self._plain(wanted), *self.holding(wanted, SHORTEST_INFIX), *self._misspelt(wanted)]
-        best: dict[str, Form] = {}
-        for form in forms:
-            if form.word not in best or best[form.word].quality < form.quality:
-                best[form.word] = form
-        return list(best.values())
+        best = self._plain(wanted)
+        for word, form in (*self.holding(wanted, SHORTEST_INFIX).items(), *self._misspelt(wanted)):
+            known = best.get(word)
+            if known is None or known.quality < form.quality:
+                best[word] = form
+        return best
 
-    def holding(self, part: str, shortest: int = 1) -> list[Form]:
+    def holding(self, part: str, shortest: int = 1) -> Forms:
         """The words that have these letters anywhere."""
-        if len(part) < shortest:
-            return []
-        return [
-            Form(word, INFIX_QUALITY + (1 - INFIX_QUALITY) * 0.5 * len(part) / len(word), at, at + len(part))
-            for word, at in self._order().holding(part)
-        ]
+        size = len(part)
+        if size < shortest:
+            return {}
+        share = (1 - INFIX_QUALITY) * 0.5 * size
+        found: Forms = {}
+        for word in self._order().holding(part):
+            at = word.find(part)
+            found[word] = _shared(INFIX_QUALITY + share / len(word), at, at + size)
+        return found
 
     def with_letters(self, part: str, ending: bool) -> list[str]:
         """The words that have these letters at their ends, or anywhere."""
@@ -178,13 +194,13 @@ class Vocabulary:
         return [word for word in words if word.endswith(part)] if ending else [word for word in words if part in word]
 
     def nearest(self, wanted: str) -> str | None:
-        """The word most like one that is not there, however many typos that takes; None where nothing is like it."""
+        """The word most like one that is not there, of the typos no more than one being in its first letter, if any."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         ordered = self._order()
         far = min(MOST_FAR, max(1, 2 * len(wanted) // 7))
-        for among in (ordered.beginning_with(wanted[0]), ordered.words):
+        for among in (ordered.beginning_with(wanted[0]), ordered.beginning_otherwise(wanted)):
             words = [word for word in among if len(word) >= SHORTEST_INFIX and word not in FUNCTION_WORDS]
             near = process.extractOne(wanted, words, scorer=OSA.distance, score_cutoff=far)
             if near is not None:
@@ -200,7 +216,7 @@ class Vocabulary:
             self._ordered = ordered
         return ordered
 
-    def _misspelt(self, wanted: str) -> list[Form]:
+    def _misspelt(self, wanted: str) -> list[tuple[str, Form]]:
         """Words a few typos away, or whose beginning is one away (optimal string alignment: Damerau's four typos).
 
         Of several typos none may be in the first letter, where one seldom makes them: so only the words with that
@@ -210,26 +226,27 @@ class Vocabulary:
         if not most:
             return []
         ordered = self._order()
-        found: list[Form] = []
+        found: list[tuple[float, str, int]] = []
         if most > 1:
             from rapidfuzz import process
             from rapidfuzz.distance import OSA
 
             among = ordered.as_long(wanted, most)
             near = process.extract(wanted, among, scorer=OSA.distance, score_cutoff=most, limit=MOST_MISSPELT)
-            found = [Form(word, _typo_quality(wanted, word, typos), 0, len(word)) for word, typos, _ in near]
+            found = [(_typo_quality(wanted, word, typos), word, len(word)) for word, typos, _ in near]
         else:
             quality = _typo_quality(wanted, wanted, 1)
-            found = [Form(word, quality, 0, len(word)) for word in ordered.ending_otherwise(wanted)]
+            found = [(quality, word, len(word)) for word in ordered.ending_otherwise(wanted)]
         begun = [(each, ordered.words[low:high], 1.0) for each, (low, high) in ordered.mistyped(wanted).items()]
         begun += [(each, words, HEARD) for each in _by_ear(wanted) if (words := ordered.beginning_with(each))]
         for each, words, typos in begun:
             size = len(each)
             quality = _typo_quality(wanted, each, typos)
-            meant = words if len(wanted) >= SHORTEST_BEGINNING else words[: words[0] == each]
-            found += [Form(word, quality - UNFINISHED_COST * (1 - size / len(word)), 0, size) for word in meant]
-        found.sort(key=lambda form: -form.quality)
-        return found[:MOST_MISSPELT]
+            is_told = len(wanted) >= SHORTEST_BEGINNING or sorted(each) == sorted(wanted)
+            meant = words if is_told else words[: words[0] == each]
+            found += [(quality - UNFINISHED_COST * (1 - size / len(word)), word, size) for word in meant]
+        found.sort(key=itemgetter(0), reverse=True)
+        return [(word, _shared(quality, 0, size)) for quality, word, size in found[:MOST_MISSPELT]]
 
 
 class _Ordered:
@@ -241,7 +258,7 @@ class _Ordered:
         """How many words that were added are among them."""
         self._by_length: dict[str, dict[int, list[str]]] = {}
         self._mistyped: dict[str, dict[str, tuple[int, int]]] = {}
-        self._holding: dict[str, list[tuple[str, int]]] = {}
+        self._holding: dict[str, list[str]] = {}
 
     def prepare(self) -> None:
         """Make beforehand what the first searches would else wait for."""
@@ -257,6 +274,12 @@ class _Ordered:
     def beginning_with(self, start: str) -> Sequence[str]:
         """The words that begin so."""
         return self.words[slice(*self.range_of(start))]
+
+    def beginning_otherwise(self, wanted: str) -> list[str]:
+        """The words whose first letter one typo makes that of ``wanted``, which has two letters at least."""
+        first = [letter for letter, _, _ in self._letters("", 0, len(self.words))]
+        starts = dict.fromkeys([wanted[1], *(letter + known for letter in first for known in wanted[:2])])
+        return [word for start in starts for word in self.beginning_with(start)]
 
     def as_long(self, wanted: str, most: int) -> list[str]:
         """The words with the same first letter that have at most so many letters more or less."""
@@ -328,28 +351,25 @@ class _Ordered:
             return low, low
         return low, bisect_left(words, start + "\U0010ffff", low, high)
 
-    def holding(self, part: str) -> list[tuple[str, int]]:
-        """Each word that has these letters, and where in it they stand first."""
+    def holding(self, part: str) -> list[str]:
+        """Each word that has these letters."""
         known = self._holding.get(part)
         if known is None:
             fewer = self._holding.get(part[:-1])
-            if fewer is None:
-                known = list(self._with_letters(part))
-            else:
-                known = [(word, word.find(part)) for word, _ in fewer if part in word]
+            known = list(self._with_letters(part)) if fewer is None else [word for word in fewer if part in word]
             if len(self._holding) >= REMEMBERED:
                 self._holding = {}
             if len(known) <= MOST_HELD:
                 self._holding[part] = known
         return known
 
-    def _with_letters(self, part: str) -> Iterator[tuple[str, int]]:
+    def _with_letters(self, part: str) -> Iterator[str]:
         lines = self._lines
         at = lines.find(part)
         while at >= 0:
             start = lines.rindex("\n", 0, at + 1) + 1
             end = lines.index("\n", at)
-            yield lines[start:end], at - start
+            yield lines[start:end]
             at = lines.find(part, end)
 
 

@@ -64,6 +64,8 @@ def bytes_of(paths: Sequence[Path]) -> int:
 
 def _together(found: Sequence[Results], limit: int) -> Results:
     """What was found in several indexes, as one."""
+    from tui.search.model import passed_over_by_all
+
     hits = merge(*(each.hits for each in found), key=lambda hit: -hit.score)
     total = sum(each.total for each in found)
     return replace(
@@ -72,6 +74,7 @@ def _together(found: Sequence[Results], limit: int) -> Results:
         total=total,
         complete=all(each.complete for each in found),
         nearest=() if total else tuple(near for each in found for near in each.nearest),
+        passed_over=passed_over_by_all(found),
     )
 
 

@@ -259,6 +259,7 @@ SENTENCES = {
     "{n} passages": "{n} passages",
     "Nothing like it here.": "Rien de semblable ici.",
     "words, half words, typos…": "mots, bouts de mots, fautes…",
+    "{told} without {words}": "{told} sans {words}",
     "{told}, still reading…": "{told}, lecture en cours…",
     "{told} in {percent} %, still reading…": "{told} dans {percent} %, lecture en cours…",
     "next line": "ligne suivante",

@@ -142,6 +142,9 @@ class Searching:
         session = self._screen.session
         one, many = COUNTED[self.listed]
         told = count(results.total if results else 0, one, many)
+        if results is not None and results.passed_over:
+            words = ", ".join(f"“{each}”" for each in results.passed_over)
+            told = say("{told} without {words}", told=told, words=words)
         complete = session.is_complete(self.scope) and (results is None or results.complete)
         share = session.searched_share(self.scope)
         if not complete and share < 1:

@@ -186,6 +186,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_hits(self, hits: Layer | None) -> None:
         """Light what a search found."""
+        if hits is None and self._painter.hits is None:
+            return
         self._painter.hits = hits
         self.refresh()
 

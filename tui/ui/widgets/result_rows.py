@@ -124,8 +124,11 @@ def _found(row: Found, width: int, palette: Palette) -> list[ListLine]:
     excerpt_lines = _excerpt(row, width)
     for number, (start, end) in enumerate(excerpt_lines):
         lead = Inked("  …", palette.dim) if number == 0 and start > block.start else Inked("   ")
-        inked = [lead, *lit_up(text, Span(start, end), row.hit.matches, palette)]
-        if number == len(excerpt_lines) - 1 and end < block.end:
+        is_cut = number == len(excerpt_lines) - 1 and end < block.end
+        # The dots say that the text goes on: a full stop before them would be one too many.
+        shown = Span(start, end - 1 if is_cut and text[end - 1 : end] in {".", "…"} else end)
+        inked = [lead, *lit_up(text, shown, row.hit.matches, palette)]
+        if is_cut:
             inked.append(Inked("…", palette.dim))
         lines.append(ListLine(tuple(inked)))
     return lines

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -227,7 +228,10 @@ class SearchPanel(Vertical):
 
     def show(self, rows: Sequence[Row], *, told: str = "", empty: str = "") -> None:
         """List these; ``told`` is how many there are, ``empty`` why there are none."""
-        self.border_subtitle = told
+        # Setting it paints all of the pane anew, and takes a mere string for markup.
+        subtitle = Content(told)
+        if str(self.border_subtitle or "") != subtitle.markup:
+            self.border_subtitle = subtitle
         self.hits.empty = empty
         self.hits.set_values(rows)
 
