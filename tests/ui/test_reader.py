@@ -430,6 +430,20 @@ async def test_the_arrows_choose_the_format_of_an_export(read: Open, tmp_path: P
         assert '"rows"' in (tmp_path / "out.hypothesis.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 12)])
+async def test_an_export_names_formats_for_people(read: Open, size: tuple[int, int]) -> None:
+    async with read(size=size) as reading:
+        await reading.press("j", "v", "v", "enter", "e")
+        await reading.press("up", "up")
+        assert "→ .bib " in reading.shown
+        assert "BibTeX, of the texts" in reading.shown
+        assert ("Markdown, for Obsidian" in reading.shown) is (size[1] >= 24)
+        await reading.press("down", "down")
+        assert "→ .md  " in reading.shown
+        assert "Markdown, for Obsidian" in reading.shown
+        assert "Esc leaves" in reading.shown
+
+
 async def test_an_export_does_not_write_over_notes_that_were_changed_in_the_file(
     read: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

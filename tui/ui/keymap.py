@@ -203,7 +203,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("extend-previous-paragraph", "ctrl+shift+up", "select by words and paragraphs", Group.MARK, TEXT),
     _action("extend-first", "ctrl+shift+home", "select to the ends of line and text", Group.MARK, TEXT),
     _action("extend-last", "ctrl+shift+end", "select to the ends of line and text", Group.MARK, TEXT),
-    _action("grow", "v  +", "grow: word, sentence, paragraph", Group.MARK, SELECTING, hint="grow"),
+    _action("grow", "v  +", "grow: word, sentence, paragraph, text", Group.MARK, SELECTING, hint="grow"),
     _action("shrink", "V  -", "shrink again", Group.MARK, SELECTING, hint="shrink"),
     _action("other-end", "o", "move the other end", Group.MARK, SELECTING),
     _action(

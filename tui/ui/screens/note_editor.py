@@ -57,12 +57,13 @@ class Writing(NamedTuple):
     """What a note is written about, and what helps to write it."""
 
     quote: str
-    """The passage."""
+    """The passage, or the note that is replied to."""
     known_tags: Sequence[str] = ()
     link_targets: Sequence[str] = ()
     """What a link may name, the likeliest first."""
     templates: Callable[[], Sequence[str]] = tuple
     """Gives the texts that a note may begin as."""
+    is_reply: bool = False
 
 
 class TagGhost(Suggester):
@@ -197,14 +198,14 @@ class NoteEditor(Dialog[Draft | None]):
         """The number of the template that was taken last."""
         self._taken = draft.note
         """The note as it was when nothing had been typed after the last template."""
-        self.tell(say("Ctrl+S save · Tab tags · Esc leave · F3 template · F4 $EDITOR"))
+        self.tell(say("Ctrl+S save · Esc leave · Tab tags · F3 template · F4 $EDITOR"))
 
     def compose(self) -> ComposeResult:
         """The passage, the note, tags, colour."""
         quote = " ".join(self._writing.quote[: 2 * LONGEST_QUOTE].split())
         quote = quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
         box = Vertical(classes="frame")
-        box.border_title = say("Note")
+        box.border_title = say("Reply to:") if self._writing.is_reply else say("Note")
         with box:
             yield Static(Content(quote))
             yield NoteArea(self._before.note, self._writing.link_targets)
