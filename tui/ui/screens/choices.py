@@ -69,12 +69,6 @@ class _Asking(Dialog["tuple[Any, bool] | None"]):
         max-height: 24;
         padding: 0;
     }
-    _Asking Input, _Asking Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-    }
     """
 
     def __init__(self, title: str, *, everywhere: bool) -> None:

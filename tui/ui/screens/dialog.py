@@ -50,6 +50,12 @@ class Dialog(ModalScreen[ScreenResultType]):
         background: $surface;
         padding: 0 1;
     }
+    Dialog Input, Dialog Input:focus {
+        border: none;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+    }
     """
     _at_the_edge = ""
     _typed = ""

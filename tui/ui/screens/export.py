@@ -49,15 +49,6 @@ class ExportScreen(Dialog["Destination | None"]):
         width: 76;
         padding: 1 2;
     }
-    ExportScreen Input {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-    }
-    ExportScreen Input:focus {
-        border: none;
-    }
     ExportScreen Static {
         margin-top: 1;
         color: $text-muted;

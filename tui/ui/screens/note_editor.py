@@ -175,15 +175,11 @@ class NoteEditor(Dialog[Draft | None]):
         padding: 0 1;
         background: $panel;
     }
-    NoteEditor TextArea:focus, NoteEditor Input:focus {
+    NoteEditor TextArea:focus {
         border: none;
     }
     NoteEditor Input {
-        border: none;
-        height: 1;
-        padding: 0 1;
         margin: 1 0;
-        background: $panel;
     }
     """
 
