@@ -657,6 +657,29 @@ async def test_the_open_texts_are_fewer_as_one_types(read: Open) -> None:
         assert reading.screen.session.document.title == "Summer"
 
 
+async def test_the_open_texts_are_listed_by_their_titles(read: Open) -> None:
+    async with read(more={"x1.md": "# Of walruses\n\nThey live here.\n"}) as reading:
+        await reading.press("O")
+        assert "Of walruses" in reading.shown
+        assert "x1.md" in reading.shown
+        await reading.press("/", *"walr", "enter")
+        assert reading.screen.session.document.title == "Of walruses"
+        await reading.press("O", "/", *"text.md", "enter")
+        assert reading.screen.session.document.title == "A short text"
+
+
+async def test_of_a_key_that_means_nothing_that_is_said_once(read: Open) -> None:
+    async with read() as reading:
+        await reading.press("x")
+        assert "x means nothing here; ? shows every key" in reading.lines()[-1]
+        await reading.press("j")
+        assert "means nothing" not in reading.shown
+        await reading.press("x")
+        assert "means nothing" not in reading.shown
+        await reading.press("Q")
+        assert "Q means nothing" in reading.shown
+
+
 async def test_the_open_texts_begin_at_the_one_that_is_read(read: Open) -> None:
     async with read(more={"walrus.md": "# Walrus\n\nIt lives here.\n"}) as reading:
         await reading.press("O", "j", "enter")

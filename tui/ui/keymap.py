@@ -144,7 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("land", "enter", "go to the passage, or take up what the row offers", Group.FIND, SEARCH, hint="go there"),
     _action("turn-scope", "ctrl+t", "look in this text, the open ones, the library", Group.FIND, SEARCH, hint="where"),
     _action("turn-listed", "ctrl+l", "list passages, headings, entities, notes", Group.FIND, SEARCH, hint="what"),
-    _action("complete", "tab", "complete the filter, or the next pane", Group.FIND, SEARCH),
+    _action("complete", "tab", "complete the filter (→ does, too), or the next pane", Group.FIND, SEARCH),
     _action("keep-query", "ctrl+s", "keep the query under a name", Group.FIND, SEARCH, hint="keep"),
     _action("forget-query", "delete", "forget the query of the row, when the line is empty", Group.FIND, SEARCH),
     _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS - ENTITIES, hint="go there"),
