@@ -131,6 +131,9 @@ async def test_a_reply_says_to_what(read: Open) -> None:  # noqa: F811
         await reading.press("j", "a", *"doubtful", "ctrl+s", "r")
         assert "Reply to: ─" in reading.shown
         assert "doubtful" in reading.shown
+        assert "next colour" not in reading.shown
+        await reading.press("f2", *"yes", "ctrl+s")
+        assert [note for _, _, note, _ in reading.marks] == ["doubtful", "yes"]
 
 
 async def test_how_to_leave_is_told_on_the_smallest_screen(read: Open) -> None:  # noqa: F811

@@ -524,8 +524,8 @@ SENTENCES = {
         "Entrée y aller · o seulement les différences · b mots, phrases, paragraphes · / filtrer · Échap retour"
     ),
     "Undone: what {tags} means": "Annulé : ce que veut dire {tags}",
-    "One coder only: llama-tui import FILE --coder NAME takes in what another one tagged": (
-        "Un seul codeur : llama-tui import FICHIER --coder NOM reprend ce qu’un autre a étiqueté"
+    "One coder only; another one’s: llama-tui import FILE --coder NAME": (
+        "Un seul codeur ; un autre : llama-tui import FICHIER --coder NOM"
     ),
     "me": "moi",
     "Computing how far they agree…": "Calcul de l’accord…",

@@ -211,7 +211,10 @@ class NoteEditor(Dialog[Draft | None]):
                 select_on_focus=False,
                 suggester=TagGhost(self._writing.known_tags),
             )
-            yield ColourBar(self._palette, self._before.colour)
+            colours = ColourBar(self._palette, self._before.colour)
+            # A reply has no mark of its own that could be coloured.
+            colours.display = not self._writing.is_reply
+            yield colours
 
     def on_mount(self) -> None:
         """Begin with the note."""
@@ -247,7 +250,8 @@ class NoteEditor(Dialog[Draft | None]):
 
     def action_next_colour(self) -> None:
         """Take the next colour."""
-        self.query_one(ColourBar).turn()
+        if not self._writing.is_reply:
+            self.query_one(ColourBar).turn()
 
     def action_next_template(self) -> None:
         """Begin as the next template says, if nothing has been typed since the last one; else add it at the end."""
