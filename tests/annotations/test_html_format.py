@@ -135,3 +135,15 @@ def test_the_page_of_a_text_says_its_language_and_needs_nothing_else() -> None:
 
 def related(placed: Placed, *, parent: str = "", about: str = "") -> Placed:
     return replace(placed, annotation=replace(placed.annotation, relations=Relations(parent=parent, about=about)))
+
+
+def test_the_sign_of_a_bookmark_stands_before_its_word() -> None:
+    document = make("Some words here.", "The last words.")
+    words = ("Some", "here", "The", "last")
+    placed = tuple(
+        annotate(document, Span(start, start), number, kind=Kind.BOOKMARK)
+        for number, start in enumerate((str(document.text).index(word) for word in words), 1)
+    )
+    page = str(write("html", [Article(document, placed)]))
+    shown = ["".join(row.itertext()) for row in of_class(parsed(page), "text")]
+    assert shown == ["1Some words 2here.", "3The 4last words."]

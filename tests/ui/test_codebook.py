@@ -56,7 +56,7 @@ async def test_a_tag_is_renamed_described_and_merged_and_that_is_undone(read: Op
         await type_over(reading, *"doubt/bold")
         await reading.press("u")
         assert codes(reading) == [("doubt", 2, 2), ("thesis", 0, 1), ("thesis/bold", 1, 1)]
-        await reading.press("g", "space", "space", "m")
+        await reading.press("g", "g", "space", "space", "m")
         await type_over(reading, *"all")
         assert codes(reading) == [("all", 2, 2), ("all/bold", 1, 1)]
         for _ in range(3):

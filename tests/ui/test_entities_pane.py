@@ -386,3 +386,11 @@ async def test_small_screens(opened: Open, size: tuple[int, int]) -> None:
     async with opened(size=size) as pane:
         await pane.press("i", "f", "m", "enter", "i", "s", "l", "s", "slash", "a", "escape", "escape")
         await pane.press("i", "w", "enter", "escape", "escape", "escape", "escape")
+
+
+async def test_before_names_are_looked_for_nobody_says_that_there_are_none(opened: Open) -> None:
+    async with opened("# Title\n\nnothing here\n") as pane:
+        panel = pane.screen.entities
+        assert panel.rows.empty == "Nobody and nothing is named here."
+        pane.screen.naming.forget()
+        assert panel.rows.empty == "Looking for names…"

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from tui.annotations.formats import every
 from tui.annotations.kinds import Colour
 from tui.document.failures import Phrase, Refused
+from tui.library.naming import TITLES
 from tui.ui.extending import PREFIX
 from tui.ui.key_reader import KeyReader, Pressed
 from tui.ui.keymap import ACTIONS, MARK, Group, Where, actions_at, hints_at, shown
@@ -245,6 +247,7 @@ def spoken() -> set[str]:
         if issubclass(known, Browsing)
     }
     said |= set(ACTS.values())
+    said |= {form.title for form in every() if form.write is not None} | set(TITLES.values())
     said |= {*GROUPINGS.values(), *NOTHING_IN_COMMON.values(), *UNITS.values()}
     said |= {*SCOPES.values(), *LISTED.values(), *(form for forms in COUNTED.values() for form in forms)}
     said |= {sentence for sentences in _ACTS.values() for sentence in sentences.values()}

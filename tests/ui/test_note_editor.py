@@ -124,3 +124,19 @@ async def test_a_note_on_the_whole_text_is_never_lost(read: Open) -> None:  # no
         assert placed.span is not None
         await reading.press("A", "enter")
         assert reading.number == 1
+
+
+async def test_a_reply_says_to_what(read: Open) -> None:  # noqa: F811
+    async with read(size=(60, 24)) as reading:
+        await reading.press("j", "a", *"doubtful", "ctrl+s", "r")
+        assert "Reply to: ─" in reading.shown
+        assert "doubtful" in reading.shown
+        assert "next colour" not in reading.shown
+        await reading.press("f2", *"yes", "ctrl+s")
+        assert [note for _, _, note, _ in reading.marks] == ["doubtful", "yes"]
+
+
+async def test_how_to_leave_is_told_on_the_smallest_screen(read: Open) -> None:  # noqa: F811
+    async with read(size=(40, 12)) as reading:
+        await reading.press("a")
+        assert "Ctrl+S save · Esc leave" in reading.shown

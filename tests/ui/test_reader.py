@@ -430,6 +430,20 @@ async def test_the_arrows_choose_the_format_of_an_export(read: Open, tmp_path: P
         assert '"rows"' in (tmp_path / "out.hypothesis.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 12)])
+async def test_an_export_names_formats_for_people(read: Open, size: tuple[int, int]) -> None:
+    async with read(size=size) as reading:
+        await reading.press("j", "v", "v", "enter", "e")
+        await reading.press("up", "up")
+        assert "→ .bib " in reading.shown
+        assert "BibTeX, of the texts" in reading.shown
+        assert ("Markdown, for Obsidian" in reading.shown) is (size[1] >= 24)
+        await reading.press("down", "down")
+        assert "→ .md  " in reading.shown
+        assert "Markdown, for Obsidian" in reading.shown
+        assert "Esc leaves" in reading.shown
+
+
 async def test_an_export_does_not_write_over_notes_that_were_changed_in_the_file(
     read: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -649,6 +663,29 @@ async def test_the_open_texts_are_fewer_as_one_types(read: Open) -> None:
         assert "walrus.md" not in reading.shown
         await reading.press("enter")
         assert reading.screen.session.document.title == "Summer"
+
+
+async def test_the_open_texts_are_listed_by_their_titles(read: Open) -> None:
+    async with read(more={"x1.md": "# Of walruses\n\nThey live here.\n"}) as reading:
+        await reading.press("O")
+        assert "Of walruses" in reading.shown
+        assert "x1.md" in reading.shown
+        await reading.press("/", *"walr", "enter")
+        assert reading.screen.session.document.title == "Of walruses"
+        await reading.press("O", "/", *"text.md", "enter")
+        assert reading.screen.session.document.title == "A short text"
+
+
+async def test_of_a_key_that_means_nothing_that_is_said_once(read: Open) -> None:
+    async with read() as reading:
+        await reading.press("x")
+        assert "x means nothing here; ? shows every key" in reading.lines()[-1]
+        await reading.press("j")
+        assert "means nothing" not in reading.shown
+        await reading.press("x")
+        assert "means nothing" not in reading.shown
+        await reading.press("Q")
+        assert "Q means nothing" in reading.shown
 
 
 async def test_the_open_texts_begin_at_the_one_that_is_read(read: Open) -> None:

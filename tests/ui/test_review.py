@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tests.ui.test_reader import Open, Reading, read  # noqa: F401 - the fixture
 from tui.annotations import meanings
 from tui.annotations.kinds import Colour
 from tui.library.review import Reviewed
 from tui.settings import Settings
+from tui.ui.screens.codebook import CodebookScreen
 from tui.ui.screens.export import ExportScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.review import Heading, Listed, ReviewScreen
@@ -184,3 +185,22 @@ async def test_the_footer_tells_no_keys_of_the_panes_below_a_dialog(read: Open) 
         assert reading.lines()[-1].strip() == ""
         await reading.press("escape")
         assert "v select" in reading.lines()[-1]
+
+
+async def test_keys_of_two_strokes_mean_in_the_review_what_they_mean_beside_the_text(read: Open) -> None:  # noqa: F811
+    async with read() as reading:
+        await reading.press("j", "v", "a", *"x", "tab", *"claim", "enter", "G", "enter", "g", "a", "G")
+        last = review(reading).rows.chosen
+        await reading.press("g")
+        assert review(reading).rows.chosen is last, "the first stroke waits for the second"
+        await reading.press("g")
+        first = review(reading).rows.chosen
+        assert first is not last
+        await reading.press("G", "g", "d")
+        assert len(quotes(reading)) == 2, "what makes no key does nothing"
+        await reading.press("g", "t")
+        assert isinstance(reading.app.screen, CodebookScreen)
+        await reading.press("escape")
+        assert review(reading).rows.chosen is not first
+        await reading.press("question_mark")
+        assert "gg  Home" in str(reading.app.screen.query_one("#keys", Static).content)

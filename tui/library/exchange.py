@@ -53,6 +53,13 @@ class Exchange:
                 found.setdefault(form.ending, form.name)
         return found
 
+    @staticmethod
+    def titles() -> dict[str, str]:
+        """What each format is called in lists, by its name."""
+        from tui.annotations.formats import every
+
+        return {form.name: form.title for form in every()}
+
     def export(self, documents: Sequence[Document], format: str, choice: Choice = ALL) -> str | bytes:  # noqa: A002
         """The annotations of these documents in a format; documents without any are left out."""
         return self.written(self.articles(documents, choice), format)

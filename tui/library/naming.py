@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 SUFFIXES = {"json": ".json", "csv": ".csv", "conll": ".conll", "brat": ".ann", "spacy": ".jsonl"}
 """How files of each format end."""
 
+TITLES = {
+    "json": "JSON, with everything known",
+    "csv": "CSV, for spreadsheets",
+    "conll": "CoNLL, a word a line",
+    "brat": "brat, beside the text",
+    "spacy": "spaCy, to train it",
+}
+"""What each format is called in lists."""
+
 
 def written(documents: Sequence[Document], entities: Iterable[Entity], format: str) -> str:  # noqa: A002
     """The entities' mentions in these documents, as text; raises ``Refused`` for several texts in brat's format.

@@ -144,7 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("land", "enter", "go to the passage, or take up what the row offers", Group.FIND, SEARCH, hint="go there"),
     _action("turn-scope", "ctrl+t", "look in this text, the open ones, the library", Group.FIND, SEARCH, hint="where"),
     _action("turn-listed", "ctrl+l", "list passages, headings, entities, notes", Group.FIND, SEARCH, hint="what"),
-    _action("complete", "tab", "complete the filter, or the next pane", Group.FIND, SEARCH),
+    _action("complete", "tab", "complete the filter (→ does, too), or the next pane", Group.FIND, SEARCH),
     _action("keep-query", "ctrl+s", "keep the query under a name", Group.FIND, SEARCH, hint="keep"),
     _action("forget-query", "delete", "forget the query of the row, when the line is empty", Group.FIND, SEARCH),
     _action("choose", "enter", "go to what the row shows", Group.FIND, LISTS - ENTITIES, hint="go there"),
@@ -203,7 +203,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("extend-previous-paragraph", "ctrl+shift+up", "select by words and paragraphs", Group.MARK, TEXT),
     _action("extend-first", "ctrl+shift+home", "select to the ends of line and text", Group.MARK, TEXT),
     _action("extend-last", "ctrl+shift+end", "select to the ends of line and text", Group.MARK, TEXT),
-    _action("grow", "v  +", "grow: word, sentence, paragraph", Group.MARK, SELECTING, hint="grow"),
+    _action("grow", "v  +", "grow: word, sentence, paragraph, text", Group.MARK, SELECTING, hint="grow"),
     _action("shrink", "V  -", "shrink again", Group.MARK, SELECTING, hint="shrink"),
     _action("other-end", "o", "move the other end", Group.MARK, SELECTING),
     _action(

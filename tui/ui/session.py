@@ -267,6 +267,19 @@ class Session:
         self._placed = []
         self.trail = None
 
+    def titles(self) -> dict[Path, str]:
+        """The titles of the open texts, of those that have been read or whose index is kept."""
+        from tui.library import source_name
+
+        shelved = self.shelf.documents() if self.shelf is not None else []
+        by_source = {document.source: document.title for document in [*shelved, *self.documents.values()]}
+        by_name: dict[Path, str] = {}
+        for path in self.paths:
+            title = by_source.get(str(path)) or by_source.get(source_name(path))
+            if title:
+                by_name[path] = title
+        return by_name
+
     @property
     def is_searchable(self) -> bool:
         """Whether every open text is searched."""

@@ -75,7 +75,7 @@ class _Numbered(NamedTuple):
     placed: Placed
     span: Span
     place: int
-    """The offset behind which the number stands, at the end of a word's block at the latest."""
+    """The offset at which the number stands: behind the words, before a bookmark's; at most its block's end."""
     replies: list[tuple[Placed, int]]
 
 
@@ -159,7 +159,8 @@ def _numbered(article: Article, first: int) -> list[_Numbered]:
             span = Span(span.start, span.start + 1)
         # What ends between two blocks ends on the page where the first of them does.
         last = max(span.start, span.end - 1)
-        place = min(span.end, blocks.end(blocks.index_at(last))) if placed.span is not None and blocks else 0
+        at = span.start if placed.annotation.kind is Kind.BOOKMARK else span.end
+        place = min(at, blocks.end(blocks.index_at(last))) if placed.span is not None and blocks else 0
         found.append(_Numbered(0, placed, span, place, []))
     # Those on the whole text last: their numbers are not seen.
     found.sort(key=lambda each: not _marks(each.placed))
@@ -223,23 +224,32 @@ def _block(document: Document, block: Block, marks: Sequence[_Numbered]) -> str:
 
 
 def _stretch(document: Document, span: Span, marks: Sequence[_Numbered]) -> str:
-    """A stretch of the text, cut wherever a mark begins or ends; the number of each stands where it ends."""
+    """A stretch of the text, cut wherever a mark begins or ends.
+
+    The number of each stands where it ends, that of a bookmark before its word.
+    """
     over = sorted((each for each in marks if each.span.touches(span)), key=_length, reverse=True)
     coloured = [each for each in over if each.placed.annotation.kind is not Kind.BOOKMARK]
-    ends = sorted((each for each in marks if span.start < each.place <= span.end), key=_number)
+    bookmarks = [each for each in marks if each.placed.annotation.kind is Kind.BOOKMARK]
+    begins = sorted((each for each in bookmarks if span.start <= each.place <= span.end), key=_number)
+    ends = [each for each in marks if each not in bookmarks and span.start < each.place <= span.end]
+    ends.sort(key=_number)
     styles = document.marks_in(span.start, span.end)
-    cuts = {span.start, span.end, *(each.place for each in ends)}
+    cuts = {span.start, span.end, *(each.place for each in (*begins, *ends))}
     for low, high in [*(each.span for each in coloured), *((style.start, style.end) for style in styles)]:
         cuts |= {max(span.start, min(span.end, low)), max(span.start, min(span.end, high))}
     parts = []
     for start, end in pairwise(sorted(cuts)):
+        parts += [_sign(each) for each in begins if each.place == start]
         parts.append(_piece(document, Span(start, end), coloured, styles))
-        parts += [
-            f'<sup id="m{each.number}"><a href="#n{each.number}">{each.number}</a></sup>'
-            for each in ends
-            if each.place == end
-        ]
+        parts += [_sign(each) for each in ends if each.place == end]
+    parts += [_sign(each) for each in begins if each.place == span.end]
     return "".join(parts)
+
+
+def _sign(numbered: _Numbered) -> str:
+    """The number of an annotation, where it stands in the text."""
+    return f'<sup id="m{numbered.number}"><a href="#n{numbered.number}">{numbered.number}</a></sup>'
 
 
 def _length(numbered: _Numbered) -> int:

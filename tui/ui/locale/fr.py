@@ -10,7 +10,24 @@ SENTENCES = {
     "Enter writes · ↓ ↑ another format · Esc leaves": "Entrée écrit · ↓ ↑ autre format · Échap quitte",
     "The ending chooses the format: {endings}.": "L’extension choisit le format : {endings}.",
     "{name} exists: Enter again replaces it.": "{name} existe : Entrée encore une fois le remplace.",
+    "Markdown, for Obsidian": "Markdown, pour Obsidian",
+    "JSON, as listings print it": "JSON, comme dans les listes",
+    "Web Annotations (JSON-LD)": "Annotations web (JSON-LD)",
+    "CSV, for Readwise and spreadsheets": "CSV, pour Readwise et les tableurs",
+    "Hypothesis (JSON of its API)": "Hypothesis (JSON de son API)",
+    "REFI-QDA project (NVivo, MAXQDA, ATLAS.ti…)": "Projet REFI-QDA (NVivo, MAXQDA, ATLAS.ti…)",
+    "Taguette (CSV of highlights)": "Taguette (CSV des surlignages)",
+    "HTML, one page with the text": "HTML, une page avec le texte",
+    "Org, for Emacs": "Org, pour Emacs",
+    "BibTeX, of the texts": "BibTeX, des textes",
+    "CSL-JSON, of the texts": "CSL-JSON, des textes",
+    "JSON, with everything known": "JSON, avec tout ce qui est connu",
+    "CSV, for spreadsheets": "CSV, pour les tableurs",
+    "CoNLL, a word a line": "CoNLL, un mot par ligne",
+    "brat, beside the text": "brat, à côté du texte",
+    "spaCy, to train it": "spaCy, pour l’entraîner",
     "Keys": "Touches",
+    "{key} means nothing here; ? shows every key": "{key} ne fait rien ici ; ? montre toutes les touches",
     "Esc closes": "Échap ferme",
     " (selecting)": " (en sélection)",
     " (search line)": " (recherche)",
@@ -124,6 +141,7 @@ SENTENCES = {
     "Note saved": "Note enregistrée",
     "Saved": "Enregistré",
     "Note": "Note",
+    "Reply to:": "Répondre à :",
     "not saved: Esc again throws it away · Ctrl+S saves": (
         "non enregistré : Échap encore l’abandonne · Ctrl+S enregistre"
     ),
@@ -338,7 +356,7 @@ SENTENCES = {
     "select by characters and lines": "sélectionner par caractères et lignes",
     "select by words and paragraphs": "sélectionner par mots et paragraphes",
     "select to the ends of line and text": "sélectionner jusqu’aux bouts de ligne et de texte",
-    "grow: word, sentence, paragraph": "agrandir : mot, phrase, paragraphe",
+    "grow: word, sentence, paragraph, text": "agrandir : mot, phrase, paragraphe, texte",
     "grow": "agrandir",
     "shrink again": "réduire de nouveau",
     "shrink": "réduire",
@@ -396,7 +414,7 @@ SENTENCES = {
     "Lately": "Récemment",
     "No {words}. There is:": "Pas de {words}. Il y a :",
     "Type a query, then keep it under a name.": "Tapez une requête, puis gardez-la sous un nom.",
-    "complete the filter, or the next pane": "compléter le filtre, ou volet suivant",
+    "complete the filter (→ does, too), or the next pane": "compléter le filtre (→ aussi), ou volet suivant",
     "forget the query of the row, when the line is empty": "oublier la requête de la ligne, si rien n’est tapé",
     "go to the passage, or take up what the row offers": "aller au passage, ou prendre ce que la ligne propose",
     "keep": "garder",
@@ -417,8 +435,8 @@ SENTENCES = {
     "{n} entities": "{n} entités",
     "{n} note": "{n} note",
     "{n} notes": "{n} notes",
-    "Ctrl+S save · Tab tags · Esc leave · F3 template · F4 $EDITOR": (
-        "Ctrl+S enregistrer · Tab étiquettes · Échap quitter · F3 modèle · F4 $EDITOR"
+    "Ctrl+S save · Esc leave · Tab tags · F3 template · F4 $EDITOR": (
+        "Ctrl+S garder · Échap quitter · Tab étiquettes · F3 modèle · F4 $EDITOR"
     ),
     "no templates: put NAME.md into the folder “templates” beside the settings": (
         "aucun modèle : mettez NOM.md dans le dossier « templates » à côté des réglages"
@@ -507,8 +525,8 @@ SENTENCES = {
         "Entrée y aller · o seulement les différences · b mots, phrases, paragraphes · / filtrer · Échap retour"
     ),
     "Undone: what {tags} means": "Annulé : ce que veut dire {tags}",
-    "One coder only: llama-tui import FILE --coder NAME takes in what another one tagged": (
-        "Un seul codeur : llama-tui import FICHIER --coder NOM reprend ce qu’un autre a étiqueté"
+    "One coder only; another one’s: llama-tui import FILE --coder NAME": (
+        "Un seul codeur ; un autre : llama-tui import FICHIER --coder NOM"
     ),
     "me": "moi",
     "Computing how far they agree…": "Calcul de l’accord…",

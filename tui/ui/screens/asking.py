@@ -24,12 +24,6 @@ class AskingScreen(Dialog["str | None"]):
     AskingScreen > .frame {
         width: 60;
     }
-    AskingScreen Input, AskingScreen Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-    }
     """
 
     def __init__(self, title: str, hint: str, value: str = "") -> None:

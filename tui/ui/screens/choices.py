@@ -69,12 +69,6 @@ class _Asking(Dialog["tuple[Any, bool] | None"]):
         max-height: 24;
         padding: 0;
     }
-    _Asking Input, _Asking Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-    }
     """
 
     def __init__(self, title: str, *, everywhere: bool) -> None:
@@ -107,6 +101,10 @@ class ChoiceScreen(_Asking):
         Binding("up,ctrl+k,ctrl+p", "step('previous-row')", "up"),
         Binding("pagedown", "step('page-down')", "page down"),
         Binding("pageup", "step('page-up')", "page up"),
+        Binding("j", "step('next-row')", "down"),
+        Binding("k", "step('previous-row')", "up"),
+        Binding("g g", "step('first')", "first row"),
+        Binding("G", "step('last')", "last row"),
     ]
     DEFAULT_CSS = """
     ChoiceScreen ChoiceList {
@@ -170,17 +168,12 @@ class ChoiceScreen(_Asking):
 
     async def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it, where nothing is typed; else the bindings."""
-        if not self._input.has_focus:
-            steps = {"j": "next-row", "k": "previous-row", "G": "last", "g": "first"}
+        if not self._input.has_focus and not self._typed:
             token = event.character if event.is_printable and event.character else event.key
             chosen = next((choice for choice in self._choices if choice.key == token), None)
             if chosen is not None:
                 event.stop()
                 self.dismiss((chosen, self.everywhere))
-                return
-            if token in steps:
-                event.stop()
-                self._list.move(steps[token], None)
                 return
         await super().on_key(event)
 

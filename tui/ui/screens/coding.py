@@ -124,7 +124,7 @@ class Coding:
         def show(placed: list[Placed]) -> None:
             coders = coders_of(placed)
             if len(coders) < 2:
-                tell(say("One coder only: llama-tui import FILE --coder NAME takes in what another one tagged"))
+                tell(say("One coder only; another one’s: llama-tui import FILE --coder NAME"))
                 return
             pairs = list(combinations(coders, 2))
 

@@ -31,7 +31,10 @@ def fitting(hint: str, cells: int, last: str = "") -> str:
 
 
 class Dialog(ModalScreen[ScreenResultType]):
-    """A dialog whose bindings run in the order of the keys; what it shows is in a box of the class ``frame``."""
+    """A dialog whose bindings run in the order of the keys; what it shows is in a box of the class ``frame``.
+
+    A binding may have a key of several strokes, such as ``g g``, written as in the table of keys.
+    """
 
     DEFAULT_CSS = """
     Dialog {
@@ -47,8 +50,16 @@ class Dialog(ModalScreen[ScreenResultType]):
         background: $surface;
         padding: 0 1;
     }
+    Dialog Input, Dialog Input:focus {
+        border: none;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+    }
     """
     _at_the_edge = ""
+    _typed = ""
+    """What has been typed of a key of several strokes."""
 
     @property
     def last_hint(self) -> str:
@@ -71,8 +82,10 @@ class Dialog(ModalScreen[ScreenResultType]):
                 frame.border_subtitle = Content(fitting(self._at_the_edge, room, self.last_hint))
 
     async def on_key(self, event: events.Key) -> None:
-        """Run the binding of a key that no widget took."""
-        if await self.app._check_bindings(event.key):
+        """Run the binding of a key that no widget took; one that begins a longer key waits for the next stroke."""
+        waited, typed = self._typed, f"{self._typed} {event.key}".strip()
+        self._typed = typed if any(key.startswith(f"{typed} ") for key in self._bindings.key_to_bindings) else ""
+        if self._typed or await self.app._check_bindings(typed) or waited:
             event.stop()
             event.prevent_default()
 
@@ -87,7 +100,7 @@ class Browsing(Dialog[ScreenResultType]):
         Binding("pageup,ctrl+b", "step('page-up')", "previous page"),
         Binding("ctrl+d", "step('half-page-down')", "half a page down"),
         Binding("ctrl+u", "step('half-page-up')", "half a page up"),
-        Binding("g,home", "step('first')", "first row"),
+        Binding("g g,home", "step('first')", "first row"),
         Binding("G,end", "step('last')", "last row"),
     ]
 

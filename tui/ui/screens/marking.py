@@ -128,7 +128,7 @@ class Marking:
         def save(draft: Draft) -> Callable[[], object]:
             return lambda: screen.session.library.reply(document, annotation.id, note=draft.note, tags=draft.tags)
 
-        self._write(annotation.note or annotation.anchor.quote, "", (), annotation.colour, save)
+        self._write(annotation.note or annotation.anchor.quote, "", (), annotation.colour, save, is_reply=True)
 
     def do_bookmark(self, pressed: Pressed) -> None:
         """Bookmark this place; a letter names it."""
@@ -222,7 +222,7 @@ class Marking:
                 lambda nothing: screen.key_bar.tell(say("Written: {path}", path=path)),
             )
 
-        screen.app.push_screen(ExportScreen(proposed, library.exchange.endings()), write)
+        screen.app.push_screen(ExportScreen(proposed, library.exchange.endings(), library.exchange.titles()), write)
 
     def show(self, placed: Placed) -> None:
         """Go to the passage of an annotation that was chosen in the notes pane."""
@@ -336,6 +336,8 @@ class Marking:
         tags: tuple[str, ...],
         colour: Colour,
         save: Callable[[Draft], Callable[[], object]],
+        *,
+        is_reply: bool = False,
     ) -> None:
         """Open the editor, and save what comes out of it."""
         from tui.ui.screens.note_editor import Draft, NoteEditor, Writing
@@ -354,7 +356,7 @@ class Marking:
             *(f"^{each.annotation.id[:8]}" for each in session.placed),
         ]
         number = str(screen.view.current_block.number)
-        writing = Writing(quote, session.tags, targets, lambda: session.templates(quote, number))
+        writing = Writing(quote, session.tags, targets, lambda: session.templates(quote, number), is_reply)
         screen.app.push_screen(NoteEditor(screen.palette, writing, before), take)
 
     def _save(self, act: Callable[[], object], told: str) -> None:

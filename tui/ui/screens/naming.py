@@ -157,7 +157,7 @@ class Naming:
         else:
             self._known, self._names = (), NameFilter(())
             self._screen.session.set_entities(())
-            panel.set_entities((), Reach({}, 0))
+            panel.set_entities((), Reach({}, 0), known=False)
 
     def show(self) -> None:
         """List what is named, and lay it over the text."""
@@ -165,7 +165,12 @@ class Naming:
         lengths = [(document.id, len(document.text)) for document in self._known]
         share = min((session.named_share(document) for document in self._known), default=1.0)
         screen.entities.set_entities(
-            session.entities, Reach.over(lengths), self._names, share=share, texts_counted=self._over_all
+            session.entities,
+            Reach.over(lengths),
+            self._names,
+            share=share,
+            texts_counted=self._over_all,
+            known=bool(self._known),
         )
         self._show_in_text()
 

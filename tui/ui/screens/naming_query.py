@@ -33,12 +33,6 @@ class NamingScreen(Dialog["str | None"]):
         color: $text-muted;
         margin-bottom: 1;
     }
-    NamingScreen Input, NamingScreen Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-    }
     """
 
     def __init__(self, query: str, known: Mapping[str, str]) -> None:

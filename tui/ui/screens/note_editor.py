@@ -57,12 +57,13 @@ class Writing(NamedTuple):
     """What a note is written about, and what helps to write it."""
 
     quote: str
-    """The passage."""
+    """The passage, or the note that is replied to."""
     known_tags: Sequence[str] = ()
     link_targets: Sequence[str] = ()
     """What a link may name, the likeliest first."""
     templates: Callable[[], Sequence[str]] = tuple
     """Gives the texts that a note may begin as."""
+    is_reply: bool = False
 
 
 class TagGhost(Suggester):
@@ -174,15 +175,11 @@ class NoteEditor(Dialog[Draft | None]):
         padding: 0 1;
         background: $panel;
     }
-    NoteEditor TextArea:focus, NoteEditor Input:focus {
+    NoteEditor TextArea:focus {
         border: none;
     }
     NoteEditor Input {
-        border: none;
-        height: 1;
-        padding: 0 1;
         margin: 1 0;
-        background: $panel;
     }
     """
 
@@ -197,14 +194,14 @@ class NoteEditor(Dialog[Draft | None]):
         """The number of the template that was taken last."""
         self._taken = draft.note
         """The note as it was when nothing had been typed after the last template."""
-        self.tell(say("Ctrl+S save · Tab tags · Esc leave · F3 template · F4 $EDITOR"))
+        self.tell(say("Ctrl+S save · Esc leave · Tab tags · F3 template · F4 $EDITOR"))
 
     def compose(self) -> ComposeResult:
         """The passage, the note, tags, colour."""
         quote = " ".join(self._writing.quote[: 2 * LONGEST_QUOTE].split())
         quote = quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
         box = Vertical(classes="frame")
-        box.border_title = say("Note")
+        box.border_title = say("Reply to:") if self._writing.is_reply else say("Note")
         with box:
             yield Static(Content(quote))
             yield NoteArea(self._before.note, self._writing.link_targets)
@@ -214,7 +211,10 @@ class NoteEditor(Dialog[Draft | None]):
                 select_on_focus=False,
                 suggester=TagGhost(self._writing.known_tags),
             )
-            yield ColourBar(self._palette, self._before.colour)
+            colours = ColourBar(self._palette, self._before.colour)
+            # A reply has no mark of its own that could be coloured.
+            colours.display = not self._writing.is_reply
+            yield colours
 
     def on_mount(self) -> None:
         """Begin with the note."""
@@ -250,7 +250,8 @@ class NoteEditor(Dialog[Draft | None]):
 
     def action_next_colour(self) -> None:
         """Take the next colour."""
-        self.query_one(ColourBar).turn()
+        if not self._writing.is_reply:
+            self.query_one(ColourBar).turn()
 
     def action_next_template(self) -> None:
         """Begin as the next template says, if nothing has been typed since the last one; else add it at the end."""

@@ -90,12 +90,6 @@ class OutlineScreen(Dialog["Heading | None"]):
         height: 24;
         padding: 0;
     }
-    OutlineScreen Input, OutlineScreen Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-    }
     OutlineScreen HeadingList {
         height: 1fr;
     }

@@ -96,6 +96,8 @@ class ReaderScreen(Screen[None]):
         self.palette = palette
         self.settings = settings
         self.keys = KeyReader()
+        self._unknown: set[str] = set()
+        """Keys of which it has been said that they mean nothing: once is enough."""
         self.title_bar = TitleBar(palette)
         self.view = DocumentView(
             session.document,
@@ -472,6 +474,9 @@ class ReaderScreen(Screen[None]):
         if pressed is not None or waiting or self.keys.pending or await self.app._check_bindings(event.key):
             event.stop()
             event.prevent_default()
+        elif event.is_printable and token not in self._unknown and self.where is not Where.SEARCH:
+            self._unknown.add(token)
+            self.key_bar.tell(say("{key} means nothing here; ? shows every key", key=token))
 
     def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
         """A clicked hint does what its key does."""
@@ -657,7 +662,7 @@ class ReaderScreen(Screen[None]):
             if path is not None and path != current:
                 self.open(path)
 
-        self.app.push_screen(DocumentsScreen(self.palette, self.session.paths, current), go)
+        self.app.push_screen(DocumentsScreen(self.palette, self.session.paths, current, self.session.titles()), go)
 
     def open(self, path: Path, *, number: int | None = None, offset: int | None = None, leaving: bool = True) -> None:
         """Read another file at ``offset``, or where one was in it, or else at the paragraph of that number.

@@ -156,8 +156,8 @@ class ReviewScreen(Sifting[Row, Way]):
         Binding("minus", "settle(False)", "it does not: its passage is gone"),
         Binding("p", "attach", "attach the note to the passage selected in the text"),
         Binding("H", "history", "what happened to the note"),
-        Binding("T", "codebook", "codebook: your tags"),
-        Binding("b", "bin", "the bin: what was deleted"),
+        Binding("g t,T", "codebook", "codebook: your tags"),
+        Binding("g b,b", "bin", "the bin: what was deleted"),
     ]
 
     def __init__(

@@ -227,7 +227,8 @@ class Reviewing:
 
         title = count(len(chosen), "Export {n} annotation", "Export {n} annotations")
         proposed = Path.cwd() / "annotations.md"
-        screen.app.push_screen(ExportScreen(proposed, exchange.endings(), title=title, in_folder="markdown"), write)
+        dialog = ExportScreen(proposed, exchange.endings(), exchange.titles(), title=title, in_folder="markdown")
+        screen.app.push_screen(dialog, write)
 
     def _copy(self, chosen: Sequence[Reviewed], then: Callable[[str], None]) -> None:
         """Put them into the clipboard, as Markdown."""

@@ -51,11 +51,7 @@ class Sifting(Browsing["Given | None"], Generic[Row, Given]):
         height: 90%;
         padding: 0;
     }
-    Sifting Input, Sifting Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
+    Sifting Input {
         display: none;
     }
     Sifting .frame.-filtered Input {

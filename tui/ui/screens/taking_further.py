@@ -93,7 +93,7 @@ class TakingFurther:
             self._export(listed, "entities", say("Export the mentions of all names that are listed"))
 
     def _export(self, entities: tuple[Entity, ...], stem: str, title: str) -> None:
-        from tui.library.naming import SUFFIXES, write
+        from tui.library.naming import SUFFIXES, TITLES, write
         from tui.ui.screens.export import Destination, ExportScreen
 
         screen = self._screen
@@ -108,4 +108,4 @@ class TakingFurther:
                     lambda paths: screen.key_bar.tell(say("Written: {path}", path=paths[0])),
                 )
 
-        screen.app.push_screen(ExportScreen(Path.cwd() / f"{stem}.csv", formats, title=title), take)
+        screen.app.push_screen(ExportScreen(Path.cwd() / f"{stem}.csv", formats, TITLES, title=title), take)

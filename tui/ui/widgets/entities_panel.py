@@ -173,9 +173,10 @@ class EntitiesPanel(Vertical):
         """``empty`` is what is said when nothing is named."""
         super().__init__()
         self.input = Input(placeholder=say("a name, or a part of it"), select_on_focus=False)
-        self.rows = EntityList(palette, empty=empty)
+        self.rows = EntityList(palette, empty=say("Looking for names…"))
         self.order = Order.MENTIONS
         self._empty = empty
+        self._is_known = False
         self._entities: Sequence[Entity] = ()
         self._filter = NameFilter(())
         self._step = ""
@@ -203,13 +204,16 @@ class EntitiesPanel(Vertical):
         *,
         share: float = 1.0,
         texts_counted: bool = False,
+        known: bool = True,
     ) -> None:
         """List these; the cursor stays on its entity.
 
         ``reach`` are the texts that the bars show; ``names`` is what finds the entities; ``share`` is how much of
-        the texts was looked through, from 0 to 1; ``texts_counted``: show in how many texts each is named.
+        the texts was looked through, from 0 to 1; ``texts_counted``: show in how many texts each is named;
+        ``known``: whether it has been found out at all what is named.
         """
         self._share = share
+        self._is_known = known
         self._filter = NameFilter(entities) if names is None else names
         self.rows.reach = reach
         self.rows.bars.clear()
@@ -282,7 +286,9 @@ class EntitiesPanel(Vertical):
             if of_kind:
                 rows += [TypeHeading(kind, len(of_kind)), *of_kind]
         kept = "" if wanted is None else wanted.id
-        self.rows.empty = say("No name like it.") if query else self._empty
+        self.rows.empty = (
+            say("No name like it.") if query else self._empty if self._is_known else say("Looking for names…")
+        )
         self.rows.set_values(rows, keep=lambda row: not isinstance(row, TypeHeading) and row.id == kept)
         self._tell(len(listed))
         if before is not self.rows.entity:
