@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -56,6 +57,10 @@ OPEN = {
     "documents": ("O",),
 }
 """What is open, and the keys that open it while reading."""
+SCREENS = frozenset({"help", "note editor", "palette", "export", "documents"})
+"""What is a screen of its own."""
+PATIENCE = 30.0
+"""Seconds until a screen that should open is given up: a busy machine takes its time."""
 
 
 @asynccontextmanager
@@ -87,6 +92,9 @@ async def test_whatever_is_open_fits_itself_into_every_size(tmp_path: Path, what
         if OPEN[what]:
             await pilot.press("escape")
         await pilot.press(*OPEN[what])
+        async with asyncio.timeout(PATIENCE):
+            while len(app.screen_stack) <= (what in SCREENS):
+                await pilot.pause()
         await pilot.pause()
         opened = type(app.screen)
         for columns, rows in SIZES:
