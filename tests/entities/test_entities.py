@@ -396,3 +396,20 @@ def test_days_quarters_and_sums_of_other_countries() -> None:
     assert normal["Q3 2026"] == "2026-Q3"
     assert normal["NOK 12 million"] == "NOK 12000000"
     assert normal["1,900 kwacha"] == "MWK 1900"
+
+
+def test_a_family_is_none_of_its_members() -> None:
+    text = "Hier, Loïc Roudaut a semé. Ce matin, M. Roudaut rit. Ici, les Roudaut restent ; chez les Roudaut, on rit."
+    of_one, of_all = {"Loïc Roudaut", "Roudaut"}, {"Roudaut"}
+    assert [{mention.text for mention in entity.mentions} for entity in _entities(text)] == [of_one, of_all]
+
+
+def _entities(text: str) -> list[Entity]:
+    document = read(text.encode(), Source("d", "/d.md", ".md", "t"))
+    return list(link([document], recognise(document)))
+
+
+def test_what_is_sung_or_staged_is_a_work_and_who_made_it_a_person() -> None:
+    named = types("L’album Mirandole, de Tovel, est sorti. Le metteur en scène monte Les Égarés à Lyon.")
+    assert (named["Mirandole"], named["Tovel"]) == (EntityType.WORK, EntityType.PERSON)
+    assert named["Les Égarés"] is EntityType.WORK

@@ -167,8 +167,8 @@ def join_parts(clusters: list[Cluster]) -> None:
     begins: dict[str, list[Cluster]] = defaultdict(list)
     for each in clusters:
         words = each.words
-        if len(words) < 2:
-            continue
+        if len(words) < 2 or (words[0] == "les" and each.type is EntityType.PERSON):
+            continue  # a family is none of its members
         if each.type in {EntityType.PERSON, EntityType.ORGANISATION}:
             whole = words[:-1] if words[-1].rstrip(".") in {"jr", "sr"} else words
             for cut in range(1, min(len(whole), 6)):

@@ -29,11 +29,12 @@ from tui.entities.recognisers.amounts import normal_amount
 from tui.entities.recognisers.dates import normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tui.document.model import Document
     from tui.entities.model import Mention
 
+_PLURAL = re.compile(r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux)\s\Z")
 _ARTICLE = re.compile(r"\A(?:(?:the|le|la|les|an?)\s+|l'\s*)(?=\S)")
 _VERSION = re.compile(
     r"(?P<base>.*?\D)[ ]?(?:v?\d+(?:\.\d+)*[a-z]?)(?: (?:pro|max|plus|mini|ultra|turbo|sonnet|opus|air))*"
@@ -47,9 +48,10 @@ def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[En
     def place(mention: Mention) -> tuple[int, int]:
         return order.get(mention.document, len(order)), mention.start
 
-    clusters = _gathered(sorted(mentions, key=place))
+    texts = {document.id: str(document.text) for document in documents}
+    clusters = _gathered(sorted(mentions, key=place), texts)
     join_uncertain_types(clusters)
-    join_brackets(alive(clusters), {document.id: str(document.text) for document in documents})
+    join_brackets(alive(clusters), texts)
     for join in (
         join_acronyms,
         join_company_forms,
@@ -70,7 +72,7 @@ def link(documents: Sequence[Document], mentions: Sequence[Mention]) -> tuple[En
     return tuple(sorted(_entities(clusters), key=lambda entity: -entity.count))
 
 
-def _gathered(mentions: Sequence[Mention]) -> list[Cluster]:
+def _gathered(mentions: Sequence[Mention], texts: Mapping[str, str]) -> list[Cluster]:
     """What has the same spelling or the same entry in the lists, together.
 
     Single words stay apart by document at first: a surname may be another person's elsewhere.
@@ -78,12 +80,20 @@ def _gathered(mentions: Sequence[Mention]) -> list[Cluster]:
     clusters: dict[tuple[str, EntityType, str], Cluster] = {}
     for mention in mentions:
         key, is_listed = _key(mention)
+        if mention.type is EntityType.PERSON and " " not in key and _is_family(mention, texts):
+            key = f"les {key}"
         single = not is_listed and " " not in key and mention.type not in UNNAMED
         identity = key, mention.type, mention.document if single else ""
         if identity not in clusters:
             clusters[identity] = Cluster(key, mention.type)
         clusters[identity].add(mention)
     return list(clusters.values())
+
+
+def _is_family(mention: Mention, texts: Mapping[str, str]) -> bool:
+    """Whether a surname stands for the family, behind a plural article: ``les Roudaut``, and none of its members."""
+    before = texts.get(mention.document, "")[max(0, mention.start - 5) : mention.start]
+    return _PLURAL.search(before) is not None
 
 
 def _key(mention: Mention) -> tuple[str, bool]:

@@ -73,6 +73,8 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     if gap.strip() == ",":
         _behind_comma(line, at, several, votes)
         return
+    if gap in {"'s ", "’s "} and not several and run.known is None and type_at(line, at) is PERSON:
+        votes[WORK] += LIKELY  # ``Elgar’s Cockaigne``
     if gap.strip(_QUOTES):
         return
     word = _bare(line, at)
@@ -85,12 +87,19 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
     if line.french and word in {"son", "sa", "ses"} and run.known is None and not is_given_name(line.words[run.first]):
         votes[WORK if not several else PRODUCT] += HINT
     is_inhabitant = line.french and word in words.never_alone and line.words[at].islower()
+    if is_inhabitant:
+        _behind_noun(_bare(line, at - 1), True, votes)  # ``le groupe malien Songhoy Blues``
     if is_inhabitant and _bare(line, at - 1) in {"le", "la", "l", "du", "au"}:
         votes[ORGANISATION] += LIKELY  # ``du danois Bavarian Nordic``
     if word in {"née", "né", "nee", "alias"}:
         votes[PERSON] += CLEAR
     if word in {"un", "une"} and run.first == run.last and run.known is None:
         votes[PRODUCT] += LIKELY  # ``une Bbox``
+    if word in {"procès", "affaire", "taxe"} and not several:
+        votes[PERSON] += LIKELY
+    if word in {"de", "d"} and line.gap(at) == ", " and run.known is None:
+        near = {line.lower(each) for each in range(max(0, at - 4), at)}
+        votes[PERSON] += 0 if words.work_nouns.isdisjoint(near) else CLEAR  # ``l’album Mirapolis, de Rone``
     if word in words.naming:
         _behind_noun(_bare(line, at - 1), False, votes)
         votes[PRODUCT] += WEAK
@@ -99,6 +108,8 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         word = _bare(line, at) if at >= 0 and not line.gap(at + 1).strip(_QUOTES) else ""
     else:
         _beside_verb(word, several, votes)
+        if word in words.work_verbs and several and line.lower(run.first) in _DEFINITE and run.known is None:
+            votes[WORK] += LIKELY  # ``publie Les Orphelins``
     _behind_noun(word, bool(article), votes)
     if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
         votes[PLACE] += (
@@ -187,6 +198,8 @@ def _beside_verb(word: str, several: bool, votes: Votes) -> None:
         votes[PERSON] += CLEAR
     elif word in words.roles or word in words.speaking:
         votes[PERSON] += LIKELY
+    elif word in {"launched", "launches", "unveiled", "unveils", "lance", "dévoile"}:
+        votes[PRODUCT] += HINT
     elif (word in words.dealing and several) or word == "chez":
         votes[ORGANISATION] += HINT
     elif word in {"against", "contre", "beat", "battu"}:
@@ -197,7 +210,7 @@ def _behind_noun(word: str, has_article: bool, votes: Votes) -> None:
     """``the app Shazam``, ``la société Cyclaire``, ``ville Lumière``."""
     words = vocabulary()
     if word in words.product_nouns:
-        votes[PRODUCT] += CLEAR
+        votes[PRODUCT] += CLEAR if has_article else SURE
     if word in words.organisation_nouns:
         votes[ORGANISATION] += CLEAR
     if word in words.place_nouns:

@@ -244,6 +244,11 @@ def _over_owner(line: Line, at: int, last: int) -> int:
     if line.french or index >= len(line) or not line.is_capital(index):
         return last
     if line.gap(index) in {"' ", "’ "}:
+        beyond = index
+        while goes_on(line, beyond + 1):
+            beyond += 1
+        if line.lower(beyond) in {"act", "bill", "association", "union", "federation", "guild", "league", "society"}:
+            return beyond  # ``Renters’ Rights Act``
         return index if line.lower(index) in vocabulary().owned | vocabulary().unions else last
     if line.gap(index) not in {"'s ", "’s "}:
         return last
@@ -329,6 +334,8 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
         return False
     if small[0] == "of":
         named = may_be_given(line.words[at]) or line.key(at, last) in lexicon().names
+        if small == ["of", "the"] and not is_head and last - at == 1:
+            return False  # ``Gethin Pryce of the Farmers’ Union``
         return is_head or not (named or tail in words.never_alone or type_at(line, index) is not None)
     if (
         small[0] == "for"

@@ -24,6 +24,7 @@ from tui.entities.recognisers.votes import (
     PRODUCT,
     SURE,
     WEAK,
+    WORK,
     Votes,
 )
 
@@ -38,6 +39,10 @@ _COMPOUND_PLACE = re.compile(
 )
 _PLACE_ENDING = re.compile(
     r"\w{2,}(?:ville|villers|bourg|burg|burgh|shire|stan|heim|jökull|fjord|holm|haven|furt|dorf|grad|abad|pur|borough|chester|ingham|minster|mouth)"
+)
+_LAWS = frozenset(
+    "accord accords act agreement amendment bill charter code constitution declaration directive law pact protocol"
+    " regulation regulations treaty".split()
 )
 _STREETS = frozenset("street road lane avenue square crescent drive terrace bridge river lake island islands".split())
 """Last words that outweigh any first one: ``Union Street``."""
@@ -135,7 +140,8 @@ def _by_place(words: list[str], votes: Votes) -> None:
     if len(words) == 2 and not given:
         given = may_be_given(words[0]) and folded(words[1]) in gazetteer().surnames  # ``Jai Field``
     if tail in kinds.tails and (tail in vocabulary().firm_tails or not (given and len(words) == 2)):
-        votes[kinds.tails[tail]] += SURE + LIKELY if tail in _STREETS else CLEAR + LIKELY
+        kind = WORK if tail in _LAWS else kinds.tails[tail]
+        votes[kind] += SURE + LIKELY if tail in _STREETS else CLEAR + LIKELY
 
 
 def _of_several(line: Line, run: Run, words: list[str], votes: Votes) -> None:

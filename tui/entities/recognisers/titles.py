@@ -10,6 +10,7 @@ from tui.entities.folding import folded
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import gazetteer, lexicon, vocabulary
 from tui.entities.model import Mention
+from tui.entities.recognisers.capitals import is_given_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ _FRENCH = re.compile(
     (?P<title>
         (?P<head>(?:(?:Le|La|Les|Un|Une|Des)[ ]|L[’'])[A-ZÀ-Þ]{_LOWER})
         (?:[ ]{_LOWER}|[ ](?:de[ ])?[ld][’']{_LOWER}){{1,5}})
-    (?=[ ]?[,.;:)»(]|$)""",
+    (?=[ ]?[,.;:)»(]|[ ](?:de[ ]|d[’'])(?P<by>[A-ZÀ-Þ]{_LOWER})|$)""",
     re.VERBOSE | re.MULTILINE,
 )
 """A title with its article, that ends where the sentence pauses; its verb is asked for by ``_VERB``."""
@@ -57,6 +58,8 @@ def _unmarked(document: Document) -> Iterator[Mention]:
     for match in _FRENCH.finditer(text):
         title, head = match.group("title"), match.group("head")
         words = re.split("[ ’']", title[len(head) :].strip())
+        if match.group("by") is not None and not is_given_name(match.group("by")):
+            continue
         is_known = folded(head) in names or folded(head) in gazetteer().towns or folded(title) in names
         if (
             is_known
