@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from tui.entities.recognisers.lines import Line
 
 _AGE = re.compile(r",? \(?\d{1,3}(?:[ \u00a0]ans\b|\)|,(?!\d))|, aged \d")
-_DATELINE = re.compile(r"\. [A-ZÀ-Þ]|,? \((?:AP|AFP|Reuters|PA|AAP)\)| [–—] [A-ZÀ-Þ]")
+_DATELINE = re.compile(
+    r"\. [A-ZÀ-Þ]|,? \((?:AP|AFP|Reuters|PA|AAP)\)| (?:[–—|-]|--) [A-ZÀ-Þ]|, [A-Z][\w.]+ (?:[–—|-]|--) "
+)
 _QUOTES = " \u00a0\u202f«»“”\"‘’'*_"
 _OF = frozenset({"of", "de", "du", "d", "des"})
 _RESEARCH = frozenset({"trial", "trials", "study", "project", "survey", "experiment", "scheme"})
@@ -52,7 +54,7 @@ def around(line: Line, run: Run) -> Votes:
     """What speaks for each type in the words beside a run."""
     votes = Votes()
     if run.first == 0 and run.last < 3 and _DATELINE.match(line.text, run.end):
-        votes[PLACE] += HINT
+        votes[PLACE] += SURE if line.slice(0, run.last).isupper() else HINT
     if run.first > 0:
         _before(line, run, votes)
     _behind(line, run, votes)
