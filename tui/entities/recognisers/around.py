@@ -113,7 +113,7 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         if word in words.work_verbs and several and line.lower(run.first) in _DEFINITE and run.known is None:
             votes[WORK] += LIKELY  # ``publie Les Orphelins``
     _behind_noun(word, bool(article), votes)
-    if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
+    if not words.houses.isdisjoint(line.lower(each) for each in range(run.first, run.last + 1)):
         votes[PLACE] += (
             CERTAIN + LIKELY if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
         )
