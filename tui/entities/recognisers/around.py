@@ -202,6 +202,8 @@ def _beside_verb(word: str, several: bool, votes: Votes) -> None:
         votes[PERSON] += LIKELY
     elif word in {"launched", "launches", "unveiled", "unveils", "lance", "dévoile"}:
         votes[PRODUCT] += HINT
+    elif word == "chez" and not several:
+        votes[ORGANISATION] += CLEAR  # ``passée chez Margiela``
     elif (word in words.dealing and several) or word == "chez":
         votes[ORGANISATION] += HINT
     elif word in {"against", "contre", "beat", "battu"}:
