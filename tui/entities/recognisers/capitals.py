@@ -149,12 +149,12 @@ def goes_on(line: Line, index: int) -> bool:
     if index >= len(line) or not (is_near(line, index) or line.gap(index) in {" & ", " + "}):
         return False
     word = line.words[index]
+    if word.isdigit() and len(word) < 4 and line.lower(index - 1) in vocabulary().makers:
+        return line.is_capital(index - 1)  # ``Peugeot 403``
     if VERSION.fullmatch(word):
         return _is_version(line, index)
     if word.isdigit() and 3 <= len(word) <= 5 and word[:2] not in {"19", "20"} and line.words[index - 1].isupper():
         return 2 <= len(line.words[index - 1]) <= 4  # ``BB 26000``
-    if word.isdigit() and len(word) < 4 and line.lower(index - 1) in vocabulary().makers:
-        return line.is_capital(index - 1)  # ``Peugeot 403``
     if _YEAR.fullmatch(word):
         if line.lower(index - 1) in {"act", "regulations", "order"} and line.is_capital(index - 1) and not line.french:
             return True
@@ -330,6 +330,9 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
         return False
     if last == at:
         return may_be_given(line.words[at]) or introduces_person(line, at)
+    if line.french and last == at + 1 and small == ["de"] and is_given_name(line.words[at]):
+        # ``François Villeroy de Galhau``
+        return type_at(line, last) is None and type_at(line, beyond) is None and not line.words[beyond].isupper()
     is_particle = last > at + 1 and small_word(line, at + 1) in particles
     return is_particle and is_given_name(line.words[at]) and small[0] in {"de", "d", "von", "van"}
 

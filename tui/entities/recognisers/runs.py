@@ -266,6 +266,8 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         return True
     if line.is_elided(at) or _NUMERAL.fullmatch(word):
         return False
+    if line.french and continues and word.isupper() and lower in words.common_acronyms:
+        return False  # ``l’ONG Climact``
     if lower in words.honorifics or is_calendar(lower):
         return continues and (lower in parts().heads or _is_house(line, at) or line.lower(at + 1) in _STREETS)
     if lower in words.titles and not word.isupper():
