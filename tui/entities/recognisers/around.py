@@ -258,9 +258,7 @@ def _behind_of(line: Line, at: int, link: str, several: bool, votes: Votes) -> N
     elif owner in words.bosses:
         votes[ORGANISATION] += CLEAR
     elif link == "of" and line.is_capital(at - 1) and line.is_capital(at - 2) and is_near(line, at - 1):
-        if may_be_given(line.words[at - 2]):  # ``Kenji Murakami of Riken``, ``Catherine Nolan of Hacketstown``
-            votes[ORGANISATION] += CLEAR if several or line.words[at + 1].isupper() else LIKELY
-            votes[PLACE] += 0 if several or line.words[at + 1].isupper() else LIKELY + WEAK
+        votes[ORGANISATION] += CLEAR if may_be_given(line.words[at - 2]) else 0  # ``Kenji Murakami of Riken``
     elif link == "in":
         return
     elif link in _OF and (owner in words.rulers or owner in words.place_nouns or owner in words.directions):
