@@ -114,9 +114,7 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
             votes[WORK] += LIKELY  # ``publie Les Orphelins``
     _behind_noun(word, bool(article), votes)
     if not words.houses.isdisjoint(line.lower(each) for each in range(run.first, run.last + 1)):
-        votes[PLACE] += (
-            CERTAIN + LIKELY if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
-        )
+        votes[PLACE] += CERTAIN + CLEAR if word in words.towards else 0
     if word in words.place_prepositions and not article:
         votes[PLACE] += HINT if word == "at" else LIKELY
     if word in _OF | {"for", "at", "by", "par", "in"}:

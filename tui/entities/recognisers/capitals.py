@@ -332,7 +332,9 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
         return may_be_given(line.words[at]) or introduces_person(line, at)
     if line.french and last == at + 1 and small == ["de"] and is_given_name(line.words[at]):
         # ``François Villeroy de Galhau``
-        return type_at(line, last) is None and type_at(line, beyond) is None and not line.words[beyond].isupper()
+        after = line.words[beyond]
+        known = type_at(line, last) is not None or type_at(line, beyond) is not None
+        return not (known or after.isupper() or is_given_name(after))
     is_particle = last > at + 1 and small_word(line, at + 1) in particles
     return is_particle and is_given_name(line.words[at]) and small[0] in {"de", "d", "von", "van"}
 
