@@ -210,8 +210,8 @@ def test_dates_are_scored_only_where_they_are_annotated() -> None:
 
 def test_our_articles_are_in_order() -> None:
     files = [path for half in HALVES for path in (ARTICLES / half).iterdir()]
-    assert len(files) == 76
-    assert sum(path.name.startswith("fr-") for path in files) == 38
+    assert len(files) == 156
+    assert sum(path.name.startswith("fr-") for path in files) == 78
     subjects = [{path.stem[3:] for path in (ARTICLES / half).iterdir()} for half in HALVES]
     assert subjects[1] < subjects[0]
     kinds: dict[str, set[str]] = defaultdict(set)

@@ -272,6 +272,17 @@ def test_the_hashes_of_a_run_decide_nothing() -> None:
         ),
         ("Le texte est soutenu par le député Liot de la Creuse.", "Creuse", EntityType.PLACE),
         ("Le roman de Cheikh Hamidou Kane est réédité.", "Cheikh Hamidou Kane", EntityType.PERSON),
+        ("The genie was Derek “Dez” Colquhoun, who sang.", "Derek “Dez” Colquhoun", EntityType.PERSON),
+        ("Selon Bruno Ferrant de Quessy, il faut attendre encore.", "Bruno Ferrant de Quessy", EntityType.PERSON),
+        ("Une vieille Peugeot 403 attendait devant la mairie.", "Peugeot 403", EntityType.PRODUCT),
+        ("Le prix a été remis par la Région wallonne en mars.", "Région wallonne", EntityType.ORGANISATION),
+        ("Ils vivent sur la presqu’île de Quibreau depuis dix ans.", "presqu’île de Quibreau", EntityType.PLACE),
+        ("It was bought by Oxleaze Digital plc last year.", "Oxleaze Digital plc", EntityType.ORGANISATION),
+        ("The gym is owned by Oxleaze Holdings, Inc. of Ohio.", "Oxleaze Holdings, Inc.", EntityType.ORGANISATION),
+        ("She was born in Kearney, Neb., and never left it.", "Neb.", EntityType.PLACE),
+        ("Sa mère connaît Mehdi O., mineur à l’époque.", "Mehdi O.", EntityType.PERSON),
+        ("Il l’a dit devant la Cour des comptes en redoutant la suite.", "Cour des comptes", EntityType.ORGANISATION),
+        ("On l’a demandé à l’ONG Climeria, qui refuse.", "Climeria", EntityType.ORGANISATION),
     ],
 )
 def test_names_that_are_more_than_their_first_word(text: str, name: str, kind: EntityType) -> None:
@@ -413,3 +424,33 @@ def test_what_is_sung_or_staged_is_a_work_and_who_made_it_a_person() -> None:
     named = types("L’album Mirandole, de Tovel, est sorti. Le metteur en scène monte Les Égarés à Lyon.")
     assert (named["Mirandole"], named["Tovel"]) == (EntityType.WORK, EntityType.PERSON)
     assert named["Les Égarés"] is EntityType.WORK
+
+
+def test_where_an_article_comes_from_begins_no_name() -> None:
+    text = "FRANCFORT - Ni hausse ni baisse : la banque attend, et elle attendra encore longtemps."
+    assert types(text) == {"FRANCFORT": EntityType.PLACE}
+
+
+def test_the_house_of_a_saint_keeps_its_s_and_a_possessive_does_not() -> None:
+    assert "St Ethelbert’s" in types("The fire spared St Ethelbert’s and the pub.")
+    assert "St Ethelbert" in types("The fire spared St Ethelbert’s roof and the pub.")
+
+
+def test_a_family_is_called_by_its_plural() -> None:
+    text = "Catherine Tholby won again. It was a third title for the Tholbys, said her father."
+    assert types(text)["Tholbys"] is EntityType.PERSON
+
+
+def test_behind_chez_stands_a_house() -> None:
+    assert types("Formée à Anvers, elle est passée chez Marvella avant de créer sa marque.")["Marvella"] is (
+        EntityType.ORGANISATION
+    )
+
+
+def test_a_museum_where_one_goes_is_a_place_and_one_that_acts_is_not() -> None:
+    assert types("The map was shown at the Museum of Dorvane Art on Monday.")["Museum of Dorvane Art"] is (
+        EntityType.PLACE
+    )
+    assert types("The Museum of Dorvane Art bought the map on Monday.")["Museum of Dorvane Art"] is (
+        EntityType.ORGANISATION
+    )

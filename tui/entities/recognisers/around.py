@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from tui.entities.recognisers.lines import Line
 
 _AGE = re.compile(r",? \(?\d{1,3}(?:[ \u00a0]ans\b|\)|,(?!\d))|, aged \d")
-_DATELINE = re.compile(r"\. [A-ZÀ-Þ]|,? \((?:AP|AFP|Reuters|PA|AAP)\)| [–—] [A-ZÀ-Þ]")
+_DATELINE = re.compile(
+    r"\. [A-ZÀ-Þ]|,? \((?:AP|AFP|Reuters|PA|AAP)\)| (?:[–—|-]|--) [A-ZÀ-Þ]|, [A-Z][\w.]+ (?:[–—|-]|--) "
+)
 _QUOTES = " \u00a0\u202f«»“”\"‘’'*_"
 _OF = frozenset({"of", "de", "du", "d", "des"})
 _RESEARCH = frozenset({"trial", "trials", "study", "project", "survey", "experiment", "scheme"})
@@ -52,7 +54,7 @@ def around(line: Line, run: Run) -> Votes:
     """What speaks for each type in the words beside a run."""
     votes = Votes()
     if run.first == 0 and run.last < 3 and _DATELINE.match(line.text, run.end):
-        votes[PLACE] += HINT
+        votes[PLACE] += SURE if line.slice(0, run.last).isupper() else HINT
     if run.first > 0:
         _before(line, run, votes)
     _behind(line, run, votes)
@@ -111,10 +113,8 @@ def _before(line: Line, run: Run, votes: Votes) -> None:
         if word in words.work_verbs and several and line.lower(run.first) in _DEFINITE and run.known is None:
             votes[WORK] += LIKELY  # ``publie Les Orphelins``
     _behind_noun(word, bool(article), votes)
-    if line.lower(run.last) in vocabulary().houses or line.lower(run.first) in vocabulary().houses:
-        votes[PLACE] += (
-            CERTAIN + LIKELY if word in vocabulary().towards or (article and word in vocabulary().towards) else 0
-        )
+    if not words.houses.isdisjoint(line.lower(each) for each in range(run.first, run.last + 1)):
+        votes[PLACE] += CERTAIN + CLEAR if word in words.towards else 0
     if word in words.place_prepositions and not article:
         votes[PLACE] += HINT if word == "at" else LIKELY
     if word in _OF | {"for", "at", "by", "par", "in"}:
@@ -200,6 +200,8 @@ def _beside_verb(word: str, several: bool, votes: Votes) -> None:
         votes[PERSON] += LIKELY
     elif word in {"launched", "launches", "unveiled", "unveils", "lance", "dévoile"}:
         votes[PRODUCT] += HINT
+    elif word == "chez" and not several:
+        votes[ORGANISATION] += CLEAR  # ``passée chez Margiela``
     elif (word in words.dealing and several) or word == "chez":
         votes[ORGANISATION] += HINT
     elif word in {"against", "contre", "beat", "battu"}:

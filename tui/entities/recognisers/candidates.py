@@ -33,6 +33,8 @@ _FRENCH_HELP = frozenset(
     "a est avait était ont sont sera aura va doit peut veut fut ne n’ n' se s’ s' l’ l' en y lui".split()
 )
 _ENGLISH_HELP = frozenset("is was has had does did will would never also".split())
+_ENGLISH_ONE = frozenset({"has", "would"})
+"""What stands behind one who acts, and seldom behind a bare noun: ``Santaco has called``."""
 """Small verbs and what goes with them: what stands before them, alone, is who does it."""
 _CONTRACTED = frozenset({"du", "des", "au", "aux"})
 _PLURALS = frozenset("les des aux ces nos vos quelques certains plusieurs deux trois quatre cinq dix jeunes".split())
@@ -144,7 +146,12 @@ def _is_evident(line: Line, run: Run, ordinary: Set[str], outer: Votes) -> bool:
         _FRENCH_HELP if line.french else _ENGLISH_HELP
     )
     # No noun is without an article there in French; in English many are.
-    if helped and (line.french or may_be_given(word) or folded(word) in gazetteer().surnames):
+    if helped and (
+        line.french
+        or line.lower(run.last + 1) in _ENGLISH_ONE
+        or may_be_given(word)
+        or folded(word) in gazetteer().surnames
+    ):
         return True
     return word.isupper() or is_given_name(word) or max(outer.values(), default=0) >= LIKELY
 

@@ -33,7 +33,9 @@ _JOINING = frozenset(
 _SHORT = frozenset({"St", "Ste", "Mt", "Ft"})
 """What is shortened, with a point, within a name."""
 _BLANKS = frozenset({" ", "\u00a0", "\u202f", ""})
-_POSSESSIVES = frozenset({"'s", "’s"})
+_BEFORE_NICKNAME = frozenset({' "', " “", " ‘", " «\u00a0", " « "})
+_BEHIND_NICKNAME = frozenset({'" ', "” ", "’ ", "\u00a0» ", " » "})
+POSSESSIVES = frozenset({"'s", "’s"})
 _POST_NOMINALS = frozenset(
     {"KC", "QC", "MP", "MPs", "MSP", "MEP", "OBE", "CBE", "MBE", "DBE", "KBE", "FRS", "PhD", "GP", "GPs"}
 )
@@ -85,7 +87,7 @@ def _known_at(line: Line, at: int) -> Run | None:
             if known is not None:
                 best = Run(at, last, end, known)
                 continue
-        if line.text[end : end + 2] in _POSSESSIVES:
+        if line.text[end : end + 2] in POSSESSIVES:
             possessive = lists.names.get(folded(line.text[line.starts[at] : end + 2]))
             known, end = (possessive, end + 2) if possessive is not None else (known, end)
         if known is not None and known.is_written(text):
@@ -147,6 +149,8 @@ def goes_on(line: Line, index: int) -> bool:
     if index >= len(line) or not (is_near(line, index) or line.gap(index) in {" & ", " + "}):
         return False
     word = line.words[index]
+    if word.isdigit() and len(word) < 4 and line.lower(index - 1) in vocabulary().makers:
+        return line.is_capital(index - 1)  # ``Peugeot 403``
     if VERSION.fullmatch(word):
         return _is_version(line, index)
     if word.isdigit() and 3 <= len(word) <= 5 and word[:2] not in {"19", "20"} and line.words[index - 1].isupper():
@@ -214,6 +218,8 @@ def end_of_run(line: Line, at: int) -> int:
             beyond = _over_owner(line, at, last)
         if beyond == last:
             beyond = _over_versus(line, last)
+        if beyond == last and last == at:
+            beyond = _over_nickname(line, at)
         if beyond == last:
             return last
         last = beyond
@@ -225,6 +231,14 @@ def _over_versus(line: Line, last: int) -> int:
     if index >= len(line) or line.words[last + 1] not in {"v", "vs"} or not is_near(line, last + 1):
         return last
     return index if line.is_capital(index) and line.gap(index) in {" ", ". "} else last
+
+
+def _over_nickname(line: Line, at: int) -> int:
+    """Behind a nickname in quotation marks and the surname after it: ``Derek "Dez" Hanmer``; ``at`` without one."""
+    last = at + 2
+    if last >= len(line) or line.gap(at + 1) not in _BEFORE_NICKNAME or line.gap(last) not in _BEHIND_NICKNAME:
+        return at
+    return last if may_be_given(line.words[at]) and line.is_capital(at + 1) and line.is_capital(last) else at
 
 
 def is_case(line: Line, run: Run) -> bool:
@@ -316,6 +330,11 @@ def _joins_person(line: Line, at: int, last: int, small: list[str]) -> bool:
         return False
     if last == at:
         return may_be_given(line.words[at]) or introduces_person(line, at)
+    if line.french and last == at + 1 and small == ["de"] and is_given_name(line.words[at]):
+        # ``François Villeroy de Galhau``
+        after = line.words[beyond]
+        known = type_at(line, last) is not None or type_at(line, beyond) is not None
+        return not (known or after.isupper() or is_given_name(after))
     is_particle = last > at + 1 and small_word(line, at + 1) in particles
     return is_particle and is_given_name(line.words[at]) and small[0] in {"de", "d", "von", "van"}
 
@@ -333,6 +352,9 @@ def _joins_institution(line: Line, at: int, last: int, small: list[str], index: 
     if small[0] == "of" and heads.get(line.lower(index)) in _INSTITUTIONAL and not is_head:
         return False
     if small[0] == "of":
+        is_company = tail in tails and tail not in heads and head not in heads
+        if is_company and small == ["of"] and type_at(line, index) is EntityType.PLACE:
+            return False  # ``Arbutus Bay Therapeutics of Cambridge``
         named = may_be_given(line.words[at]) or line.key(at, last) in lexicon().names
         if small == ["of", "the"] and not is_head and last - at == 1:
             return False  # ``Gethin Pryce of the Farmers’ Union``

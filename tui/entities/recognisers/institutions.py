@@ -108,6 +108,8 @@ def _chain(line: Line, head: int, behind: int, *, ordinary: bool) -> int | None:
         is_aim = link in _AIMS
         if not link or not is_near(line, noun) or (is_aim and (links > 1 or ordinary)):
             break
+        if link == "en" and links and not line.words[noun].endswith(("s", "é", "ion", "mer")):
+            break  # ``la Cour des comptes en redoute``
         if line.is_capital(noun):
             word = line.words[noun]
             if is_aim and link not in {"pour", "contre"}:

@@ -35,6 +35,8 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.!?…]")
+_DASHES = frozenset({" - ", " – ", " -- ", " | "})
+"""Behind the place from where an article comes."""
 _OPENING = '«“"‘„'
 _ABBREVIATIONS = frozenset(
     {"no", "vol", "fig", "vs", "cf", "av", "ave", "bd", "ste", "gov", "sen", "rep", "jr", "etc", "inc"}
@@ -90,6 +92,8 @@ class Line:
         if index == 0:
             return True
         gap = self.gap(index)
+        if gap in _DASHES and index < 4 and self.slice(0, index - 1).isupper():
+            return True  # ``FRANCFORT - Ni``
         if gap in {" ", "", "\u00a0", "\u202f"}:
             return False
         if self.words[index - 1][-1] == "." or (gap[0] == "." and self._abbreviates(index - 1)):

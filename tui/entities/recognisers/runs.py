@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.entities.kinds import EntityType
 from tui.entities.lexicon import lexicon, parts, vocabulary
 from tui.entities.recognisers.capitals import (
+    POSSESSIVES,
     VERSION,
     Run,
     end_of_run,
@@ -61,6 +62,14 @@ _DESCRIBING = frozenset("little good great new huge long best last first next fo
 """Adjectives and numbers that begin names where they have a capital inside a sentence: ``Little Simz``."""
 _LORDS = frozenset({"prince", "princesse", "duc", "duchesse", "comte", "comtesse", "lord", "lady", "émir", "emir"})
 """Behind whom ``de`` stands before what is theirs."""
+_STATES = frozenset(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn"
+    " Tex Va Vt Wash Wis Wyo Ont Que Alta Sask".split()
+)
+"""States and provinces as the American press shortens them, behind a town and a comma."""
+_COMPANY_FORMS = frozenset({"Inc", "Ltd", "LLC", "Corp"})
+_SAINTS = frozenset({"St", "Saint"})
+_INITIAL = re.compile(r"\.(?=,| [a-zà-ÿ])")
 _ALSO_GIVEN = frozenset({"Will"})
 """Given names that begin questions as well."""
 
@@ -140,6 +149,13 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         return None  # ``DS Kirsty Oldroyd``: no car
     if lower_is_calendar(line, at):
         return None
+    if (
+        not line.french
+        and line.words[at] in _STATES
+        and line.gap(at) == ", "
+        and line.text[line.ends[at] : line.ends[at] + 1] == "."
+    ):
+        return Run(at, at, line.ends[at] + 1, None, EntityType.PLACE)
     known = known_at(line, at)
     begins_sentence = line.begins(at)
     if known is not None and begins_sentence and known.last == at and not line.words[at].isupper():
@@ -170,7 +186,30 @@ def _starting(line: Line, at: int, ordinary: Set[str]) -> Run | None:
         return known
     if last == at + 1 and known is not None and line.lower(last) in vocabulary().never_alone:
         return known  # ``the Ohio Democrat``
-    return Run(at, last, line.ends[last])
+    return _completed(line, at, last)
+
+
+def _completed(line: Line, at: int, last: int) -> Run:
+    """A run with what is part of its name though no capital shows it: ``plc``, ``, Inc.``, ``St Leonard’s``."""
+    end = line.ends[last]
+    after = last + 1
+    if last > at and is_near(line, after) and line.words[after] == "plc":
+        return Run(at, after, line.ends[after])
+    if last > at and after < len(line) and line.gap(after) == ", " and line.words[after] in _COMPANY_FORMS:
+        closed = line.ends[after]
+        return Run(at, after, closed + (line.text[closed : closed + 1] == "."), None, EntityType.ORGANISATION)
+    if line.words[at] in _SAINTS and last == at + 1 and line.text[end : end + 2] in POSSESSIVES:
+        follows = line.words[after].lower() if after < len(line) else ""
+        if follows in vocabulary().function_words or not _is_owned(line, after):
+            return Run(at, last, end + 2)
+    if last > at and len(line.words[last]) == 1 and is_given_name(line.words[at]) and _INITIAL.match(line.text, end):
+        return Run(at, last, end + 1)  # ``Mehdi O., mineur``
+    return Run(at, last, end)
+
+
+def _is_owned(line: Line, index: int) -> bool:
+    """Whether nothing but ``’s`` and a blank stands between a word and the one before it."""
+    return index < len(line) and line.gap(index) in {"'s ", "’s "}
 
 
 def lower_is_calendar(line: Line, at: int) -> bool:
@@ -227,6 +266,8 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         return True
     if line.is_elided(at) or _NUMERAL.fullmatch(word):
         return False
+    if line.french and continues and word.isupper() and lower in words.common_acronyms:
+        return False  # ``l’ONG Climact``
     if lower in words.honorifics or is_calendar(lower):
         return continues and (lower in parts().heads or _is_house(line, at) or line.lower(at + 1) in _STREETS)
     if lower in words.titles and not word.isupper():
@@ -250,6 +291,8 @@ def _may_begin(line: Line, at: int, ordinary: Set[str], *, begins_sentence: bool
         return False
     if continues and line.lower(at - 1) in {"for", "of"} and line.lower(at - 2) in words.titles:
         return not is_given_name(line.words[at + 1])
+    if lower in words.never_alone and continues and line.french and line.lower(at - 1) in _SINGLE:
+        return False  # ``le Basque Beñat Olazagasti``
     if lower in words.never_alone and continues:
         if line.lower(at + 1) in _BODIES:
             return True

@@ -27,7 +27,10 @@ _OF_CLUB = re.compile(
     r"(?:points|victoires?|défaites?|succès|joueurs?|joueuses?|vainqueur|réception|coach|entraîneur|capitaine|buteurs?"
     r"|gardien|attaquant|défenseur|face à|contre|devant|et) (?:à |de |d['’])?\Z"
 )
-_SCORE = re.compile(r"\W{0,2}\(?\d{1,3}[-–]\d{1,3}|\W{1,2}(?:n[’'])?(?:a|ont|had|have|has|went|were|won|lost|beat)\b")
+_SCORE = re.compile(
+    r"\W{0,2}\(?\d{1,3}[-–]\d{1,3}|\W{1,2}(?:n[’'])?(?:a|ont|had|have|has|went|were|won|lost|beat|bat|battait|drew|thrashed|overcame|edged|hosted?|reçoit|reçoivent"
+    r"|s[’']incline|s[’']impose|l[’']emporte|domine|mène|concède)\b"
+)
 
 
 _RESULT = re.compile(r"(?<![\w-])\d{1,2}[-–]\d{1,2}(?![\w-])")

@@ -76,7 +76,10 @@ def _share(found: Sequence[Candidate], votes: dict[str, Votes]) -> None:
         if kind is PERSON:
             surnames[each.last].add(key)
             surnames[key[len(each.first) + 1 :]].add(key)
+    families = {each.key for each in found if each.has_article and not each.several and each.key[:-1] in surnames}
     for key in dict.fromkeys(each.key for each in found):
+        if key in families and key[-1] == "s":
+            votes[key][PERSON] += SURE + CLEAR  # ``the Nolans``
         if key in surnames:
             for full in surnames[key]:
                 votes[full][PERSON] += min(CLEAR, max(0, votes[key][PERSON]))
