@@ -22,6 +22,8 @@ anything = st.text(max_size=40)
         ("  # to  check ", "to check"),
         ("##a#b", "a#b"),
         ("a\nb\tc", "a b c"),
+        ("cla\u200bim\ufeff", "claim"),
+        ("\u2060#claim", "claim"),
         ("#", ""),
         (" \t", ""),
     ],

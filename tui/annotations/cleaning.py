@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.document.harmless import harmless, harmless_line
+from tui.document.harmless import UNSEEN, harmless, harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.annotations.model import Anchor, Annotation, Relations
 
+_WITHOUT_UNSEEN = str.maketrans("", "", UNSEEN)
 _LETTER = "\u4e00"
 """Any letter that a joiner may stand beside."""
 
@@ -27,7 +28,7 @@ def clean_note(note: str) -> str:
 
 def clean_tag(tag: str) -> str:
     """A tag on one line, white space collapsed, without the ``#`` that people write before it."""
-    return " ".join(harmless_line(tag).split()).lstrip("# ")
+    return clean_name(tag).lstrip("# ")
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -36,8 +37,8 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def clean_name(name: str) -> str:
-    """A name, of a bookmark or of somebody, on one line."""
-    return " ".join(harmless_line(name).split())
+    """A name, of a bookmark or of somebody, on one line; two that look alike are alike."""
+    return " ".join(harmless_line(name).translate(_WITHOUT_UNSEEN).split())
 
 
 def clean(annotation: Annotation) -> Annotation:

@@ -21,6 +21,8 @@ import re
 from functools import cache
 from unicodedata import category
 
+UNSEEN = "\u200b\u2060\ufeff"
+"""Characters that stay in a text and take no cell: they only tell where a line may end or not."""
 _REPLACEMENT = "\ufffd"
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _SPACES = {0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.filter import LineFilter
 
+from tui.document.harmless import UNSEEN
+
 if TYPE_CHECKING:
     from textual.color import Color
 
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 """Control characters, C0 and C1, and those that turn the direction of writing."""
 
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
-"""What takes no cell; not every terminal knows that."""
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+"""Not every terminal knows that these take no cell."""
 _SUSPECT = re.compile(f"{_OBEYED.pattern}|{_UNSEEN.pattern}")
 
 
