@@ -419,7 +419,7 @@ class CodersScreen(Sifting[CoderRow, Way]):
     def _compute(self) -> None:
         compared = self._compare(self._pairs[self._pair], self._unit)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_figures, compared)
+            self.call_later(self._show_figures, compared)
 
     def _show_figures(self, compared: Compared) -> None:
         self._is_computing = False

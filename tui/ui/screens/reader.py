@@ -233,7 +233,7 @@ class ReaderScreen(Screen[None]):
             with suppress(Refused):
                 library.attaching.all(document, lambda: worker.is_cancelled)
             if not worker.is_cancelled:
-                self.app.call_from_thread(show_all)
+                self.call_later(show_all)
 
         def show(found: tuple[list[Placed], bool]) -> None:
             placed, are_all = found
@@ -255,7 +255,7 @@ class ReaderScreen(Screen[None]):
         # What is loaded by now stays: nobody need look through it for what can be thrown away.
         gc.freeze()
         if code_colours.load(self.session.document):
-            self.app.call_from_thread(self.view.set_code_colours, code_colours.coloured)
+            self.call_later(self.view.set_code_colours, code_colours.coloured)
 
     def _index_ahead(self) -> None:
         """Let a text be searched while it is still being read."""
@@ -275,9 +275,9 @@ class ReaderScreen(Screen[None]):
             return
         if not isinstance(self.session.document.text, str):
             give_back()
-        self.app.call_from_thread(self.searching.again)
+        self.call_later(self.searching.again)
         if refused:
-            self.app.call_from_thread(self.key_bar.tell, said_no(refused[0]), bad=True)
+            self.call_later(self.key_bar.tell, said_no(refused[0]), bad=True)
 
     def _search_again_for(self, worker: Worker[None]) -> Callable[[], None]:
         """What a worker calls when more can be found: searches again, but not so often that keys have to wait."""
@@ -287,7 +287,7 @@ class ReaderScreen(Screen[None]):
             nonlocal last
             if not worker.is_cancelled and monotonic() - last >= SEARCHED_AGAIN:
                 last = monotonic()
-                self.app.call_from_thread(self.searching.again)
+                self.call_later(self.searching.again)
 
         return told
 
@@ -306,9 +306,9 @@ class ReaderScreen(Screen[None]):
             self.session.load_library(lambda: worker.is_cancelled, told)
         except Refused as refusal:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self.key_bar.tell, said_no(refusal), bad=True)
+                self.call_later(self.key_bar.tell, said_no(refusal), bad=True)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self.searching.again)
+            self.call_later(self.searching.again)
 
     def keep(self, act: Callable[[], R], then: Callable[[R], None]) -> None:
         """Do something with the library off the screen's thread, in order, and show what came of it.

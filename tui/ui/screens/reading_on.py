@@ -10,6 +10,8 @@ from tui.document.failures import Refused
 from tui.ui.wording import said_no, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.worker import Worker
 
     from tui.document.model import Document, Growth
@@ -67,18 +69,23 @@ class ReadingOn:
 
         from tui.library.memory import give_back
 
-        worker, app = get_current_worker(), self._screen.app
+        worker, screen = get_current_worker(), self._screen
+
+        def hand(show: Callable[..., None], *values: object) -> None:
+            """To the screen, before more is read; to nobody once it is being left."""
+            screen.app.call_from_thread(lambda: show(*values) if screen.is_running else None)
+
         with self._alone:
             try:
                 while not worker.is_cancelled:
                     growth = opening.read_on()
                     if growth is None:
-                        app.call_from_thread(self._complete, opening, opening.finished())
+                        hand(self._complete, opening, opening.finished())
                         give_back()
                         return
-                    app.call_from_thread(self._take, opening, growth)
+                    hand(self._take, opening, growth)
             except Refused as refusal:
-                app.call_from_thread(self._fail, opening, said_no(refusal))
+                hand(self._fail, opening, said_no(refusal))
 
     def _take(self, opening: Opening, growth: Growth) -> None:
         opening.take(growth)

@@ -106,7 +106,7 @@ class Reloading:
         from textual.worker import get_current_worker
 
         if not get_current_worker().is_cancelled:
-            self._screen.app.call_from_thread(show, *values, **more)
+            self._screen.call_later(show, *values, **more)
 
     def _tell_of(self, sentence: str, mark: str, *, bad: bool = False) -> None:
         self._screen.key_bar.tell(sentence, bad=bad)
